@@ -1,0 +1,30 @@
+package dev.pawl.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * A kind of thing with methods. Implementations are found by {@link java.util.ServiceLoader}, are
+ * stateless, and are called from many threads at once.
+ *
+ * <p>Generated models extend {@link dev.pawl.model.rest.RestModel}; a model written by hand
+ * implements this interface and reaches the world only through the {@link MethodContext}.
+ */
+public interface Model {
+
+  /** What this model is and which methods it has. Constant for the life of the process. */
+  ModelDescriptor descriptor();
+
+  /**
+   * Runs one method.
+   *
+   * @param method a name listed in {@link #descriptor()}
+   * @param arguments valid against that method's arguments schema
+   * @param context the only road to stored state, the network, files and secrets
+   * @return what came out, with how it came about
+   * @throws MethodException when the method failed; its {@link Failure} says why and whether doubt
+   *     is left
+   * @throws InterruptedException when the step was cancelled or its executor lost its lease
+   */
+  MethodResult invoke(String method, ObjectNode arguments, MethodContext context)
+      throws MethodException, InterruptedException;
+}

@@ -1,0 +1,47 @@
+package dev.pawl.model.data;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is about to be sent, written before the first byte and kept until it is resolved.
+ *
+ * @param method HTTP method
+ * @param url absolute, with query
+ * @param headers as sent, credentials left out
+ * @param body the JSON or form value as sent; null for none
+ * @param arguments the method's arguments, from which the body was made
+ * @param identity the item path parameters known before the send (parents, client-chosen keys)
+ * @param marker stable over re-sends; null where the API has no place for one
+ * @param requestToken sent as the API's idempotency key; null where the API takes none
+ * @param account the connection's account
+ * @param existedBefore whether the identity existed before the send; null where that was not asked
+ * @param baseline ids that existed before the send; null where not listed
+ */
+public record Intent(
+    String method,
+    String url,
+    Map<String, String> headers,
+    @Nullable JsonNode body,
+    ObjectNode arguments,
+    ObjectNode identity,
+    @Nullable String marker,
+    @Nullable String requestToken,
+    String account,
+    @Nullable Boolean existedBefore,
+    @Nullable List<String> baseline) {
+  public Intent {
+    requireNonNull(method, "method");
+    requireNonNull(url, "url");
+    headers = Map.copyOf(headers);
+    requireNonNull(arguments, "arguments");
+    requireNonNull(identity, "identity");
+    requireNonNull(account, "account");
+    baseline = baseline == null ? null : List.copyOf(baseline);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.pawl.model.data;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.ResourceKey;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One resource key as it was read. All instants are on the store's own clock, {@code readAt}
+ * included, so that they may be compared with each other and with nothing else.
+ *
+ * @param incarnation rises with every tombstone; 1 before anything was made
+ * @param version rises with every stored change of the data; 0 before any
+ * @param sendNumber how many creates were ever sent or about to be, over this incarnation
+ * @param externalId the API's id: the item path parameters' values joined with {@code ;}
+ * @param account whose object it is; null until something was made
+ * @param identity item path parameter → value; empty until made
+ * @param data the stored state; on a tombstone, the last one
+ * @param arguments what it was made with, secrets left out; null when not made by a create
+ * @param fingerprint of those arguments
+ * @param confirmed whether a read of the API has ever said that it exists
+ * @param presentSince when it was completed
+ * @param verifiedAt when a read of the API last said that it exists
+ * @param deletedAt when the tombstone was set
+ * @param claim who holds it, while CLAIMED or IN_DOUBT
+ * @param readAt the store's time at this read
+ */
+public record StoredResource(
+    ResourceKey key,
+    ResourceState state,
+    long incarnation,
+    long version,
+    int sendNumber,
+    @Nullable String externalId,
+    @Nullable String account,
+    ObjectNode identity,
+    @Nullable JsonNode data,
+    @Nullable JsonNode arguments,
+    @Nullable String fingerprint,
+    boolean confirmed,
+    @Nullable Instant presentSince,
+    @Nullable Instant verifiedAt,
+    @Nullable Instant deletedAt,
+    @Nullable OpenClaim claim,
+    Instant readAt) {
+
+  /**
+   * The claim that is or was open on a row.
+   *
+   * @param holder a readable name of who has it
+   * @param mode what it is for
+   * @param fencingToken rises with every claim of the row
+   * @param leaseUntil after this the holder may no longer act
+   * @param quarantineUntil before this nothing may be taken as proven absent
+   * @param sentAt when the intent became durable
+   * @param intent the exact request; null for creates that a client runs itself
+   */
+  public record OpenClaim(
+      String holder,
+      ClaimMode mode,
+      long fencingToken,
+      Instant leaseUntil,
+      Instant quarantineUntil,
+      Instant sentAt,
+      @Nullable Intent intent) {}
+
+  public StoredResource {
+    requireNonNull(key, "key");
+    requireNonNull(state, "state");
+    requireNonNull(identity, "identity");
+    requireNonNull(readAt, "readAt");
+  }
+
+  /** A key of which nothing was ever stored. */
+  public static StoredResource absent(ResourceKey key, ObjectNode noIdentity, Instant readAt) {
+    return new StoredResource(
+        key,
+        ResourceState.ABSENT,
+        1,
+        0,
+        0,
+        null,
+        null,
+        noIdentity,
+        null,
+        null,
+        null,
+        false,
+        null,
+        null,
+        null,
+        null,
+        readAt);
+  }
+
+  public boolean isPresent() {
+    return state == ResourceState.PRESENT;
+  }
+
+  /** How long ago it was completed; zero when it never was. */
+  public Duration age() {
+    return presentSince == null ? Duration.ZERO : Duration.between(presentSince, readAt);
+  }
+
+  /** Whether an open claim's lease has run out, so that its holder is taken for dead. */
+  public boolean leaseExpired() {
+    return claim != null && !claim.leaseUntil().isAfter(readAt);
+  }
+}

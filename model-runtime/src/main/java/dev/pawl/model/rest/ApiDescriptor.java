@@ -1,0 +1,46 @@
+package dev.pawl.model.rest;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The API behind a model.
+ *
+ * @param connection the connection's name
+ * @param defaultBaseUrl the document's server, without a trailing slash; empty where it names none
+ * @param auth how a credential is presented
+ */
+public record ApiDescriptor(String connection, String defaultBaseUrl, Auth auth) {
+  public ApiDescriptor {
+    requireNonNull(connection, "connection");
+    requireNonNull(defaultBaseUrl, "defaultBaseUrl");
+    requireNonNull(auth, "auth");
+  }
+
+  /** How a credential is presented. */
+  public enum AuthScheme {
+    NONE,
+    BEARER,
+    BASIC,
+    /** In the header named by {@link Auth#name}. */
+    API_KEY_HEADER,
+    /** In the query parameter named by {@link Auth#name}. */
+    API_KEY_QUERY
+  }
+
+  /**
+   * A security scheme.
+   *
+   * @param scheme its kind
+   * @param name header or query parameter of an API key; else empty
+   */
+  public record Auth(AuthScheme scheme, String name) {
+    public static final Auth NONE = new Auth(AuthScheme.NONE, "");
+    public static final Auth BEARER = new Auth(AuthScheme.BEARER, "");
+    public static final Auth BASIC = new Auth(AuthScheme.BASIC, "");
+
+    public Auth {
+      requireNonNull(scheme, "scheme");
+      requireNonNull(name, "name");
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.pawl.model.rest;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Where one item path parameter's value comes from after a create.
+ *
+ * @param parameter the item path's parameter
+ * @param source where to look
+ * @param pointer JSON pointer into the create's answer (RESPONSE) or into the arguments (REQUEST);
+ *     empty for LOCATION, whose last path segment it is
+ */
+public record IdentityPart(String parameter, Source source, String pointer) {
+  /** Where to look. */
+  public enum Source {
+    /** The create's answer. */
+    RESPONSE,
+    /** The arguments: a parent, or a key that the client chose. */
+    REQUEST,
+    /** The answer's {@code Location} header. */
+    LOCATION
+  }
+
+  public IdentityPart {
+    requireNonNull(parameter, "parameter");
+    requireNonNull(source, "source");
+    requireNonNull(pointer, "pointer");
+  }
+
+  public static IdentityPart response(String parameter, String pointer) {
+    return new IdentityPart(parameter, Source.RESPONSE, pointer);
+  }
+
+  public static IdentityPart request(String parameter, String pointer) {
+    return new IdentityPart(parameter, Source.REQUEST, pointer);
+  }
+
+  public static IdentityPart location(String parameter) {
+    return new IdentityPart(parameter, Source.LOCATION, "");
+  }
+}

@@ -1,0 +1,90 @@
+package dev.pawl.model.rest;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/** How a create in doubt is resolved, from the strongest that the API offers to none. */
+public sealed interface Reconcile {
+
+  /** The strategy's name in reports: KEY, CLIENT_ID, MARKER, NATURAL_KEY or NONE. */
+  String strategy();
+
+  /**
+   * The API replays its first answer under one request token.
+   *
+   * @param header the header that carries the token
+   * @param next what to do when the replay gives no answer
+   */
+  record Key(String header, Reconcile next) implements Reconcile {
+    public Key {
+      requireNonNull(header, "header");
+      requireNonNull(next, "next");
+    }
+
+    @Override
+    public String strategy() {
+      return "KEY";
+    }
+  }
+
+  /** The caller chose the identity: read it back. */
+  record ClientId() implements Reconcile {
+    @Override
+    public String strategy() {
+      return "CLIENT_ID";
+    }
+  }
+
+  /**
+   * The object carries our marker.
+   *
+   * @param field JSON pointer to the field, the same in the request body and in a listed item
+   * @param shape what the field holds
+   */
+  record Marker(String field, Shape shape) implements Reconcile {
+    /** What a marker's field holds. */
+    public enum Shape {
+      /** An array of strings, to which the marker is added. */
+      STRINGS,
+      /** An object, in which {@code pawl} maps to the marker. */
+      MAP
+    }
+
+    public Marker {
+      requireNonNull(field, "field");
+      requireNonNull(shape, "shape");
+    }
+
+    @Override
+    public String strategy() {
+      return "MARKER";
+    }
+  }
+
+  /**
+   * No other object has the same values in these fields.
+   *
+   * @param fields JSON pointers, the same in the request body and in a listed item
+   * @param createdAt JSON pointer in a listed item to its creation time; empty where there is none
+   */
+  record NaturalKey(List<String> fields, String createdAt) implements Reconcile {
+    public NaturalKey {
+      fields = List.copyOf(fields);
+      requireNonNull(createdAt, "createdAt");
+    }
+
+    @Override
+    public String strategy() {
+      return "NATURAL_KEY";
+    }
+  }
+
+  /** Nothing can be proven; a person or an agent decides. */
+  record None() implements Reconcile {
+    @Override
+    public String strategy() {
+      return "NONE";
+    }
+  }
+}

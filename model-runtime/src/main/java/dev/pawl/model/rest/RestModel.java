@@ -1,0 +1,57 @@
+package dev.pawl.model.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.MethodContext;
+import dev.pawl.model.MethodException;
+import dev.pawl.model.MethodResult;
+import dev.pawl.model.Model;
+import dev.pawl.model.ModelDescriptor;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A model whose methods are HTTP operations on one resource. Generated classes extend it, hand it
+ * their description and add typed methods that call {@link #invoke}.
+ */
+public abstract class RestModel implements Model {
+  private final RestResource resource;
+  private final ModelDescriptor descriptor;
+  private final Map<String, RestMethod> methods;
+
+  /**
+   * @param resource the resource's description
+   * @param description one sentence or empty
+   * @param methods every method, in a stable order
+   */
+  protected RestModel(RestResource resource, String description, List<RestMethod> methods) {
+    this.resource = resource;
+    this.descriptor =
+        new ModelDescriptor(
+            resource.type(), description, methods.stream().map(RestMethod::descriptor).toList());
+    this.methods =
+        methods.stream().collect(Collectors.toMap(m -> m.descriptor().name(), Function.identity()));
+  }
+
+  /** The resource's description. */
+  public final RestResource resource() {
+    return resource;
+  }
+
+  @Override
+  public final ModelDescriptor descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public final MethodResult invoke(String method, ObjectNode arguments, MethodContext context)
+      throws MethodException, InterruptedException {
+    RestMethod called = methods.get(method);
+    if (called == null) {
+      throw new IllegalArgumentException(
+          resource.type() + " has no method '" + method + "'; it has " + methods.keySet());
+    }
+    return RestVerbs.run(resource, called, arguments, context);
+  }
+}
