@@ -177,38 +177,34 @@ create table resource (
   present_since    timestamptz,
   verified_at      timestamptz,
   deleted_at       timestamptz,
-  tombstone_reason text        check (tombstone_reason in ('DELETED', 'GONE', 'REPLACED')),
+  tombstone_reason text        check (tombstone_reason <> ''),
   -- the claim
   token            bigint      not null default 0,
-  claim_mode       text        check (claim_mode in ('CREATE', 'UPDATE', 'REPLACE', 'DELETE', 'RECONCILE')),
+  claim_mode       text        check (claim_mode in ('CREATE', 'RECONCILE', 'CHANGE')),
+  claimed_from     text        check (claimed_from in ('ABSENT', 'PRESENT', 'DELETED')),
   holder           text,
-  holder_executor  text,
   lease_until      timestamptz,
   -- the request sent under it, kept until its outcome is known
-  send_number      integer     not null default 1 check (send_number > 0),
+  send_number      integer     not null default 0 check (send_number >= 0),
   body_hash        text,
   intent           bytea,
-  marker           text,
-  request_token    text,
-  existed_before   boolean,
-  baseline         jsonb       check (jsonb_typeof(baseline) = 'array'),
   sent_at          timestamptz,
   deadline_at      timestamptz,
   quarantine_until timestamptz,
   absent_seen_at   timestamptz,
   -- what is known about it
-  doubt_reason     text,
   evidence         jsonb       not null default '[]' check (jsonb_typeof(evidence) = 'array'),
   duplicates       jsonb       not null default '[]' check (jsonb_typeof(duplicates) = 'array'),
   created_at       timestamptz not null default now(),
   updated_at       timestamptz not null default now(),
   primary key (namespace, model_type, instance, output_spec),
   constraint resource_claim_is_whole check (
-    (holder is null) = (lease_until is null) and (holder is null) = (claim_mode is null)
+    (state in ('CLAIMED', 'IN_DOUBT'))
+      = (holder is not null and lease_until is not null and claim_mode is not null
+          and claimed_from is not null and quarantine_until is not null)
   ),
-  constraint resource_claimed_is_held check (state <> 'CLAIMED' or holder is not null),
   constraint resource_present_has_data check (
-    state <> 'PRESENT' or (present_since is not null and version > 0)
+    state <> 'PRESENT' or (present_since is not null and version > 0 and deleted_at is null)
   ),
   constraint resource_deleted_has_reason check (
     (state <> 'DELETED' or deleted_at is not null)
@@ -217,15 +213,16 @@ create table resource (
 ) with (fillfactor = 70);
 create unique index resource_owns_external_id
   on resource (account, model_type, external_id, output_spec)
-  where state = 'PRESENT' and external_id is not null;
+  where external_id is not null and deleted_at is null;
 create unique index resource_open_natural_key
   on resource (account, model_type, natural_key)
   where state in ('CLAIMED', 'IN_DOUBT') and natural_key is not null;
 create index resource_in_doubt on resource (account, model_type) where state = 'IN_DOUBT';
-create index resource_held on resource (holder_executor, lease_until) where holder is not null;
+create index resource_claimed on resource (lease_until) where state = 'CLAIMED';
 comment on table resource is 'What Pawl knows of one resource key, and the right to change it. Every write is a compare-and-set on token or (incarnation, version, external_id).';
 comment on column resource.incarnation is 'Which object of this key: rises with each tombstone. The marker is derived from it.';
 comment on column resource.version is 'Newest row of resource_version; 0 before the first.';
+comment on column resource.external_id is 'The item path parameters'' values joined with a semicolon. One key owns it until its tombstone, through changes and doubts too.';
 comment on column resource.account is 'Whose objects these are: the connection''s account, else its base URL.';
 comment on column resource.identity is 'The item path''s parameters, parents included.';
 comment on column resource.natural_key is 'The identifying fields of the request; creates that share one are serialised.';
@@ -234,11 +231,10 @@ comment on column resource.last_data is 'The newest version''s data, kept in a t
 comment on column resource.confirmed is 'A GET has said EXISTS for this incarnation, so a 404 may be believed.';
 comment on column resource.deleted_at is 'Kept through the claims and doubts that follow, until an object is present again.';
 comment on column resource.token is 'The newest claim''s; a write that carries another is refused and kept as evidence.';
-comment on column resource.claim_mode is 'What the claim is for. UPDATE, REPLACE and DELETE leave the state PRESENT while held.';
-comment on column resource.holder_executor is 'Set when the holder is an executor: then the claim lives as long as its heartbeat.';
-comment on column resource.send_number is 'Rises only after not-made or proven-absent.';
+comment on column resource.claimed_from is 'The state to go back to when the effect did not happen.';
+comment on column resource.lease_until is 'After this the holder may no longer act; in doubt, the last one''s end.';
+comment on column resource.send_number is 'Sends of this incarnation; rises only after not-made or proven-absent.';
 comment on column resource.intent is 'The exact request, sealed.';
-comment on column resource.baseline is 'The ids that existed before the send; null where too many or not used.';
 comment on column resource.quarantine_until is 'Before this, absence proves nothing.';
 comment on column resource.absent_seen_at is 'The first empty complete probe after the quarantine.';
 comment on column resource.evidence is 'Append-only: queries, ids and times, and what stale holders learned.';

@@ -114,9 +114,9 @@ class MigrationsTest {
   @Test
   void aClaimHasAHolderAndARunningRunAnOwner() {
     Migrations.apply(database);
-    ResourceRecord nobodys = claimed("a").setHolder(null).setLeaseUntil(null).setClaimMode(null);
+    ResourceRecord nobodys = claimed("a").setHolder(null);
 
-    assertThatThrownBy(nobodys::insert).hasMessageContaining("resource_claimed_is_held");
+    assertThatThrownBy(nobodys::insert).hasMessageContaining("resource_claim_is_whole");
     assertThatThrownBy(
             () ->
                 sql.insertInto(RUN)
@@ -154,7 +154,9 @@ class MigrationsTest {
         .setAccount("acme")
         .setNaturalKey("name=web-1")
         .setClaimMode("CREATE")
+        .setClaimedFrom("ABSENT")
         .setHolder("me")
+        .setQuarantineUntil(Instant.EPOCH)
         .setLeaseUntil(Instant.EPOCH);
   }
 }
