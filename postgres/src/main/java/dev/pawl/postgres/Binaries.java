@@ -2,9 +2,13 @@ package dev.pawl.postgres;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -24,7 +28,7 @@ record Binaries(Path home, String version) {
     Path home = cache.resolve("postgresql-" + version + "-" + architecture());
     if (!Files.isExecutable(home.resolve("bin/postgres"))) {
       try {
-        unpack(home);
+        unpack(cache, home);
       } catch (IOException e) {
         throw new PostgresException(
             "PostgreSQL can't be unpacked into "
@@ -63,9 +67,9 @@ record Binaries(Path home, String version) {
   }
 
   /** A temporary directory gets the name only when whole: a crash leaves nothing to trust. */
-  private static void unpack(Path home) throws IOException {
-    Path cache = home.getParent();
+  private static void unpack(Path cache, Path home) throws IOException {
     Files.createDirectories(cache);
+    sweep(cache);
     Path whole = Files.createTempDirectory(cache, ".unpacking-");
     try (InputStream txz = archive()) {
       Archive.unpack(txz, whole);
@@ -79,6 +83,18 @@ record Binaries(Path home, String version) {
       if (!Files.isExecutable(home.resolve("bin/postgres"))) {
         throw e;
       } // else another process was faster, with the same bytes
+    }
+  }
+
+  /** Removes what crashes left; an hour is longer than any unpacking takes. */
+  private static void sweep(Path cache) throws IOException {
+    FileTime anHourAgo = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(cache, ".unpacking-*")) {
+      for (Path directory : left) {
+        if (Files.getLastModifiedTime(directory).compareTo(anHourAgo) < 0) {
+          Trees.delete(directory);
+        }
+      }
     }
   }
 

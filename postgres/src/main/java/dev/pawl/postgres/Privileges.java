@@ -27,7 +27,7 @@ record Privileges(List<String> prefix, int uid) {
   static Privileges choose(Unprivileged how) {
     Privileges chosen =
         switch (how) {
-          case AUTOMATIC -> Me.isRoot() ? automatic() : new Privileges(List.of(), Me.uid());
+          case AUTOMATIC -> Me.isRoot() ? automaticForRoot() : automaticForOthers();
           case SAME_USER -> sameUser();
           case USER_NAMESPACE -> require(userNamespace(), "unshare -U");
           case OTHER_USER -> require(otherUser(), "setpriv --reuid");
@@ -60,7 +60,7 @@ record Privileges(List<String> prefix, int uid) {
     Trees.give(tree, uid);
   }
 
-  private static Privileges automatic() {
+  private static Privileges automaticForRoot() {
     Privileges namespace = userNamespace();
     if (namespace.works()) {
       return namespace;
@@ -74,6 +74,26 @@ record Privileges(List<String> prefix, int uid) {
             + " here: run Pawl as another user, or give a server by --database-url.");
   }
 
+  /**
+   * PostgreSQL insists on a name for its user. In a container the uid often has none; in a new user
+   * namespace it reads as 65534, which has.
+   */
+  private static Privileges automaticForOthers() {
+    Privileges same = sameUser();
+    if (Command.run(ROOT, same.command(List.of("id", "-un"))).ok()) {
+      return same;
+    }
+    Privileges namespace = userNamespace();
+    if (namespace.works()) {
+      return namespace;
+    }
+    throw new PostgresException(
+        "PostgreSQL needs a name for its user, but uid "
+            + same.uid()
+            + " has none and `unshare -U` doesn't work here: add it to /etc/passwd, or give a"
+            + " server by --database-url.");
+  }
+
   private static Privileges sameUser() {
     if (Me.isRoot()) {
       throw new PostgresException(
@@ -82,9 +102,9 @@ record Privileges(List<String> prefix, int uid) {
     return new Privileges(List.of(), Me.uid());
   }
 
-  /** Root outside stays the owner of its files, but has no capability over others'. */
+  /** Outside it stays the same user and owner of its files, but root has no capability any more. */
   private static Privileges userNamespace() {
-    return new Privileges(List.of("unshare", "-U"), 0);
+    return new Privileges(List.of("unshare", "-U"), Me.uid());
   }
 
   private static Privileges otherUser() {
@@ -93,9 +113,6 @@ record Privileges(List<String> prefix, int uid) {
   }
 
   private static Privileges require(Privileges way, String name) {
-    if (!Me.isRoot()) {
-      throw new PostgresException("`" + name + "` is for root only: let Pawl choose.");
-    }
     if (!way.works()) {
       throw new PostgresException("`" + name + "` doesn't work here: let Pawl choose.");
     }
