@@ -322,7 +322,7 @@ class CreateTest extends ApiTest {
     MethodException failure =
         assertFails(Reason.EXTERNAL_ID_OWNED, context.with().options(ADOPT).build());
 
-    assertThat(failure).hasMessageContaining("fake/thing/first");
+    assertThat(failure).hasMessageContaining("another key owns it");
     assertThat(row().state()).as("nothing was sent").isEqualTo(ResourceState.ABSENT);
   }
 
@@ -452,7 +452,7 @@ class CreateTest extends ApiTest {
     var arguments = Things.named("web").put("password", "hunter2");
     call("create", arguments, context);
 
-    assertThat(Json.write(row())).doesNotContain("hunter2");
+    assertThat(row().toString()).doesNotContain("hunter2");
     MethodResult again = call("create", Things.named("web").put("password", "other"), context);
     assertThat(again.outcome()).isEqualTo(Outcome.VERIFIED);
     assertThat(again.differs()).isEmpty();
