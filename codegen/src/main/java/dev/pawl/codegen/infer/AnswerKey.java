@@ -14,6 +14,7 @@ final class AnswerKey {
   private static final int SAME_SCHEMA = 40;
   private static final int SAME_NAME = 20;
   private static final int WHOLE_ANSWER = 25;
+  private static final int STRONG = 70;
 
   /**
    * The resource in a create's answer.
@@ -49,7 +50,7 @@ final class AnswerKey {
   AnswerKey(String parameter, String thing, Optional<Schema> readAnswer) {
     this.parameter = parameter;
     this.thing = thing;
-    this.reads = readAnswer.map(View::of).orElse(List.of());
+    this.reads = readAnswer.map(View::ofRead).orElse(List.of());
   }
 
   /** The best place in the create's answer; empty where none has a key. */
@@ -58,7 +59,19 @@ final class AnswerKey {
     for (View view : View.of(createAnswer)) {
       judge(view).ifPresent(out::add);
     }
-    return out.stream().max(Comparator.comparingDouble(Found::score));
+    Optional<Found> whole = out.stream().filter(this::wholeInBoth).findFirst();
+    return whole.isPresent() ? whole : out.stream().max(Comparator.comparingDouble(Found::score));
+  }
+
+  /** Where create and read both have a key at their very top, what is inside is other things. */
+  private boolean wholeInBoth(Found found) {
+    return found.view().pointer().isEmpty()
+        && found.keyInAnswer()
+        && found.key().score() >= STRONG
+        && reads.stream()
+            .filter(r -> r.pointer().isEmpty())
+            .flatMap(r -> KeyFinder.find(parameter, thing, r.fields()).stream())
+            .anyMatch(k -> k.score() >= STRONG);
   }
 
   private Optional<Found> judge(View view) {

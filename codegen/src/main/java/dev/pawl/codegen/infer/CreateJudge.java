@@ -36,7 +36,7 @@ final class CreateJudge {
       if (verdict instanceof Verdict.Create) {
         return verdict;
       }
-      if (item.how() == ItemPath.How.DIRECT) {
+      if (item.how() != ItemPath.How.ELSEWHERE) {
         reason = ((Verdict.NotCreate) verdict).reason();
       }
     }
@@ -55,13 +55,20 @@ final class CreateJudge {
           ? evidence.withoutKey("it takes what the item's update takes, but answers its parent")
           : new Verdict.NotCreate("it answers its parent: it attaches what already exists");
     }
-    if (item.how() == ItemPath.How.DIRECT) {
+    if (item.how() == ItemPath.How.DIRECT
+        || item.how() == ItemPath.How.TWIN
+        || saysCreate(item, post)) {
       return direct(post, evidence);
     }
     double needed = item.how() == ItemPath.How.ELSEWHERE ? Similarity.SAME : Similarity.LIKELY;
     return found.filter(f -> f.similarity() >= needed).isPresent()
         ? evidence.withKey(Confidence.MEDIUM)
         : new Verdict.NotCreate("what it answers is not what " + item.key() + " answers");
+  }
+
+  private static boolean saysCreate(ItemPath item, ApiOperation post) {
+    return item.how() == ItemPath.How.VERB
+        && ItemPaths.CREATE_VERBS.contains(Words.snake(post.path().lastSegment()));
   }
 
   private Verdict direct(ApiOperation post, Evidence evidence) {

@@ -5,6 +5,7 @@ import dev.pawl.codegen.document.PathTemplate;
 import dev.pawl.codegen.document.RequestBody;
 import dev.pawl.codegen.document.Schema;
 import dev.pawl.codegen.ir.Confidence;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,10 +78,18 @@ final class Evidence {
 
   /** The argument that is the key, where the client chooses it. */
   Optional<String> requestKey() {
-    Map<String, Schema> fields = bodyFields();
+    Map<String, Schema> fields = new LinkedHashMap<>();
+    post.parameters("query").forEach(p -> fields.put(p.name(), p.schema()));
+    bodyFields()
+        .forEach(
+            (name, schema) -> {
+              if (!schema.readOnly()) {
+                fields.put(name, schema);
+              }
+            });
+    fields.keySet().removeIf(n -> Words.plain(n).matches("id|uuid|guid"));
     return KeyFinder.find(item.parameter(), item.thing(), fields)
         .filter(k -> k.score() >= 80)
-        .filter(k -> !Words.plain(k.name()).matches("id|uuid|guid"))
         .map(KeyFinder.Key::name);
   }
 

@@ -46,7 +46,26 @@ final class KeyFinder {
    * @param fields the resource's fields
    */
   static Optional<Key> find(String parameter, String thing, Map<String, Schema> fields) {
-    return new KeyFinder(parameter, thing, fields).find();
+    Optional<Key> best = Optional.empty();
+    for (String alternative : alternatives(parameter)) {
+      Optional<Key> found = new KeyFinder(alternative, thing, fields).find();
+      if (found.isPresent() && found.get().score() > best.map(Key::score).orElse(0)) {
+        best = found;
+      }
+    }
+    return best;
+  }
+
+  /** {@code name_or_id} stands for an id or a name; the id, which never changes, comes first. */
+  private static List<String> alternatives(String parameter) {
+    List<String> words = Words.split(parameter);
+    int or = words.indexOf("or");
+    if (or <= 0 || or == words.size() - 1) {
+      return List.of(parameter);
+    }
+    String left = String.join("_", words.subList(0, or));
+    String right = String.join("_", words.subList(or + 1, words.size()));
+    return IDS.contains(words.get(or - 1)) ? List.of(left, right) : List.of(right, left);
   }
 
   private Optional<Key> find() {
@@ -58,8 +77,8 @@ final class KeyFinder {
     }
     return found
         .or(() -> any(List.of(plain), namesTheThing ? 90 : 100, "field has the parameter's name"))
-        .or(this::withoutLeadingWords)
         .or(() -> withoutPrefix(plain))
+        .or(this::withoutLeadingWords)
         .or(this::synonym)
         .or(this::idOfThing)
         .or(() -> withoutVersion(plain))
@@ -91,7 +110,7 @@ final class KeyFinder {
     return plain.startsWith(thing) && !thing.isEmpty()
         ? any(
             List.of(plain.substring(thing.length())),
-            85,
+            92,
             "field has the parameter's name without that of the thing")
         : Optional.empty();
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 /** Finds the array of items in what a collection's GET answers. */
 final class ListFinder {
   private static final double NAMED = 0.4;
+  private static final double SOME = 0.3;
 
   /**
    * An array in a page.
@@ -40,13 +41,20 @@ final class ListFinder {
   }
 
   private Optional<Found> in(ApiOperation get, Schema page, Optional<Schema> resource) {
+    boolean isOne = resource.filter(r -> Similarity.of(page, r) >= Similarity.SAME).isPresent();
+    if (isOne && !page.isArray()) {
+      return Optional.empty();
+    }
     List<Found> out = new ArrayList<>();
     if (page.isArray()) {
       page.items().ifPresent(i -> out.add(new Found(get, "", i, 1)));
     } else {
       arrays(get, page, "", resource, out, 2);
     }
-    return out.stream().max(Comparator.comparingDouble(Found::score));
+    double needed = resource.filter(Schema::hasProperties).isPresent() ? SOME : 0;
+    return out.stream()
+        .filter(f -> f.score() >= needed)
+        .max(Comparator.comparingDouble(Found::score));
   }
 
   private void arrays(

@@ -81,7 +81,7 @@ final class ResourceAssembler {
     }
     View best = null;
     double closest = 0;
-    for (View view : operation.answer().map(View::of).orElse(List.of())) {
+    for (View view : operation.answer().map(View::ofRead).orElse(List.of())) {
       double similarity = state.map(s -> Similarity.of(s, view.schema())).orElse(0.0);
       if (similarity > closest) {
         best = view;

@@ -19,7 +19,18 @@ final class Similarity {
     if (a == b && a.hasProperties()) {
       return 1;
     }
-    return of(a.properties().keySet(), b.properties().keySet());
+    double best = of(a.properties().keySet(), b.properties().keySet());
+    for (Schema variant : a.variants()) {
+      best = Math.max(best, plain(variant, b));
+    }
+    for (Schema variant : b.variants()) {
+      best = Math.max(best, plain(a, variant));
+    }
+    return best;
+  }
+
+  private static double plain(Schema a, Schema b) {
+    return a == b && a.hasProperties() ? 1 : of(a.properties().keySet(), b.properties().keySet());
   }
 
   /** From 0, no name in common, to 1, the same names. */

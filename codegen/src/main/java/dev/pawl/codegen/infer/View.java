@@ -25,7 +25,7 @@ record View(String pointer, String envelope, Schema schema) {
   static List<View> of(Schema answer) {
     List<View> out = new ArrayList<>();
     if (answer.isArray()) {
-      answer.items().ifPresent(i -> out.add(new View("/0", "", i)));
+      out.add(new View("/0", "", answer.items().orElse(answer)));
       return out;
     }
     View root = new View("", "", answer);
@@ -35,6 +35,25 @@ record View(String pointer, String envelope, Schema schema) {
       if (WRAPPERS.contains(inner.envelope())) {
         out.addAll(inner.objects());
       }
+    }
+    return out;
+  }
+
+  /**
+   * The same for what reading one thing answers. Some documents say that it is an array; it counts
+   * where there is nothing else.
+   */
+  static List<View> ofRead(Schema answer) {
+    List<View> out = new ArrayList<>(of(answer));
+    View root = out.get(0);
+    boolean scalars = root.fields().values().stream().anyMatch(Schema::isKeyLike);
+    if (out.size() == 1 && !scalars && !answer.isArray()) {
+      root.fields()
+          .forEach(
+              (name, field) ->
+                  field
+                      .items()
+                      .ifPresent(i -> out.add(new View(Pointers.to(name) + "/0", name, i))));
     }
     return out;
   }
