@@ -56,10 +56,14 @@ public interface DataRepository {
    *
    * @throws MethodException as {@link #confirm}
    */
-  StoredResource bury(StoredResource read, String reason) throws MethodException;
+  StoredResource bury(StoredResource read, StoredResource.Tombstone.Cause cause)
+      throws MethodException;
 
-  /** As {@link #bury(StoredResource, String)}, under a CHANGE claim, which it ends. */
-  StoredResource bury(Claim claim, String reason) throws MethodException;
+  /** As the other bury, under a CHANGE claim, which it ends. */
+  StoredResource bury(Claim claim, StoredResource.Tombstone.Cause cause) throws MethodException;
+
+  /** Appends evidence to a row, whoever holds it. */
+  void note(ResourceKey key, Evidence evidence);
 
   /** Those of {@code externalIds} that a PRESENT row of another key owns. */
   Set<String> ownedByOthers(ResourceKey key, String account, Collection<String> externalIds);
