@@ -1,16 +1,24 @@
 package dev.pawl.codegen;
 
-import dev.pawl.codegen.document.ApiDocument;
-import dev.pawl.codegen.infer.InferApi;
+import dev.pawl.codegen.document.CodegenException;
+import dev.pawl.codegen.output.BuildModels;
 import java.nio.file.Path;
 
-/** Runs codegen from a build. */
+/** Runs codegen from a build: {@code SPECS_FOLDER SOURCES_FOLDER RESOURCES_FOLDER}. */
 public final class Main {
   private Main() {}
 
+  /** Exits with 1 and a message when a document cannot be used. */
   public static void main(String[] args) {
-    System.out.println(
-        Report.of(new InferApi(ApiDocument.read(Path.of(args[0])), args[1]).run())
-            .toPrettyString());
+    if (args.length != 3) {
+      System.err.println("usage: SPECS_FOLDER SOURCES_FOLDER RESOURCES_FOLDER");
+      System.exit(2);
+    }
+    try {
+      new BuildModels(Path.of(args[0]), Path.of(args[1]), Path.of(args[2])).run();
+    } catch (CodegenException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
   }
 }

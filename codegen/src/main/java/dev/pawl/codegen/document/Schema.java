@@ -114,6 +114,21 @@ public final class Schema {
     return properties;
   }
 
+  /** Members written in this very schema. */
+  public Map<String, Schema> declared() {
+    Map<String, Schema> out = new LinkedHashMap<>();
+    node.path("properties")
+        .properties()
+        .forEach(p -> out.put(p.getKey(), document.schema(p.getValue())));
+    return out;
+  }
+
+  /** The schema of members that are not listed; empty where they are not described. */
+  public Optional<Schema> additional() {
+    JsonNode additional = node.path("additionalProperties");
+    return additional.isObject() ? Optional.of(document.schema(additional)) : Optional.empty();
+  }
+
   /** Members that a value has whatever branch it takes: its own and those of {@code allOf}. */
   public Map<String, Schema> ownProperties() {
     if (composed == null) {

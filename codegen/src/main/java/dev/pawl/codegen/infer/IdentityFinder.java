@@ -51,11 +51,12 @@ final class IdentityFinder {
   }
 
   private Optional<IdentityPart> ownPart(String own) {
+    Optional<String> chosen = ClientKey.of(candidate);
+    if (chosen.isPresent()) {
+      return Optional.of(IdentityPart.request(own, Pointers.to(chosen.get())));
+    }
     if (candidate.answer().isPresent()) {
       return Optional.of(IdentityPart.response(own, candidate.answer().get().idPointer()));
-    }
-    if (candidate.requestKey().isPresent()) {
-      return Optional.of(IdentityPart.request(own, Pointers.to(candidate.requestKey().get())));
     }
     return candidate.location() ? Optional.of(IdentityPart.location(own)) : Optional.empty();
   }

@@ -39,18 +39,18 @@ final class StatusFinder {
           "waitingfordeployment",
           "statusunknown");
   private static final Set<String> FAILED =
-      Set.of("errored", "failed", "error", "failure", "rejected", "createfailed", "expirederror");
+      Set.of("errored", "failed", "error", "failure", "rejected", "createfailed");
   private static final Set<String> GONE =
       Set.of(
           "deleted",
           "archived",
+          "archive",
           "destroyed",
           "terminated",
           "removed",
           "decommissioned",
           "expired",
-          "purged",
-          "closed");
+          "purged");
 
   private final Schema resource;
 
