@@ -23,6 +23,9 @@ public final class SandboxServer implements AutoCloseable {
   static {
     // Without it the JDK's server holds the second packet of a small answer back for 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // Seconds. Closing a connection that a client is about to use again looks like a lost answer.
+    System.setProperty("sun.net.httpserver.idleInterval", "600");
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
   }
 
   /** Whether a request must carry a credential of the documented kind. */
