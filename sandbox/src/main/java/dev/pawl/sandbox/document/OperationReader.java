@@ -111,6 +111,10 @@ final class OperationReader {
                 found.put(status, response(status, document.resolve(entry.getValue())));
               }
             });
+    JsonNode usual = operation.path("responses").path("default");
+    if (usual.isObject() && found.keySet().stream().noneMatch(status -> status < 300)) {
+      found.put(200, response(200, document.resolve(usual)));
+    }
     return found;
   }
 
