@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.sandbox.inference.Meaning.WhenAbsent;
 import dev.pawl.sandbox.inference.Names;
 import dev.pawl.sandbox.inference.ResourceKind;
+import dev.pawl.sandbox.inference.Route;
 import dev.pawl.sandbox.state.Resource;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class UpdateItem {
   private static ApiRequest onItemAbove(ApiRequest request) {
     var anchors = request.route().anchors();
     var route =
-        new dev.pawl.sandbox.inference.Route(
+        new Route(
             request.route().operation(),
             request.route().meaning(),
             anchors.subList(0, anchors.size() - 1),

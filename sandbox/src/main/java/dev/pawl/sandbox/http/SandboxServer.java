@@ -5,11 +5,13 @@ import com.sun.net.httpserver.HttpServer;
 import dev.pawl.sandbox.SandboxException;
 import dev.pawl.sandbox.answer.Answers;
 import dev.pawl.sandbox.document.ApiDocument;
+import dev.pawl.sandbox.document.JsonText;
 import dev.pawl.sandbox.inference.Catalog;
 import dev.pawl.sandbox.state.Store;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -119,11 +121,11 @@ public final class SandboxServer implements AutoCloseable {
       String message =
           e instanceof SandboxException ? String.valueOf(e.getMessage()) : e.toString();
       byte[] body =
-          dev.pawl.sandbox.document.JsonText.print(
-              dev.pawl.sandbox.document.JsonText.object()
+          JsonText.print(
+              JsonText.object()
                   .put("id", "server_error")
                   .put("message", "The sandbox failed: " + message));
-      exchange.send(500, "application/json", body, java.util.Map.of());
+      exchange.send(500, "application/json", body, Map.of());
     } catch (IOException gone) {
       exchange.drop();
     }
