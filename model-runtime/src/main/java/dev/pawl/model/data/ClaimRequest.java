@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A wish to act on a row exactly as it was read.
  *
- * @param read the row as read; any change since then refuses the claim
+ * @param read the row as read; any change of state, incarnation, version or fencing token since
+ *     then refuses the claim
  * @param mode CREATE takes an ABSENT or DELETED row, CHANGE a PRESENT one, RECONCILE one IN_DOUBT
  *     or CLAIMED by a holder whose lease has run out
  * @param holder a readable name for those who wait

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param confirmed whether a read of the API has ever said that it exists
  * @param presentSince when it was completed
  * @param verifiedAt when a read of the API last said that it exists
- * @param deletedAt when the tombstone was set
+ * @param tombstone when and why it was buried; kept until it is made anew
+ * @param fencingToken that of the last claim; rises with every claim of the row
  * @param claim who holds it, while CLAIMED or IN_DOUBT
  * @param readAt the store's time at this read
  */
@@ -44,7 +45,8 @@ public record StoredResource(
     boolean confirmed,
     @Nullable Instant presentSince,
     @Nullable Instant verifiedAt,
-    @Nullable Instant deletedAt,
+    @Nullable Tombstone tombstone,
+    long fencingToken,
     @Nullable OpenClaim claim,
     Instant readAt) {
 
@@ -53,7 +55,6 @@ public record StoredResource(
    *
    * @param holder a readable name of who has it
    * @param mode what it is for
-   * @param fencingToken rises with every claim of the row
    * @param leaseUntil after this the holder may no longer act
    * @param quarantineUntil before this nothing may be taken as proven absent
    * @param sentAt when the intent became durable
@@ -62,11 +63,26 @@ public record StoredResource(
   public record OpenClaim(
       String holder,
       ClaimMode mode,
-      long fencingToken,
       Instant leaseUntil,
       Instant quarantineUntil,
       Instant sentAt,
       @Nullable Intent intent) {}
+
+  /**
+   * Why a resource counts as absent.
+   *
+   * @param at when it was buried
+   * @param cause by a verified absence or by a recorded delete
+   */
+  public record Tombstone(Instant at, Cause cause) {
+    /** By what. */
+    public enum Cause {
+      /** A read of the API proved it gone. */
+      VERIFIED_GONE,
+      /** Pawl deleted it, or was told to forget it. */
+      DELETED
+    }
+  }
 
   public StoredResource {
     requireNonNull(key, "key");
@@ -93,12 +109,20 @@ public record StoredResource(
         null,
         null,
         null,
+        0,
         null,
         readAt);
   }
 
-  public boolean isPresent() {
-    return state == ResourceState.PRESENT;
+  /**
+   * What the row stands for now: a claim whose lease has run out leaves a create in doubt, and a
+   * change to be seen by the next verify.
+   */
+  public ResourceState effectiveState() {
+    if (state != ResourceState.CLAIMED || claim == null || !leaseExpired()) {
+      return state;
+    }
+    return claim.mode() == ClaimMode.CHANGE ? ResourceState.PRESENT : ResourceState.IN_DOUBT;
   }
 
   /** How long ago it was completed; zero when it never was. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param body UTF-8 bytes; null for none
  * @param timeout for the whole exchange, connecting included
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes, handed on and never compared
 public record ApiRequest(
     String method, URI uri, Map<String, String> headers, byte @Nullable [] body, Duration timeout) {
   public ApiRequest {

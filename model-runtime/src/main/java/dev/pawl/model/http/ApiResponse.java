@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param headers names in lower case, the last value of each
  * @param body as received
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes, handed on and never compared
 public record ApiResponse(int status, Map<String, String> headers, byte[] body) {
   public ApiResponse {
     headers = Map.copyOf(headers);

@@ -1,0 +1,216 @@
+package dev.pawl.model.http;
+
+import dev.pawl.model.rest.ApiDescriptor.AuthScheme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.Timeout;
+
+/** A {@link Connection} over HTTP/1.1 with the client's own retries and redirects off. */
+public final class HttpConnection implements Connection, AutoCloseable {
+  /** The largest answer that is read, in bytes. */
+  public static final int MAX_ANSWER = 16 << 20;
+
+  private static final String EXCHANGE = "pawl.exchange";
+  private static final Set<String> WITHOUT_EFFECT = Set.of("GET", "HEAD", "OPTIONS");
+  private static final ScheduledExecutorService DEADLINES =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "pawl-http-deadlines");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final ConnectionSettings settings;
+  private final CloseableHttpClient reads;
+  private final CloseableHttpClient effects;
+
+  public HttpConnection(ConnectionSettings settings) {
+    this.settings = settings;
+    this.reads = client(settings, true);
+    // A reused connection may be dead without our knowing: then nobody could tell whether the
+    // request was written. So whatever has an effect goes out on a connection of its own.
+    this.effects = client(settings, false);
+  }
+
+  /** One exchange's guard, and whether its first byte may have been written. */
+  private static final class Exchange {
+    private final SendGuard guard;
+    private volatile boolean sending;
+
+    Exchange(SendGuard guard) {
+      this.guard = guard;
+    }
+  }
+
+  private static CloseableHttpClient client(ConnectionSettings settings, boolean reuse) {
+    PoolingHttpClientConnectionManager connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setMaxConnTotal(256)
+            .setMaxConnPerRoute(128)
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(Timeout.of(settings.connectTimeout()))
+                    .build())
+            .build();
+    return HttpClients.custom()
+        .setConnectionManager(connections)
+        .setConnectionReuseStrategy((request, response, context) -> reuse && keepsAlive(response))
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableContentCompression()
+        .setUserAgent("pawl")
+        .addExecInterceptorLast(
+            "pawl-guard",
+            (request, scope, chain) -> {
+              Exchange exchange = (Exchange) scope.clientContext.getAttribute(EXCHANGE);
+              if (!exchange.guard.maySend()) {
+                throw new IOException("the right to send ran out before the first byte");
+              }
+              exchange.sending = true;
+              return chain.proceed(request, scope);
+            })
+        .build();
+  }
+
+  private static boolean keepsAlive(org.apache.hc.core5.http.HttpResponse response) {
+    Header connection = response.getFirstHeader("Connection");
+    return connection == null || !connection.getValue().equalsIgnoreCase("close");
+  }
+
+  @Override
+  public String name() {
+    return settings.name();
+  }
+
+  @Override
+  public String baseUrl() {
+    return settings.baseUrl();
+  }
+
+  @Override
+  public String account() {
+    return settings.account() == null ? settings.baseUrl() : settings.account();
+  }
+
+  @Override
+  public SendOutcome send(ApiRequest request, SendGuard guard) throws InterruptedException {
+    Exchange exchange = new Exchange(guard);
+    HttpClientContext context = HttpClientContext.create();
+    context.setAttribute(EXCHANGE, exchange);
+    HttpUriRequestBase message = message(request);
+    ScheduledFuture<?> deadline =
+        DEADLINES.schedule(message::cancel, request.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    CloseableHttpClient client = WITHOUT_EFFECT.contains(request.method()) ? reads : effects;
+    try {
+      return new SendOutcome.Answered(client.execute(message, context, this::read));
+    } catch (IOException e) {
+      return unanswered(exchange, timedOut(e, message, request));
+    } catch (RuntimeException e) {
+      return unanswered(exchange, new IOException(e));
+    } finally {
+      deadline.cancel(false);
+    }
+  }
+
+  private static SendOutcome unanswered(Exchange exchange, IOException cause) {
+    return exchange.sending ? new SendOutcome.Lost(cause) : new SendOutcome.NeverSent(cause);
+  }
+
+  private static IOException timedOut(
+      IOException e, HttpUriRequestBase message, ApiRequest request) {
+    return message.isCancelled()
+        ? new IOException("no answer within " + request.timeout().toMillis() + " ms", e)
+        : e;
+  }
+
+  private HttpUriRequestBase message(ApiRequest request) {
+    HttpUriRequestBase message = new HttpUriRequestBase(request.method(), address(request.uri()));
+    request.headers().forEach(message::setHeader);
+    authorize(message);
+    if (request.body() != null) {
+      message.setEntity(new ByteArrayEntity(request.body(), null));
+    }
+    return message;
+  }
+
+  private URI address(URI uri) {
+    String key = settings.credential();
+    if (settings.auth().scheme() != AuthScheme.API_KEY_QUERY || key == null) {
+      return uri;
+    }
+    String pair =
+        URLEncoder.encode(settings.auth().name(), StandardCharsets.UTF_8)
+            + "="
+            + URLEncoder.encode(key, StandardCharsets.UTF_8);
+    return URI.create(uri + (uri.getRawQuery() == null ? "?" : "&") + pair);
+  }
+
+  private void authorize(HttpUriRequestBase message) {
+    String credential = settings.credential();
+    if (credential == null) {
+      return;
+    }
+    switch (settings.auth().scheme()) {
+      case BASIC ->
+          message.setHeader(
+              "Authorization",
+              "Basic "
+                  + Base64.getEncoder()
+                      .encodeToString(credential.getBytes(StandardCharsets.UTF_8)));
+      case API_KEY_HEADER -> message.setHeader(settings.auth().name(), credential);
+      case API_KEY_QUERY -> {}
+      case NONE, BEARER -> message.setHeader("Authorization", "Bearer " + credential);
+    }
+  }
+
+  private ApiResponse read(ClassicHttpResponse response) throws IOException {
+    Map<String, String> headers = new HashMap<>();
+    for (Header header : response.getHeaders()) {
+      headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+    }
+    HttpEntity entity = response.getEntity();
+    byte[] body = new byte[0];
+    if (entity != null) {
+      body = entity.getContent().readNBytes(MAX_ANSWER + 1);
+      if (body.length > MAX_ANSWER) {
+        throw new IOException("the answer is larger than the limit of " + MAX_ANSWER + " bytes");
+      }
+    }
+    return new ApiResponse(response.getCode(), headers, body);
+  }
+
+  @Override
+  public void close() {
+    try {
+      reads.close();
+      effects.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
