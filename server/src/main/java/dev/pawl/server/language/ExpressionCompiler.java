@@ -47,7 +47,7 @@ final class ExpressionCompiler {
           .setOptions(OPTIONS)
           .addLibraries(
               CelExtensions.strings(),
-              CelExtensions.math(OPTIONS),
+              CelExtensions.math(),
               CelExtensions.lists(),
               CelExtensions.encoders(OPTIONS))
           .addLateBoundFunctions("data")
@@ -81,7 +81,7 @@ final class ExpressionCompiler {
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addLibraries(
                 CelExtensions.strings(),
-                CelExtensions.math(OPTIONS),
+                CelExtensions.math(),
                 CelExtensions.lists(),
                 CelExtensions.encoders(OPTIONS))
             .addFunctionDeclarations(

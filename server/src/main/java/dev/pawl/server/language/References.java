@@ -125,7 +125,9 @@ final class References {
     return switch (key.constant().getKind()) {
       case STRING_VALUE -> from instanceof StructType ? null : field(from, "");
       case INT64_VALUE ->
-          from instanceof ListType list ? list.elemType() : from == SimpleType.DYN ? from : null;
+          from instanceof ListType list
+              ? list.elemType()
+              : SimpleType.DYN.equals(from) ? from : null;
       default -> null;
     };
   }
@@ -137,7 +139,7 @@ final class References {
     if (from instanceof MapType map) {
       return map.valueType();
     }
-    return from == SimpleType.DYN ? from : null;
+    return SimpleType.DYN.equals(from) ? from : null;
   }
 
   private void unknown(CelMutableExpr expr, StructType struct) {
