@@ -43,8 +43,9 @@ if base=$(baseline) && [ -n "$base" ]; then
   echo "buf breaking against $(git log -1 --format='%h (%cs, %s)' "$base")"
   old=$(mktemp -d) || exit 1
   trap 'rm -rf "$old"' EXIT
-  # From the root of the tree, whatever the directory: `git archive` packs paths relative to it.
-  git archive "$base:./" buf.yaml src/main/protobuf | tar -x -C "$old" || exit 1
+  prefix=$(git rev-parse --show-prefix)
+  git -C "$(git rev-parse --show-toplevel)" archive "$base:${prefix%/}" buf.yaml src/main/protobuf |
+    tar -x -C "$old" || exit 1
   "$buf" breaking --against "$old" || findings=1
 else
   echo "buf breaking not run: no baseline" >&2

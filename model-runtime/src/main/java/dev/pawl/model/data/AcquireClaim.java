@@ -6,7 +6,6 @@ import dev.pawl.model.MethodException;
 import dev.pawl.model.Reason;
 import dev.pawl.model.ResourceKey;
 import java.time.Duration;
-import java.util.function.Function;
 
 /**
  * Reads a row until there is something for this caller to do: waits for another holder, never runs
@@ -17,6 +16,12 @@ public final class AcquireClaim {
   private static final Duration SLOWEST_LOOK = Duration.ofMillis(500);
 
   private AcquireClaim() {}
+
+  /** Makes the claim for an absent row as it was read; may look at the world first. */
+  @FunctionalInterface
+  public interface Wish {
+    ClaimRequest of(StoredResource row) throws MethodException, InterruptedException;
+  }
 
   /** What there is to do. */
   public sealed interface Acquired {
@@ -33,11 +38,9 @@ public final class AcquireClaim {
   /**
    * Waits until there is something to do.
    *
-   * @param wish makes the claim for an absent row as it was read
    * @throws MethodException CLAIM_HELD, naming the holder, when it did not finish in time
    */
-  public static Acquired run(
-      ResourceKey key, MethodContext context, Function<StoredResource, ClaimRequest> wish)
+  public static Acquired run(ResourceKey key, MethodContext context, Wish wish)
       throws MethodException, InterruptedException {
     long started = context.pacer().nanoTime();
     Duration look = FIRST_LOOK;
@@ -51,7 +54,7 @@ public final class AcquireClaim {
           return new Acquired.Doubt(row);
         }
         case ABSENT, DELETED -> {
-          ClaimAnswer answer = context.dataRepository().claim(wish.apply(row));
+          ClaimAnswer answer = context.dataRepository().claim(wish.of(row));
           if (answer instanceof ClaimAnswer.Granted granted) {
             return new Acquired.Granted(granted.claim(), granted.row());
           }

@@ -44,4 +44,20 @@ public record Intent(
     requireNonNull(account, "account");
     baseline = baseline == null ? null : List.copyOf(baseline);
   }
+
+  /** The same intent with the ids that exist now. */
+  public Intent withBaseline(List<String> ids) {
+    return new Intent(
+        method,
+        url,
+        headers,
+        body,
+        arguments,
+        identity,
+        marker,
+        requestToken,
+        account,
+        existedBefore,
+        ids);
+  }
 }

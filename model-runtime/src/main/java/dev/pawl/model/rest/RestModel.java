@@ -52,6 +52,6 @@ public abstract class RestModel implements Model {
       throw new IllegalArgumentException(
           resource.type() + " has no method '" + method + "'; it has " + methods.keySet());
     }
-    return RestVerbs.run(resource, called, arguments, context);
+    return new RestVerbs(resource, called, arguments, context).run();
   }
 }

@@ -1,0 +1,2 @@
+export { connect, Pawl } from './client.js';
+export { InDoubtError, NotMadeError, PawlError } from './errors.js';

@@ -1,0 +1,159 @@
+package dev.pawl.model.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.Failure;
+import dev.pawl.model.Json;
+import dev.pawl.model.MethodContext;
+import dev.pawl.model.MethodException;
+import dev.pawl.model.MethodResult;
+import dev.pawl.model.Outcome;
+import dev.pawl.model.Reason;
+import dev.pawl.model.data.Claim;
+import dev.pawl.model.data.ClaimAnswer;
+import dev.pawl.model.data.ClaimMode;
+import dev.pawl.model.data.ClaimRequest;
+import dev.pawl.model.data.Completion;
+import dev.pawl.model.data.DataRepository;
+import dev.pawl.model.data.Evidence;
+import dev.pawl.model.data.StoredResource;
+import dev.pawl.model.data.StoredResource.Tombstone.Cause;
+import dev.pawl.model.http.ApiRequest;
+import dev.pawl.model.http.ApiResponse;
+import dev.pawl.model.http.SendOutcome;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Changes or deletes a present resource, under the same claim as a create. */
+final class ChangeResource {
+  private final RestResource resource;
+  private final StoredResource row;
+  private final MethodContext context;
+  private final DataRepository repository;
+
+  ChangeResource(RestResource resource, StoredResource row, MethodContext context) {
+    this.resource = resource;
+    this.row = row;
+    this.context = context;
+    this.repository = context.dataRepository();
+  }
+
+  /** Brings a resource to newly wanted create arguments. */
+  MethodResult update(PlanCreate wanted) throws MethodException, InterruptedException {
+    return update(wanted.comparable(), wanted.comparable());
+  }
+
+  /**
+   * Sends the update operation.
+   *
+   * @param arguments of the update
+   * @param madeWith what the resource counts as made with from now on; null: as before
+   */
+  MethodResult update(ObjectNode arguments, @Nullable ObjectNode madeWith)
+      throws MethodException, InterruptedException {
+    Operation operation = resource.update();
+    if (operation == null) {
+      throw MethodException.notMade(
+          Failure.of(
+              Reason.ARGUMENTS_CHANGED,
+              resource.type() + " has no update operation; set onChange: keep"));
+    }
+    Claim claim = claim();
+    ApiResponse response = send(operation, arguments, claim);
+    JsonNode data =
+        response
+            .json()
+            .map(b -> b.at(operation.resultPointer()))
+            .filter(JsonNode::isObject)
+            .orElseGet(() -> row.data() == null ? Json.object() : row.data());
+    StoredResource stored =
+        repository.complete(
+            claim,
+            new Completion(
+                data,
+                row.externalId(),
+                row.account(),
+                row.identity(),
+                madeWith == null ? row.arguments() : madeWith,
+                madeWith == null ? row.fingerprint() : Json.fingerprint(madeWith),
+                Outcome.UPDATED));
+    return MethodResult.of(new AwaitReady(resource, context).run(stored), Outcome.UPDATED);
+  }
+
+  /** Deletes; a resource that is already gone is as good as deleted. */
+  MethodResult delete() throws MethodException, InterruptedException {
+    Operation operation = resource.delete();
+    if (operation == null) {
+      throw MethodException.notMade(
+          Failure.of(Reason.NOT_FOUND, resource.type() + " has no delete operation"));
+    }
+    Claim claim = claim();
+    send(operation, Json.object(), claim);
+    repository.bury(claim, Cause.DELETED);
+    return MethodResult.of(Json.mapper().nullNode(), Outcome.EXECUTED);
+  }
+
+  private Claim claim() throws MethodException {
+    ClaimAnswer answer =
+        repository.claim(
+            new ClaimRequest(
+                row,
+                ClaimMode.CHANGE,
+                context.caller().describe(),
+                context.timing().lease(),
+                context.timing().createDeadline(),
+                context.timing().processingAllowance(),
+                null,
+                null));
+    if (answer instanceof ClaimAnswer.Granted granted) {
+      return granted.claim();
+    }
+    throw MethodException.notMade(
+        Failure.of(
+            Reason.CLAIM_STALE,
+            row.key() + " changed while it was about to be changed; run again"));
+  }
+
+  private ApiResponse send(Operation operation, ObjectNode arguments, Claim claim)
+      throws MethodException, InterruptedException {
+    RequestBuilder builder =
+        new RequestBuilder(operation, context.http().baseUrl(), arguments, row.identity());
+    ApiRequest request = builder.build(builder.body(), context.timing().createDeadline());
+    SendOutcome outcome =
+        context
+            .http()
+            .send(
+                request,
+                () -> claim.left(context.pacer().nanoTime()).compareTo(request.timeout()) > 0);
+    Optional<Failure> failure = failure(operation, request, outcome);
+    if (failure.isPresent()) {
+      boolean interrupted = Thread.interrupted();
+      repository.abandon(
+          claim,
+          new Evidence(failure.get().message(), Json.object().put("request", request.describe())));
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      throw MethodException.unknown(failure.get());
+    }
+    return ((SendOutcome.Answered) outcome).response();
+  }
+
+  private static Optional<Failure> failure(
+      Operation operation, ApiRequest request, SendOutcome outcome) {
+    if (outcome instanceof SendOutcome.NeverSent never) {
+      return Optional.of(ApiFailures.neverSent(request, never.cause()));
+    }
+    if (outcome instanceof SendOutcome.Lost lost) {
+      return Optional.of(ApiFailures.lost(request, lost.cause()));
+    }
+    ApiResponse response = ((SendOutcome.Answered) outcome).response();
+    boolean alreadyGone =
+        operation.method().equals("DELETE")
+            && (response.status() == 404 || response.status() == 410)
+            && response.isJson();
+    return response.isSuccess() || alreadyGone
+        ? Optional.empty()
+        : Optional.of(ApiFailures.answered(request, response));
+  }
+}

@@ -1,0 +1,220 @@
+package dev.pawl.model.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.Json;
+import dev.pawl.model.MethodContext;
+import dev.pawl.model.MethodException;
+import dev.pawl.model.data.Claim;
+import dev.pawl.model.data.Intent;
+import dev.pawl.model.http.ApiRequest;
+import dev.pawl.model.http.ApiResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One look for a create in doubt, by the strategy that the API offers. */
+final class LookForCreate {
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
+
+  private final RestResource resource;
+  private final Claim claim;
+  private final Intent intent;
+  private final Instant sentAt;
+  private final MethodContext context;
+
+  LookForCreate(
+      RestResource resource, Claim claim, Intent intent, Instant sentAt, MethodContext context) {
+    this.resource = resource;
+    this.claim = claim;
+    this.intent = intent;
+    this.sentAt = sentAt;
+    this.context = context;
+  }
+
+  Doubt run() throws InterruptedException {
+    try {
+      return by(resource.reconcile());
+    } catch (MethodException e) {
+      return new Doubt.Open(e.failure().message(), List.of());
+    }
+  }
+
+  private Doubt by(Reconcile strategy) throws MethodException, InterruptedException {
+    if (strategy instanceof Reconcile.Key key) {
+      return byKey(key);
+    }
+    if (strategy instanceof Reconcile.ClientId) {
+      return byClientId();
+    }
+    if (strategy instanceof Reconcile.Marker marker) {
+      return byMarker(marker);
+    }
+    if (strategy instanceof Reconcile.NaturalKey natural) {
+      return byNaturalKey(natural);
+    }
+    return new Doubt.Open(
+        "the API offers no request token, client-chosen identity, label or unique fields to find "
+            + resource.type()
+            + " by",
+        List.of());
+  }
+
+  private Doubt byKey(Reconcile.Key key) throws MethodException, InterruptedException {
+    SendCreate.Sent again = SendCreate.run(resource, intent, claim, context);
+    if (again instanceof SendCreate.Sent.Made made) {
+      return new Doubt.Found(made.identity(), made.data());
+    }
+    if (again instanceof SendCreate.Sent.NotMade notMade && notMade.failure().httpStatus() != 0) {
+      return new Doubt.NotSeen(
+          "the same request token was refused: " + notMade.failure().message());
+    }
+    return by(key.next());
+  }
+
+  private Doubt byClientId() throws MethodException, InterruptedException {
+    Operation get = resource.get();
+    if (get == null || !Identities.isWhole(resource, intent.identity())) {
+      return new Doubt.Open("no operation reads the chosen identity back", List.of());
+    }
+    ApiRequest request =
+        new RequestBuilder(get, context.http().baseUrl(), intent.arguments(), intent.identity())
+            .build(null, context.timing().readTimeout());
+    ApiResponse response = ReadApi.read(context.http(), request);
+    if ((response.status() == 404 || response.status() == 410) && response.isJson()) {
+      return new Doubt.NotSeen(request.describe() + " says that it is not there");
+    }
+    Optional<JsonNode> found = response.json().map(b -> b.at(get.resultPointer()));
+    if (!response.isSuccess() || found.filter(JsonNode::isObject).isEmpty()) {
+      return new Doubt.Open(ApiFailures.answered(request, response).message(), List.of());
+    }
+    if (!Boolean.FALSE.equals(intent.existedBefore())) {
+      return new Doubt.Open(
+          request.describe() + " finds it, but it may have existed before the send",
+          List.of(Identities.externalId(resource, intent.identity())));
+    }
+    return new Doubt.Found(intent.identity(), found.get());
+  }
+
+  private Doubt byMarker(Reconcile.Marker place) throws MethodException, InterruptedException {
+    String marker = intent.marker();
+    if (marker == null) {
+      return new Doubt.Open("the request carried no marker", List.of());
+    }
+    Map<ObjectNode, JsonNode> all = list();
+    Map<ObjectNode, JsonNode> ours = new LinkedHashMap<>();
+    all.forEach(
+        (identity, item) -> {
+          if (Markers.carries(item, place, marker)) {
+            ours.put(identity, item);
+          }
+        });
+    if (ours.isEmpty() && all.values().stream().noneMatch(i -> Markers.carriesAny(i, place))) {
+      return new Doubt.Open(
+          "no listed object carries the marker "
+              + marker
+              + ", and none of ours shows that the API keeps markers",
+          List.of());
+    }
+    return one(ours, "marker " + marker);
+  }
+
+  private Doubt byNaturalKey(Reconcile.NaturalKey key)
+      throws MethodException, InterruptedException {
+    if (intent.baseline() == null) {
+      return new Doubt.Open("what existed before the send was not listed", List.of());
+    }
+    Set<String> before = Set.copyOf(intent.baseline());
+    Map<ObjectNode, JsonNode> matching = new LinkedHashMap<>();
+    list()
+        .forEach(
+            (identity, item) -> {
+              if (!before.contains(Identities.externalId(resource, identity))
+                  && sameFields(item)
+                  && madeInTime(item.at(key.createdAt().isEmpty() ? "/-" : key.createdAt()))) {
+                matching.put(identity, item);
+              }
+            });
+    Set<String> taken =
+        context
+            .dataRepository()
+            .ownedByOthers(claim.key(), intent.account(), externalIds(matching));
+    matching.keySet().removeIf(i -> taken.contains(Identities.externalId(resource, i)));
+    return one(matching, "every sent field that can be read back, created after the send");
+  }
+
+  /** Every scalar field that was sent and can be read must be the same. */
+  private boolean sameFields(JsonNode item) {
+    JsonNode body = intent.body() == null ? Json.object() : intent.body();
+    for (Map.Entry<String, JsonNode> sent : body.properties()) {
+      JsonNode shown = item.path(sent.getKey());
+      boolean comparable = sent.getValue().isValueNode() && shown.isValueNode() && !shown.isNull();
+      if (comparable && !shown.asText().equals(sent.getValue().asText())) {
+        return false;
+      }
+    }
+    Reconcile.NaturalKey key = (Reconcile.NaturalKey) innermost(resource.reconcile());
+    return key.fields().stream().allMatch(f -> item.at(f).asText().equals(body.at(f).asText()));
+  }
+
+  private static Reconcile innermost(Reconcile strategy) {
+    return strategy instanceof Reconcile.Key key ? innermost(key.next()) : strategy;
+  }
+
+  private boolean madeInTime(JsonNode createdAt) {
+    Instant made = instant(createdAt);
+    return made == null || !made.isBefore(sentAt.minus(CLOCK_SKEW));
+  }
+
+  private static @Nullable Instant instant(JsonNode value) {
+    if (value.isIntegralNumber()) {
+      return Instant.ofEpochSecond(value.asLong());
+    }
+    try {
+      return value.isTextual() ? OffsetDateTime.parse(value.asText()).toInstant() : null;
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+
+  private Map<ObjectNode, JsonNode> list() throws MethodException, InterruptedException {
+    Listing listing = resource.listing();
+    if (listing == null) {
+      throw MethodException.unknown(
+          dev.pawl.model.Failure.of(
+              dev.pawl.model.Reason.IN_DOUBT, "no operation lists " + resource.type()));
+    }
+    Map<ObjectNode, JsonNode> out = new LinkedHashMap<>();
+    for (JsonNode item :
+        new ListAll(listing, intent.arguments(), intent.identity(), context).run()) {
+      Identities.ofItem(resource, listing, intent.identity(), item)
+          .ifPresent(identity -> out.put(identity, item));
+    }
+    return out;
+  }
+
+  private List<String> externalIds(Map<ObjectNode, JsonNode> items) {
+    List<String> ids = new ArrayList<>();
+    items.keySet().forEach(i -> ids.add(Identities.externalId(resource, i)));
+    return ids;
+  }
+
+  private Doubt one(Map<ObjectNode, JsonNode> items, String by) {
+    if (items.isEmpty()) {
+      return new Doubt.NotSeen("a complete listing shows none by " + by);
+    }
+    if (items.size() > 1) {
+      return new Doubt.Open("several objects match by " + by, externalIds(items));
+    }
+    Map.Entry<ObjectNode, JsonNode> only = items.entrySet().iterator().next();
+    return new Doubt.Found(only.getKey(), only.getValue());
+  }
+}

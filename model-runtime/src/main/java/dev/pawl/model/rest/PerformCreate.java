@@ -1,0 +1,165 @@
+package dev.pawl.model.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.Failure;
+import dev.pawl.model.Json;
+import dev.pawl.model.MethodContext;
+import dev.pawl.model.MethodException;
+import dev.pawl.model.MethodResult;
+import dev.pawl.model.Outcome;
+import dev.pawl.model.Reason;
+import dev.pawl.model.data.AcquireClaim.Acquired;
+import dev.pawl.model.data.Claim;
+import dev.pawl.model.data.Completion;
+import dev.pawl.model.data.DataRepository;
+import dev.pawl.model.data.Evidence;
+import dev.pawl.model.data.Intent;
+import dev.pawl.model.data.StoredResource;
+import dev.pawl.model.data.StoredResource.Tombstone.Cause;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Sends a claimed create and settles the claim by what came of it. */
+final class PerformCreate {
+  /** A longer baseline is not used: comparing against it would cost more than it proves. */
+  private static final int MAX_BASELINE = 10_000;
+
+  private final RestResource resource;
+  private final Claim claim;
+  private final StoredResource row;
+  private final MethodContext context;
+  private final DataRepository repository;
+
+  PerformCreate(RestResource resource, Acquired.Granted granted, MethodContext context) {
+    this.resource = resource;
+    this.claim = granted.claim();
+    this.row = granted.row();
+    this.context = context;
+    this.repository = context.dataRepository();
+  }
+
+  /**
+   * The result; empty when the create is now in doubt and has to be looked for.
+   *
+   * @param doubted whether an earlier send of this call was in doubt
+   */
+  Optional<MethodResult> run(boolean doubted) throws MethodException, InterruptedException {
+    StoredResource.OpenClaim open = row.claim();
+    if (open == null || open.intent() == null) {
+      throw new IllegalStateException("a granted create carries its intent: " + row.key());
+    }
+    Intent intent = withBaseline(open.intent());
+    if (Boolean.TRUE.equals(intent.existedBefore())) {
+      return Optional.of(adopt(intent));
+    }
+    return settle(SendCreate.run(resource, intent, claim, context), intent, doubted);
+  }
+
+  private Optional<MethodResult> settle(SendCreate.Sent sent, Intent intent, boolean doubted)
+      throws MethodException, InterruptedException {
+    if (sent instanceof SendCreate.Sent.Made made) {
+      return Optional.of(keep(made, intent));
+    }
+    if (sent instanceof SendCreate.Sent.NotMade notMade) {
+      throw abandon(notMade.failure());
+    }
+    if (sent instanceof SendCreate.Sent.Conflict conflict && !doubted) {
+      Failure said = conflict.failure();
+      throw abandon(
+          new Failure(
+              Reason.ALREADY_EXISTS, said.message(), said.request(), said.httpStatus(), null));
+    }
+    doubt(failure(sent));
+    return Optional.empty();
+  }
+
+  private static Failure failure(SendCreate.Sent sent) {
+    if (sent instanceof SendCreate.Sent.MadeSomewhere made) {
+      return made.failure();
+    }
+    if (sent instanceof SendCreate.Sent.Conflict conflict) {
+      return conflict.failure();
+    }
+    return ((SendCreate.Sent.Unknown) sent).failure();
+  }
+
+  /** The id is stored before anything else is asked of the API. */
+  private MethodResult keep(SendCreate.Sent.Made made, Intent intent)
+      throws MethodException, InterruptedException {
+    boolean wasGone = row.tombstone() != null && row.tombstone().cause() == Cause.VERIFIED_GONE;
+    Outcome outcome = wasGone ? Outcome.RECREATED : Outcome.CREATED;
+    StoredResource stored =
+        repository.complete(claim, completion(made.data(), made.identity(), intent, outcome));
+    return MethodResult.of(new AwaitReady(resource, context).run(stored), outcome);
+  }
+
+  private MethodResult adopt(Intent intent) throws MethodException, InterruptedException {
+    StoredResource stored =
+        repository.complete(
+            claim, completion(Json.object(), intent.identity(), intent, Outcome.ADOPTED));
+    return MethodResult.of(new AwaitReady(resource, context).run(stored), Outcome.ADOPTED);
+  }
+
+  private Completion completion(
+      JsonNode data, ObjectNode identity, Intent intent, Outcome outcome) {
+    return new Completion(
+        data,
+        Identities.externalId(resource, identity),
+        intent.account(),
+        identity,
+        intent.arguments(),
+        Json.fingerprint(intent.arguments()),
+        outcome);
+  }
+
+  private Intent withBaseline(Intent intent) throws MethodException, InterruptedException {
+    Listing listing = resource.listing();
+    boolean used = resource.reconcile() instanceof Reconcile.NaturalKey;
+    if (!used || listing == null) {
+      return intent;
+    }
+    List<String> ids = new ArrayList<>();
+    try {
+      for (JsonNode item :
+          new ListAll(listing, intent.arguments(), intent.identity(), context).run()) {
+        Identities.ofItem(resource, listing, intent.identity(), item)
+            .ifPresent(identity -> ids.add(Identities.externalId(resource, identity)));
+      }
+    } catch (MethodException e) {
+      throw abandon(e.failure());
+    }
+    if (ids.size() > MAX_BASELINE) {
+      return intent;
+    }
+    Intent listed = intent.withBaseline(ids);
+    repository.amend(claim, listed);
+    return listed;
+  }
+
+  private MethodException abandon(Failure failure) throws MethodException {
+    boolean interrupted = Thread.interrupted();
+    repository.abandon(claim, evidence("not made", failure));
+    restore(interrupted);
+    return MethodException.notMade(failure);
+  }
+
+  /** A cancelled caller still writes down what it left behind. */
+  private void doubt(Failure failure) throws MethodException {
+    boolean interrupted = Thread.interrupted();
+    repository.doubt(claim, evidence("sent, outcome unknown", failure));
+    restore(interrupted);
+  }
+
+  private static void restore(boolean interrupted) {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Evidence evidence(String what, Failure failure) {
+    return new Evidence(
+        what, Json.object().put("message", failure.message()).put("status", failure.httpStatus()));
+  }
+}

@@ -1,0 +1,185 @@
+package dev.pawl.model.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.Failure;
+import dev.pawl.model.Json;
+import dev.pawl.model.MethodException;
+import dev.pawl.model.Reason;
+import dev.pawl.model.http.ApiRequest;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** Turns an operation, arguments and a known identity into one request. */
+final class RequestBuilder {
+  private final Operation operation;
+  private final String baseUrl;
+  private final ObjectNode arguments;
+  private final ObjectNode identity;
+  private final Map<String, String> extraQuery = new HashMap<>();
+  private final Map<String, String> headers = new HashMap<>();
+
+  RequestBuilder(Operation operation, String baseUrl, ObjectNode arguments, ObjectNode identity) {
+    this.operation = operation;
+    this.baseUrl = baseUrl;
+    this.arguments = arguments;
+    this.identity = identity;
+    headers.put("Accept", "application/json");
+  }
+
+  RequestBuilder query(String name, String value) {
+    extraQuery.put(name, value);
+    return this;
+  }
+
+  RequestBuilder header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  /** The body's JSON value: for forms, the object whose members become fields. */
+  @Nullable JsonNode body() {
+    return switch (operation.body()) {
+      case NONE -> null;
+      case JSON_VALUE -> arguments.path("body");
+      case JSON, FORM -> members();
+    };
+  }
+
+  private ObjectNode members() {
+    ObjectNode out = Json.object();
+    operation.fixed().forEach(out::put);
+    arguments.properties().stream()
+        .filter(
+            e -> operation.parameters().stream().noneMatch(p -> p.argument().equals(e.getKey())))
+        .forEach(e -> out.set(e.getKey(), e.getValue()));
+    return out;
+  }
+
+  /** The body's bytes; null for none. */
+  byte @Nullable [] encode(@Nullable JsonNode body) {
+    if (body == null) {
+      return null;
+    }
+    String text = operation.body() == Operation.Body.FORM ? form(body) : Json.write(body);
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The request with {@code body} in place of {@link #body()}. */
+  ApiRequest build(@Nullable JsonNode body, Duration timeout) throws MethodException {
+    Map<String, String> all = new HashMap<>(headers);
+    if (body != null) {
+      all.put(
+          "Content-Type",
+          operation.body() == Operation.Body.FORM
+              ? "application/x-www-form-urlencoded"
+              : "application/json");
+    }
+    for (Operation.Parameter parameter : operation.parameters()) {
+      JsonNode value = arguments.path(parameter.argument());
+      if (parameter.in() == Operation.In.HEADER && isGiven(value)) {
+        all.put(parameter.name(), oneLine(parameter.name(), value.asText()));
+      }
+    }
+    return new ApiRequest(operation.method(), URI.create(url()), all, encode(body), timeout);
+  }
+
+  private static String oneLine(String name, String value) throws MethodException {
+    if (value.chars().anyMatch(c -> c < ' ')) {
+      throw MethodException.notMade(
+          Failure.of(
+              Reason.INVALID_ARGUMENTS, "header " + name + " must not hold control characters"));
+    }
+    return value;
+  }
+
+  private String url() throws MethodException {
+    String path = operation.path();
+    List<String> query = new ArrayList<>();
+    for (Operation.Parameter parameter : operation.parameters()) {
+      JsonNode given = value(parameter);
+      switch (parameter.in()) {
+        case PATH -> path = path.replace("{" + parameter.name() + "}", segment(parameter, given));
+        case QUERY -> addQuery(query, parameter.name(), given);
+        case HEADER -> {}
+      }
+    }
+    extraQuery.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(e -> query.add(encode(e.getKey()) + "=" + encode(e.getValue())));
+    if (path.contains("{")) {
+      throw MethodException.notMade(
+          Failure.of(
+              Reason.INVALID_ARGUMENTS,
+              operation.describe() + ": nothing fills a parameter of the path " + path));
+    }
+    return baseUrl + path + (query.isEmpty() ? "" : "?" + String.join("&", query));
+  }
+
+  private JsonNode value(Operation.Parameter parameter) {
+    if (parameter.in() == Operation.In.PATH && identity.has(parameter.name())) {
+      return identity.get(parameter.name());
+    }
+    return arguments.path(parameter.argument());
+  }
+
+  private String segment(Operation.Parameter parameter, JsonNode value) throws MethodException {
+    if (!isGiven(value) || value.asText().isEmpty()) {
+      throw MethodException.notMade(
+          Failure.of(
+              Reason.INVALID_ARGUMENTS,
+              operation.describe() + " needs a value for " + parameter.argument()));
+    }
+    String text = value.asText();
+    // "." and ".." would be resolved away and name another resource.
+    if (text.equals(".") || text.equals("..")) {
+      throw MethodException.notMade(
+          Failure.of(
+              Reason.INVALID_ARGUMENTS,
+              operation.describe() + ": '" + text + "' cannot be a path segment"));
+    }
+    return encode(text);
+  }
+
+  private static void addQuery(List<String> query, String name, JsonNode value) {
+    if (value.isArray()) {
+      value.forEach(v -> query.add(encode(name) + "=" + encode(v.asText())));
+    } else if (isGiven(value)) {
+      query.add(encode(name) + "=" + encode(value.asText()));
+    }
+  }
+
+  private static boolean isGiven(JsonNode value) {
+    return !value.isMissingNode() && !value.isNull();
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static String form(JsonNode body) {
+    StringJoiner out = new StringJoiner("&");
+    body.properties().forEach(e -> addField(out, e.getKey(), e.getValue()));
+    return out.toString();
+  }
+
+  private static void addField(StringJoiner out, String name, JsonNode value) {
+    if (value.isObject()) {
+      value.properties().forEach(e -> addField(out, name + "[" + e.getKey() + "]", e.getValue()));
+    } else if (value.isArray()) {
+      for (int i = 0; i < value.size(); i++) {
+        addField(out, name + "[" + i + "]", value.get(i));
+      }
+    } else {
+      out.add(encode(name) + "=" + encode(value.isNull() ? "" : value.asText()));
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.pawl.model.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.Failure;
+import dev.pawl.model.Json;
+import dev.pawl.model.MethodContext;
+import dev.pawl.model.MethodException;
+import dev.pawl.model.Outcome;
+import dev.pawl.model.Reason;
+import dev.pawl.model.data.Claim;
+import dev.pawl.model.data.ClaimAnswer;
+import dev.pawl.model.data.ClaimMode;
+import dev.pawl.model.data.ClaimRequest;
+import dev.pawl.model.data.Completion;
+import dev.pawl.model.data.DataRepository;
+import dev.pawl.model.data.Evidence;
+import dev.pawl.model.data.Intent;
+import dev.pawl.model.data.StoredResource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Finds out what became of a create in doubt: stored when found, absent when proven, else left in
+ * doubt with what was learned. Never sends a new create.
+ */
+final class ResolveDoubt {
+  private final RestResource resource;
+  private final StoredResource row;
+  private final MethodContext context;
+  private final DataRepository repository;
+
+  ResolveDoubt(RestResource resource, StoredResource row, MethodContext context) {
+    this.resource = resource;
+    this.row = row;
+    this.context = context;
+    this.repository = context.dataRepository();
+  }
+
+  /**
+   * Resolves; returns when the row is settled, or when somebody else is at it, so that the caller
+   * begins again.
+   *
+   * @throws MethodException IN_DOUBT with what was seen and the choices left
+   */
+  void run() throws MethodException, InterruptedException {
+    ClaimAnswer answer = repository.claim(reconcileWish());
+    if (!(answer instanceof ClaimAnswer.Granted granted)) {
+      return;
+    }
+    Claim claim = granted.claim();
+    StoredResource.OpenClaim open = row.claim();
+    Intent intent = open == null ? null : open.intent();
+    if (open == null || intent == null) {
+      throw stay(claim, new Doubt.Open("no request was recorded", List.of()));
+    }
+    Doubt seen = look(claim, intent, open);
+    if (seen instanceof Doubt.Found found) {
+      adopt(claim, intent, found);
+    } else if (seen instanceof Doubt.NotSeen notSeen) {
+      repository.abandon(
+          claim, evidence("proven absent: two complete looks after the quarantine", notSeen));
+    } else {
+      throw stay(claim, (Doubt.Open) seen);
+    }
+  }
+
+  private ClaimRequest reconcileWish() {
+    Duration lease = context.timing().lease().plus(context.timing().quarantine());
+    return new ClaimRequest(
+        row,
+        ClaimMode.RECONCILE,
+        context.caller().describe(),
+        lease.compareTo(ClaimRequest.MAX_LEASE) > 0 ? ClaimRequest.MAX_LEASE : lease,
+        Duration.ZERO,
+        Duration.ZERO,
+        null,
+        null);
+  }
+
+  private Doubt look(Claim claim, Intent intent, StoredResource.OpenClaim open)
+      throws MethodException, InterruptedException {
+    LookForCreate look = new LookForCreate(resource, claim, intent, open.sentAt(), context);
+    Doubt first = look.run();
+    if (first instanceof Doubt.Found || isFinal(first)) {
+      return first;
+    }
+    context.waitingFor(
+        "the quarantine of " + row.key() + ": what was sent may still be carried out");
+    Duration left = Duration.between(now(row), open.quarantineUntil());
+    context.pacer().pause(left.isNegative() ? Duration.ZERO : left);
+    Doubt second = look.run();
+    if (!(second instanceof Doubt.NotSeen)) {
+      return second;
+    }
+    context.pacer().pause(context.timing().settle());
+    return look.run();
+  }
+
+  /** Waiting helps where a listing may lag, not where several match or nothing can be asked. */
+  private boolean isFinal(Doubt seen) {
+    return seen instanceof Doubt.Open open
+        && (!open.candidates().isEmpty() || resource.reconcile() instanceof Reconcile.None);
+  }
+
+  private Instant now(StoredResource read) {
+    return repository.read(read.key()).readAt();
+  }
+
+  private void adopt(Claim claim, Intent intent, Doubt.Found found) throws MethodException {
+    repository.complete(
+        claim,
+        new Completion(
+            found.data(),
+            Identities.externalId(resource, found.identity()),
+            intent.account(),
+            found.identity(),
+            intent.arguments(),
+            Json.fingerprint(intent.arguments()),
+            Outcome.ADOPTED));
+  }
+
+  private MethodException stay(Claim claim, Doubt.Open open) throws MethodException {
+    repository.doubt(claim, evidence("looked, and nothing can be proven", open));
+    String seen = open.candidates().isEmpty() ? "" : " (candidates: " + open.candidates() + ")";
+    return MethodException.unknown(
+        Failure.of(
+            Reason.IN_DOUBT,
+            row.key()
+                + " is in doubt: a create was sent and its outcome is not known; "
+                + open.why()
+                + seen
+                + ". Look at the API's side, then run again"));
+  }
+
+  private Evidence evidence(String what, Doubt seen) {
+    ObjectNode detail = Json.object();
+    if (seen instanceof Doubt.NotSeen notSeen) {
+      detail.put("how", notSeen.how());
+    } else if (seen instanceof Doubt.Open open) {
+      detail.put("why", open.why());
+      var candidates = detail.putArray("candidates");
+      open.candidates().forEach(candidates::add);
+    }
+    StoredResource.OpenClaim claim = row.claim();
+    if (claim != null) {
+      detail.put("sentAt", claim.sentAt().toString());
+    }
+    return new Evidence(what, detail);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.pawl.model.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.model.CreateOptions;
+import dev.pawl.model.Failure;
+import dev.pawl.model.FieldDifference;
+import dev.pawl.model.Json;
+import dev.pawl.model.MethodContext;
+import dev.pawl.model.MethodException;
+import dev.pawl.model.MethodResult;
+import dev.pawl.model.Outcome;
+import dev.pawl.model.Reason;
+import dev.pawl.model.data.StoredResource;
+import dev.pawl.model.data.StoredResource.Tombstone.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Uses a stored resource, after making sure as far as the policy asks that it still exists. */
+final class UsePresent {
+  private final RestResource resource;
+  private final PlanCreate plan;
+  private final StoredResource row;
+  private final MethodContext context;
+
+  UsePresent(RestResource resource, PlanCreate plan, StoredResource row, MethodContext context) {
+    this.resource = resource;
+    this.plan = plan;
+    this.row = row;
+    this.context = context;
+  }
+
+  /**
+   * The result; empty when the resource is gone, now has a tombstone, and has to be made anew.
+   *
+   * @param doubted whether this call has just resolved a doubt and so found its own create
+   */
+  Optional<MethodResult> run(boolean doubted) throws MethodException, InterruptedException {
+    refuseOtherAccount();
+    if (!isToBeVerified()) {
+      return Optional.of(withChanges(data(row), doubted ? Outcome.ADOPTED : Outcome.REUSED));
+    }
+    VerifyStored.Verification seen = new VerifyStored(resource, row, context).run();
+    if (seen instanceof VerifyStored.Verification.Gone) {
+      context.dataRepository().bury(row, Cause.VERIFIED_GONE);
+      return Optional.empty();
+    }
+    if (seen instanceof VerifyStored.Verification.Unknown unknown) {
+      throw unknown(unknown.failure());
+    }
+    JsonNode shown = ((VerifyStored.Verification.Exists) seen).data();
+    StoredResource confirmed = context.dataRepository().confirm(row, shown);
+    JsonNode ready = new AwaitReady(resource, context).runFrom(confirmed);
+    return Optional.of(withChanges(ready, doubted ? Outcome.ADOPTED : Outcome.VERIFIED));
+  }
+
+  private void refuseOtherAccount() throws MethodException {
+    String account = context.http().account();
+    if (row.account() != null && !row.account().equals(account)) {
+      throw MethodException.notMade(
+          Failure.of(
+              Reason.ACCOUNT_MISMATCH,
+              row.key()
+                  + " was made in account "
+                  + row.account()
+                  + ", and the connection is to "
+                  + account
+                  + "; connect to the first, or use another namespace"));
+    }
+  }
+
+  private boolean isToBeVerified() {
+    CreateOptions.Verify policy = context.options().verify();
+    if (policy.never() || !VerifyStored.isPossible(resource, row)) {
+      return false;
+    }
+    Instant last = row.verifiedAt() == null ? row.presentSince() : row.verifiedAt();
+    return policy.olderThan().isZero()
+        || last == null
+        || Duration.between(last, row.readAt()).compareTo(policy.olderThan()) > 0;
+  }
+
+  private MethodException unknown(Failure why) {
+    return MethodException.notMade(
+        new Failure(
+            Reason.VERIFY_UNKNOWN,
+            "whether "
+                + row.key()
+                + " still exists could not be found out, so nothing was sent: "
+                + why.message(),
+            why.request(),
+            why.httpStatus(),
+            why.retryAfter()));
+  }
+
+  private MethodResult withChanges(JsonNode data, Outcome outcome)
+      throws MethodException, InterruptedException {
+    if (row.fingerprint() == null || row.fingerprint().equals(plan.fingerprint())) {
+      return MethodResult.of(data, outcome);
+    }
+    JsonNode stored = row.arguments() == null ? Json.object() : row.arguments();
+    List<FieldDifference> differs = Differences.between(stored, plan.comparable());
+    return switch (context.options().onChange()) {
+      case KEEP ->
+          MethodResult.of(data, outcome)
+              .withDiffers(differs)
+              .withWarnings(
+                  List.of("kept as it was made, though asked for otherwise: " + names(differs)));
+      case UPDATE -> new ChangeResource(resource, row, context).update(plan);
+      case FAIL -> throw changed(differs, "onChange is fail");
+      case REPLACE -> throw changed(differs, "onChange: replace is not available for it");
+    };
+  }
+
+  private MethodException changed(List<FieldDifference> differs, String why) {
+    return MethodException.notMade(
+        Failure.of(
+            Reason.ARGUMENTS_CHANGED,
+            row.key()
+                + " was made with other arguments ("
+                + names(differs)
+                + ") and "
+                + why
+                + "; set onChange: keep or update, or choose another instance"));
+  }
+
+  private static String names(List<FieldDifference> differs) {
+    return String.join(", ", differs.stream().map(FieldDifference::path).toList());
+  }
+
+  private static JsonNode data(StoredResource row) {
+    return row.data() == null ? Json.object() : row.data();
+  }
+}

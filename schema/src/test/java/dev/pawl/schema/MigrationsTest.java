@@ -1,0 +1,162 @@
+package dev.pawl.schema;
+
+import static dev.pawl.schema.Tables.EXECUTOR;
+import static dev.pawl.schema.Tables.INSTALLATION;
+import static dev.pawl.schema.Tables.RESOURCE;
+import static dev.pawl.schema.Tables.RUN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pawl.postgres.EmbeddedPostgres;
+import dev.pawl.postgres.PostgresOptions;
+import dev.pawl.schema.tables.records.ResourceRecord;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.jooq.SQLDialect;
+import org.jooq.Table;
+import org.jooq.exception.IntegrityConstraintViolationException;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+class MigrationsTest {
+  @TempDir static Path temp;
+  static EmbeddedPostgres pg;
+
+  PGSimpleDataSource database;
+  DSLContext sql;
+
+  @BeforeAll
+  static void start() {
+    pg = EmbeddedPostgres.start(PostgresOptions.in(temp.resolve("data")));
+  }
+
+  @AfterAll
+  static void stop() {
+    pg.close();
+  }
+
+  @BeforeEach
+  void emptyDatabase() {
+    database = new PGSimpleDataSource();
+    database.setUrl(pg.jdbcUrl());
+    database.setUser(pg.user());
+    database.setPassword(pg.password());
+    sql = DSL.using(database, SQLDialect.POSTGRES);
+    sql.execute("drop schema public cascade");
+    sql.execute("create schema public");
+  }
+
+  @Test
+  void everyGeneratedTableIsThereAndApplyingAgainChangesNothing() {
+    Migrations.apply(database);
+    var installation = sql.fetchSingle(INSTALLATION).getInstallationId();
+
+    Migrations.apply(database);
+
+    assertThat(sql.fetchSingle(INSTALLATION).getInstallationId()).isEqualTo(installation);
+    for (Table<?> table : DefaultSchema.DEFAULT_SCHEMA.getTables()) {
+      assertThat(sql.fetchCount(table)).as(table.getName()).isNotNegative();
+    }
+  }
+
+  @Test
+  void theNamespaceLeadsEveryKeyButTheExecutorsAndOurOwn() {
+    for (Table<?> table : DefaultSchema.DEFAULT_SCHEMA.getTables()) {
+      if (!table.equals(EXECUTOR) && !table.equals(INSTALLATION)) {
+        assertThat(table.getPrimaryKey().getFields().get(0).getName())
+            .as(table.getName())
+            .isEqualTo("namespace");
+      }
+    }
+  }
+
+  @Test
+  void aSchemaNewerThanThisBinaryIsRefused() {
+    Migrations.apply(database);
+    sql.execute(
+        "insert into flyway_schema_history (installed_rank, version, description, type, script,"
+            + " checksum, installed_by, execution_time, success)"
+            + " values (99, '999', 'later', 'SQL', 'V999__later.sql', 1, 'test', 1, true)");
+
+    assertThatThrownBy(() -> Migrations.apply(database))
+        .isInstanceOf(SchemaException.class)
+        .hasMessageContaining("is at version 999")
+        .hasMessageContaining("run a newer Pawl");
+  }
+
+  @Test
+  void anObjectHasOneOwnerAcrossNamespaces() {
+    Migrations.apply(database);
+    present("a", "droplet-7").insert();
+
+    assertThatThrownBy(() -> present("b", "droplet-7").insert())
+        .isInstanceOf(IntegrityConstraintViolationException.class)
+        .hasMessageContaining("resource_owns_external_id");
+  }
+
+  @Test
+  void createsOfOneNaturalKeyAreSerialised() {
+    Migrations.apply(database);
+    claimed("a").insert();
+
+    assertThatThrownBy(() -> claimed("b").insert())
+        .isInstanceOf(IntegrityConstraintViolationException.class)
+        .hasMessageContaining("resource_open_natural_key");
+  }
+
+  @Test
+  void aClaimHasAHolderAndARunningRunAnOwner() {
+    Migrations.apply(database);
+    ResourceRecord nobodys = claimed("a").setHolder(null);
+
+    assertThatThrownBy(nobodys::insert).hasMessageContaining("resource_claim_is_whole");
+    assertThatThrownBy(
+            () ->
+                sql.insertInto(RUN)
+                    .set(RUN.NAMESPACE, "default")
+                    .set(RUN.RUN_ID, "r1")
+                    .set(RUN.WORKFLOW_NAME, "w")
+                    .set(RUN.DEFINITION, "")
+                    .set(RUN.DEFINITION_SHA, "")
+                    .set(RUN.STATUS, "RUNNING")
+                    .execute())
+        .hasMessageContaining("run_running_is_owned");
+  }
+
+  private ResourceRecord present(String namespace, String externalId) {
+    return sql.newRecord(RESOURCE)
+        .setNamespace(namespace)
+        .setModelType("digitalocean/droplet")
+        .setInstance("web-1")
+        .setOutputSpec("state")
+        .setState("PRESENT")
+        .setAccount("acme")
+        .setExternalId(externalId)
+        .setLastData(JSONB.valueOf("{}"))
+        .setVersion(1L)
+        .setPresentSince(Instant.EPOCH);
+  }
+
+  private ResourceRecord claimed(String namespace) {
+    return sql.newRecord(RESOURCE)
+        .setNamespace(namespace)
+        .setModelType("digitalocean/droplet")
+        .setInstance("web-1")
+        .setOutputSpec("state")
+        .setState("CLAIMED")
+        .setAccount("acme")
+        .setNaturalKey("name=web-1")
+        .setClaimMode("CREATE")
+        .setClaimedFrom("ABSENT")
+        .setHolder("me")
+        .setQuarantineUntil(Instant.EPOCH)
+        .setLeaseUntil(Instant.EPOCH);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.pawl.server.run;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first execution of a run, or a later retry or recovery.
+ *
+ * @param number from 1
+ * @param requestId the idempotency key of the call that began it; empty for none
+ * @param statusReason null unless it ended otherwise than SUCCEEDED
+ * @param definition what it ran, where it differs from the attempt before; else null
+ * @param inputs what it ran with, where they differ; else null
+ */
+public record AttemptRecord(
+    int number,
+    AttemptReason reason,
+    String requester,
+    String requestId,
+    RunStatus status,
+    @Nullable String statusReason,
+    @Nullable String message,
+    @Nullable String definition,
+    @Nullable ObjectNode inputs,
+    Instant startedAt,
+    @Nullable Instant endedAt) {
+  public AttemptRecord {
+    requireNonNull(reason, "reason");
+    requireNonNull(requester, "requester");
+    requireNonNull(requestId, "requestId");
+    requireNonNull(status, "status");
+    requireNonNull(startedAt, "startedAt");
+  }
+}

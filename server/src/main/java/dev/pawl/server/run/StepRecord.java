@@ -1,0 +1,62 @@
+package dev.pawl.server.run;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.model.FieldDifference;
+import dev.pawl.model.Outcome;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step execution: one step, or one iteration of one, in one attempt.
+ *
+ * @param ordinal place in the order shown to people: the file's, then the iteration's
+ * @param instance as resolved; empty until then
+ * @param outcome null unless SUCCEEDED
+ * @param fingerprint of what the step does and its resolved arguments; null until resolved
+ * @param output null unless SUCCEEDED; JSON null is an output
+ * @param error null unless FAILED or CANCELLED
+ * @param tries how often its method was started in this attempt
+ * @param waitingFor what it waits for; empty when for nothing. Not stored with the row, only told
+ *     to watchers
+ * @param startedAt on the database's clock; null until started. When writing, any non-null value of
+ *     a row that has none yet means now
+ * @param endedAt likewise
+ */
+public record StepRecord(
+    StepKey key,
+    int attempt,
+    int ordinal,
+    String name,
+    String modelType,
+    String method,
+    String instance,
+    StepStatus status,
+    @Nullable Outcome outcome,
+    @Nullable String fingerprint,
+    @Nullable JsonNode output,
+    List<FieldDifference> differs,
+    List<String> warnings,
+    @Nullable StepError error,
+    int tries,
+    String waitingFor,
+    @Nullable Instant startedAt,
+    @Nullable Instant endedAt) {
+  public StepRecord {
+    requireNonNull(key, "key");
+    requireNonNull(name, "name");
+    requireNonNull(modelType, "modelType");
+    requireNonNull(method, "method");
+    requireNonNull(instance, "instance");
+    requireNonNull(status, "status");
+    differs = List.copyOf(differs);
+    warnings = List.copyOf(warnings);
+    requireNonNull(waitingFor, "waitingFor");
+    if ((status == StepStatus.SUCCEEDED) != (outcome != null)) {
+      throw new IllegalArgumentException(
+          key + ": a step has an outcome exactly when it succeeded, not " + status);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.pawl.server.store;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.server.run.AttemptReason;
+import dev.pawl.server.run.RunRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A further attempt of a run exactly as it was read: any change of status, attempt or generation
+ * since then refuses it.
+ *
+ * @param read the run as read
+ * @param definition the mended one; null: as before
+ * @param definitionFile its file's name; null: as before
+ * @param inputs the mended ones, whole; null: as before
+ * @param executorId who claims it in the same write; null leaves it QUEUED
+ * @param idempotency null for none
+ */
+public record NewAttempt(
+    RunRecord read,
+    AttemptReason reason,
+    String requester,
+    @Nullable String definition,
+    @Nullable String definitionFile,
+    @Nullable ObjectNode inputs,
+    @Nullable String executorId,
+    @Nullable Idempotency idempotency) {
+  public NewAttempt {
+    requireNonNull(read, "read");
+    requireNonNull(reason, "reason");
+    requireNonNull(requester, "requester");
+  }
+}

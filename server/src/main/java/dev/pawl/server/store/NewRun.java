@@ -1,0 +1,31 @@
+package dev.pawl.server.store;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.server.run.RunKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run to be stored.
+ *
+ * @param executorId who claims it in the same insert; null leaves it QUEUED
+ * @param idempotency null for none
+ */
+public record NewRun(
+    RunKey key,
+    String workflowName,
+    String definition,
+    String definitionFile,
+    String definitionSha,
+    ObjectNode inputs,
+    String recoveryStrategy,
+    int maxRecoveries,
+    String requester,
+    @Nullable String executorId,
+    @Nullable Idempotency idempotency) {
+  public NewRun {
+    requireNonNull(key, "key");
+    requireNonNull(inputs, "inputs");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.pawl.server.store;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.run.StepRecord;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an executor writes about a run it owns, in one commit: steps, and possibly the end of the
+ * attempt.
+ *
+ * @param steps inserted or replaced by (attempt, key)
+ * @param end null while the attempt goes on
+ */
+public record RunChange(List<StepRecord> steps, @Nullable End end) {
+
+  /** How the attempt ended; the run is then nobody's. */
+  public record End(
+      RunStatus status,
+      @Nullable String reason,
+      @Nullable String message,
+      @Nullable JsonNode outputs) {
+    public End {
+      requireNonNull(status, "status");
+      if (!status.hasEnded()) {
+        throw new IllegalArgumentException("an attempt does not end as " + status);
+      }
+    }
+  }
+
+  public RunChange {
+    steps = List.copyOf(steps);
+  }
+
+  public static RunChange of(StepRecord step) {
+    return new RunChange(List.of(step), null);
+  }
+
+  public static RunChange end(List<StepRecord> steps, End end) {
+    return new RunChange(steps, end);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.pawl.server.store;
+
+import dev.pawl.server.run.AttemptRecord;
+import dev.pawl.server.run.RunEvent;
+import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.StepRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs, durable when a call returns. Every write compares what it was based on in the same
+ * statement; every write of an owner is fenced by its generation. Each change appends its events in
+ * its own transaction.
+ */
+public interface RunStore {
+
+  /** Stores a run, its first attempt and its idempotency key in one transaction. */
+  StartAnswer start(NewRun run);
+
+  Optional<RunRecord> find(RunKey run);
+
+  List<RunRecord> list(RunQuery query);
+
+  /** Every step execution of every attempt, by attempt and ordinal. */
+  List<StepRecord> steps(RunKey run);
+
+  /** Oldest first. */
+  List<AttemptRecord> attempts(RunKey run);
+
+  /** Events with a sequence above {@code after}, in order. */
+  List<RunEvent> events(RunKey run, long after, int limit);
+
+  /**
+   * Writes steps, and the end of the attempt if there is one.
+   *
+   * @throws StaleRunException when the run has another generation or has ended; nothing is written
+   */
+  void record(RunKey run, long generation, RunChange change) throws StaleRunException;
+
+  /**
+   * Begins a further attempt: RETRY of an ended run, RECOVERY of one whose owner vanished. Raises
+   * the generation.
+   *
+   * @return the run in its new attempt, the earlier answer under the same key, or empty when the
+   *     run is no longer as it was read
+   */
+  Optional<StartAnswer> begin(NewAttempt attempt);
+
+  /** Takes QUEUED runs for an executor, oldest first, raising their generation. */
+  List<RunRecord> claimQueued(String executorId, int limit);
+
+  /** Runs RUNNING or WAITING under an executor that is not alive by {@link ExecutorStore}. */
+  List<RunRecord> abandoned(Duration silence, int limit);
+
+  /**
+   * Ends a run whose owner vanished, if it is still as it was read.
+   *
+   * @return whether it was
+   */
+  boolean failAbandoned(RunRecord read, String reason, String message);
+
+  /** Gives RUNNING runs back as QUEUED, raising their generation, so that others may take them. */
+  int release(String executorId);
+
+  /**
+   * Asks for a run's end; a QUEUED one is CANCELLED at once.
+   *
+   * @return the run after it, empty when there is none
+   */
+  Optional<RunRecord> requestCancel(RunKey run, String reason);
+
+  /** Runs of an executor whose end was asked for. */
+  List<RunKey> cancelRequested(String executorId);
+}
