@@ -14,14 +14,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line and turns whatever comes of it into an exit code. */
-final class CommandLineRunner {
+public final class CommandLineRunner {
   private final Surroundings surroundings;
 
-  CommandLineRunner(Surroundings surroundings) {
+  public CommandLineRunner(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
-  int run(String... arguments) {
+  public int run(String... arguments) {
     OutputFormat format = askedFor(Arrays.asList(arguments));
     return new CommandLine(PawlCommand.class, new CommandFactory(surroundings))
         .setCaseInsensitiveEnumValuesAllowed(true)
