@@ -23,7 +23,10 @@ import picocli.CommandLine.IVersionProvider;
       ShowCommand.class,
       RunsCommand.class,
       DataCommand.class,
+      ModelsCommand.class,
+      ValidateCommand.class,
       ServerCommand.class,
+      SandboxCommand.class,
       EmbeddedServerCommand.class,
       GenerateCompletion.class,
       HelpCommand.class

@@ -5,8 +5,8 @@ import dev.pawl.cli.failure.Failure;
 import dev.pawl.cli.hosting.ApiConnection;
 import dev.pawl.cli.hosting.HostedSandbox;
 import dev.pawl.cli.hosting.HostedServer;
+import dev.pawl.cli.hosting.SandboxSettings;
 import dev.pawl.cli.hosting.Servers;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,14 +44,19 @@ final class Neighbourhood implements AutoCloseable {
   }
 
   /** Runs the sandbox of a document, unless it runs already, and connects it. */
-  synchronized ApiConnection sandbox(String document) throws IOException, InterruptedException {
+  synchronized ApiConnection sandbox(String document) {
     HostedSandbox running = sandboxes.get(document);
     if (running == null) {
-      running = servers.startSandbox(document, dataDir.resolve("sandbox"));
+      running = servers.startSandbox(settings(document));
       sandboxes.put(document, running);
     }
     connect(running.connection());
     return running.connection();
+  }
+
+  private SandboxSettings settings(String document) {
+    String name = SandboxSettings.embedded(document, dataDir).name();
+    return SandboxSettings.embedded(document, dataDir.resolve("sandbox").resolve(name));
   }
 
   @Override

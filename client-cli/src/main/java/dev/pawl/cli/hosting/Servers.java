@@ -1,7 +1,6 @@
 package dev.pawl.cli.hosting;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Starts servers and sandboxes in this process: the command line's only door to their modules. */
 public interface Servers {
@@ -16,11 +15,9 @@ public interface Servers {
   /**
    * Starts a sandbox; it answers when this returns.
    *
-   * @param document an API's name, or the path of its OpenAPI document
-   * @param dataDir where it keeps its state
+   * @throws dev.pawl.cli.failure.CliException in one sentence: no such document, port taken, …
    */
-  HostedSandbox startSandbox(String document, Path dataDir)
-      throws IOException, InterruptedException;
+  HostedSandbox startSandbox(SandboxSettings settings);
 
   static Servers ofThisBuild() {
     return new PawlServers();
