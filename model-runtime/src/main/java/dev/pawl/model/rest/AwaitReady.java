@@ -6,10 +6,12 @@ import dev.pawl.model.Json;
 import dev.pawl.model.MethodContext;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.Reason;
+import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.model.http.ApiRequest;
 import dev.pawl.model.http.ApiResponse;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +76,24 @@ final class AwaitReady {
   private StoredResource refreshed(StoredResource row)
       throws MethodException, InterruptedException {
     Optional<JsonNode> shown = read(row);
-    return shown.isPresent() ? context.dataRepository().confirm(row, shown.get()) : row;
+    return shown.isPresent() ? confirmed(row, shown.get()) : row;
+  }
+
+  /** Another caller may have stored a version first: it is the same object, so go on from there. */
+  private StoredResource confirmed(StoredResource row, JsonNode shown) throws MethodException {
+    try {
+      return context.dataRepository().confirm(row, shown);
+    } catch (MethodException e) {
+      StoredResource now = context.dataRepository().read(row.key());
+      boolean sameObject =
+          now.effectiveState() == ResourceState.PRESENT
+              && now.incarnation() == row.incarnation()
+              && Objects.equals(now.externalId(), row.externalId());
+      if (e.failure().reason() != Reason.CLAIM_STALE || !sameObject) {
+        throw e;
+      }
+      return now;
+    }
   }
 
   private Optional<JsonNode> read(StoredResource row) throws MethodException, InterruptedException {

@@ -58,8 +58,9 @@ final class ChangeResource {
               Reason.ARGUMENTS_CHANGED,
               resource.type() + " has no update operation; set onChange: keep"));
     }
+    ApiRequest request = request(operation, arguments);
     Claim claim = claim();
-    ApiResponse response = send(operation, arguments, claim);
+    ApiResponse response = send(operation, request, claim);
     JsonNode data =
         response
             .json()
@@ -87,8 +88,9 @@ final class ChangeResource {
       throw MethodException.notMade(
           Failure.of(Reason.NOT_FOUND, resource.type() + " has no delete operation"));
     }
+    ApiRequest request = request(operation, Json.object());
     Claim claim = claim();
-    send(operation, Json.object(), claim);
+    send(operation, request, claim);
     repository.bury(claim, Cause.DELETED);
     return MethodResult.of(Json.mapper().nullNode(), Outcome.EXECUTED);
   }
@@ -114,11 +116,15 @@ final class ChangeResource {
             row.key() + " changed while it was about to be changed; run again"));
   }
 
-  private ApiResponse send(Operation operation, ObjectNode arguments, Claim claim)
-      throws MethodException, InterruptedException {
+  /** Built before the claim: what cannot be built must not leave a claim behind. */
+  private ApiRequest request(Operation operation, ObjectNode arguments) throws MethodException {
     RequestBuilder builder =
         new RequestBuilder(operation, context.http().baseUrl(), arguments, row.identity());
-    ApiRequest request = builder.build(builder.body(), context.timing().createDeadline());
+    return builder.build(builder.body(), context.timing().createDeadline());
+  }
+
+  private ApiResponse send(Operation operation, ApiRequest request, Claim claim)
+      throws MethodException, InterruptedException {
     SendOutcome outcome =
         context
             .http()

@@ -42,13 +42,15 @@ final class LookBefore {
             .build(null, context.timing().readTimeout());
     for (int tries = 1; ; tries++) {
       ApiResponse response = ReadApi.read(context.http(), request);
-      if (response.status() == 404 || response.status() == 410) {
+      boolean absent = response.status() == 404 || response.status() == 410;
+      // A page from whatever stands before the API says nothing about the name.
+      if (absent && response.isJson()) {
         return false;
       }
       if (response.isSuccess()) {
         return taken(request);
       }
-      if (ApiFailures.isRefusal(response.status()) || tries == TRIES) {
+      if ((ApiFailures.isRefusal(response.status()) && !absent) || tries == TRIES) {
         throw MethodException.notMade(ApiFailures.answered(request, response));
       }
       context.pacer().pause(BACKOFF.multipliedBy(tries));

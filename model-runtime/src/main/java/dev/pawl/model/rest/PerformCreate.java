@@ -96,6 +96,17 @@ final class PerformCreate {
   }
 
   private MethodResult adopt(Intent intent) throws MethodException, InterruptedException {
+    String id = Identities.externalId(resource, intent.identity());
+    // Nothing was sent, so nothing may be left in doubt.
+    if (!repository.ownedByOthers(row.key(), intent.account(), List.of(id)).isEmpty()) {
+      throw abandon(
+          Failure.of(
+              Reason.EXTERNAL_ID_OWNED,
+              row.key()
+                  + " cannot adopt "
+                  + id
+                  + ": another key owns it; choose another name, or use that key"));
+    }
     StoredResource stored =
         repository.complete(
             claim, completion(Json.object(), intent.identity(), intent, Outcome.ADOPTED));

@@ -70,9 +70,16 @@ final class RestVerbs {
         Outcome.EXECUTED);
   }
 
+  /** What was read is the answer, whether or not somebody has changed the row meanwhile. */
   private JsonNode confirmed(StoredResource row, JsonNode shown) throws MethodException {
-    JsonNode data = context.dataRepository().confirm(row, shown).data();
-    return data == null ? shown : data;
+    try {
+      context.dataRepository().confirm(row, shown);
+    } catch (MethodException e) {
+      if (e.failure().reason() != Reason.CLAIM_STALE) {
+        throw e;
+      }
+    }
+    return shown;
   }
 
   private ApiResponse read(Operation operation, ObjectNode identity)
@@ -125,6 +132,7 @@ final class RestVerbs {
   private StoredResource stored() throws MethodException {
     StoredResource row = context.dataRepository().read(context.key(ResourceKey.STATE));
     if (row.effectiveState() == ResourceState.PRESENT) {
+      SameAccount.require(row.key(), row.account(), context.http());
       return row;
     }
     if (row.effectiveState() == ResourceState.IN_DOUBT) {

@@ -37,7 +37,7 @@ final class UsePresent {
    * @param doubted whether this call has just resolved a doubt and so found its own create
    */
   Optional<MethodResult> run(boolean doubted) throws MethodException, InterruptedException {
-    refuseOtherAccount();
+    SameAccount.require(row.key(), row.account(), context.http());
     if (!isToBeVerified()) {
       return Optional.of(withChanges(data(row), doubted ? Outcome.ADOPTED : Outcome.REUSED));
     }
@@ -53,21 +53,6 @@ final class UsePresent {
     StoredResource confirmed = context.dataRepository().confirm(row, shown);
     JsonNode ready = new AwaitReady(resource, context).runFrom(confirmed);
     return Optional.of(withChanges(ready, doubted ? Outcome.ADOPTED : Outcome.VERIFIED));
-  }
-
-  private void refuseOtherAccount() throws MethodException {
-    String account = context.http().account();
-    if (row.account() != null && !row.account().equals(account)) {
-      throw MethodException.notMade(
-          Failure.of(
-              Reason.ACCOUNT_MISMATCH,
-              row.key()
-                  + " was made in account "
-                  + row.account()
-                  + ", and the connection is to "
-                  + account
-                  + "; connect to the first, or use another namespace"));
-    }
   }
 
   private boolean isToBeVerified() {
@@ -107,10 +92,15 @@ final class UsePresent {
               .withDiffers(differs)
               .withWarnings(
                   List.of("kept as it was made, though asked for otherwise: " + names(differs)));
-      case UPDATE -> new ChangeResource(resource, row, context).update(plan);
+      case UPDATE -> new ChangeResource(resource, asItIsNow(), context).update(plan);
       case FAIL -> throw changed(differs, "onChange is fail");
       case REPLACE -> throw changed(differs, "onChange: replace is not available for it");
     };
+  }
+
+  /** The verify may have stored a version since the row was read. */
+  private StoredResource asItIsNow() {
+    return context.dataRepository().read(row.key());
   }
 
   private MethodException changed(List<FieldDifference> differs, String why) {

@@ -2,6 +2,7 @@ package dev.pawl.sandbox.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.sandbox.document.ApiDocument;
+import dev.pawl.sandbox.document.DocumentedResponse;
 import dev.pawl.sandbox.document.Operation;
 import dev.pawl.sandbox.inference.Catalog;
 import dev.pawl.sandbox.inference.Meaning;
@@ -26,6 +27,7 @@ public final class Answers {
   private final ListItems list;
   private final Settings settings;
   private final PerformAction action;
+  private final Optional<Operation> usual;
 
   /** {@code readyAfter} is how long after its creation a thing shows its ready status. */
   public Answers(
@@ -41,6 +43,10 @@ public final class Answers {
     this.list = new ListItems(simulation);
     this.settings = new Settings(simulation);
     this.action = new PerformAction(simulation, update);
+    this.usual =
+        document.operations().stream()
+            .filter(one -> one.response(404).flatMap(DocumentedResponse::schema).isPresent())
+            .findFirst();
   }
 
   /** Handles one request; what it made is durable when this returns. */
@@ -61,8 +67,10 @@ public final class Answers {
     }
   }
 
+  /** An error in the style of the operation; without one, in the style of the document's 404s. */
   public ApiAnswer error(Optional<Operation> operation, int status, String message) {
-    return errors.of(operation, status, message, simulation.draft().now());
+    Optional<Operation> style = operation.or(() -> usual);
+    return errors.of(style, status, message, simulation.draft().now());
   }
 
   private ApiAnswer perform(ApiRequest request) {

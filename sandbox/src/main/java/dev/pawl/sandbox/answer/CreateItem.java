@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.sandbox.document.DocumentedResponse;
 import dev.pawl.sandbox.document.JsonText;
 import dev.pawl.sandbox.document.Shape;
+import dev.pawl.sandbox.inference.Anchor;
 import dev.pawl.sandbox.inference.Envelopes;
 import dev.pawl.sandbox.inference.Names;
 import dev.pawl.sandbox.inference.ResourceKind;
+import dev.pawl.sandbox.inference.ResourceKind.Trait;
 import dev.pawl.sandbox.state.Resource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -35,6 +37,9 @@ final class CreateItem {
   ApiAnswer run(ApiRequest request, ResourceKind kind) {
     Map<String, String> anchors = simulation.anchors(request);
     ObjectNode fields = source.of(request, kind);
+    if (kind.trait() == Trait.TRACE) {
+      nameTarget(request, anchors, fields);
+    }
     DocumentedResponse success = request.route().operation().success();
     if (request.body() instanceof ArrayNode many) {
       return makeEach(request, kind, anchors, many);
@@ -48,6 +53,16 @@ final class CreateItem {
     }
     Resource made = make(request, kind, anchors, fields, chosenKey(request, kind, fields));
     return answer(request, kind, made);
+  }
+
+  /** An action says what it acts on. */
+  private static void nameTarget(
+      ApiRequest request, Map<String, String> anchors, ObjectNode fields) {
+    List<Anchor> above = request.route().anchors();
+    String key = above.isEmpty() ? null : anchors.get(above.getLast().kind());
+    if (key != null && !fields.has("resource_id")) {
+      fields.put("resource_id", key);
+    }
   }
 
   /** One resource for each of {@code names}. */
@@ -173,7 +188,7 @@ final class CreateItem {
         simulation
             .views()
             .of(request.route(), kind)
-            .map(view -> shown(view, body, made.key()))
+            .map(view -> shown(view, kind, body, made.key()))
             .orElseGet(() -> simulation.write(success.schema(), body));
     boolean tellsWhere =
         success.hasHeader("Location") || (success.status() == 201 && written.isMissingNode());
@@ -185,7 +200,18 @@ final class CreateItem {
     return MissingNode.getInstance();
   }
 
-  private JsonNode shown(View view, ObjectNode body, String key) {
-    return simulation.write(view.schema(), view.wrap(view.keyed(body, key)), simulation.draft());
+  private JsonNode shown(View view, ResourceKind kind, ObjectNode body, String key) {
+    JsonNode written =
+        simulation.write(view.schema(), view.wrap(view.keyed(body, key)), simulation.draft());
+    // Some documents forget the id in the answer to a create; no service does.
+    if (view.key().isEmpty() && view.unwrap(written) instanceof ObjectNode item) {
+      simulation
+          .views()
+          .keyView(kind)
+          .flatMap(View::key)
+          .filter(field -> body.has(field.name()) && !item.has(field.name()))
+          .ifPresent(field -> item.set(field.name(), body.get(field.name())));
+    }
+    return written;
   }
 }

@@ -24,9 +24,12 @@ final class ErrorBodies {
   ApiAnswer of(Optional<Operation> operation, int status, String message, Instant now) {
     Optional<JsonNode> schema =
         operation.flatMap(one -> documented(one, status)).flatMap(DocumentedResponse::schema);
-    ObjectNode plain = fields(status, message);
-    JsonNode body = schema.map(one -> styled(one, plain, now)).orElse(plain);
-    boolean says = body.toString().contains(message) || JsonText.print(body).length > 2;
+    ObjectNode fields = fields(status, message);
+    JsonNode body = schema.map(one -> styled(one, fields, now)).orElseGet(JsonText::object);
+    boolean says = body.toString().contains(message);
+    ObjectNode plain = JsonText.object();
+    plain.set("id", fields.get("id"));
+    plain.put("message", message);
     String type =
         operation
             .flatMap(one -> documented(one, status))

@@ -5,6 +5,8 @@ import dev.pawl.sandbox.document.Operation;
 import dev.pawl.sandbox.document.Operation.SendBody;
 import dev.pawl.sandbox.document.Shape;
 import dev.pawl.sandbox.document.Shapes;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Refuses a request that lacks a required field, and nothing else: APIs differ in all the rest. */
@@ -34,7 +36,7 @@ final class RequestCheck {
               && (!shape.required().isEmpty() || shape.isArray());
       return needed ? Optional.of("A request body is required.") : Optional.empty();
     }
-    return lacking(shape, body, "");
+    return lacking(shape, shape.properties(), body, "");
   }
 
   private static int status(Operation operation) {
@@ -43,7 +45,9 @@ final class RequestCheck {
         : 400;
   }
 
-  private Optional<String> lacking(Shape shape, JsonNode value, String path) {
+  /** {@code known} are the fields the schema describes: some require one that it never mentions. */
+  private Optional<String> lacking(
+      Shape shape, Map<String, JsonNode> known, JsonNode value, String path) {
     if (value.isArray()) {
       return lackingInside(shape, value, path);
     }
@@ -51,32 +55,35 @@ final class RequestCheck {
       return Optional.empty();
     }
     for (String name : shape.required()) {
-      JsonNode schema = shape.properties().get(name);
-      boolean serverSide = schema != null && shapes.of(schema).readOnly();
-      if (!value.has(name) && !serverSide) {
+      JsonNode schema = known.get(name);
+      boolean expected = schema != null && !shapes.of(schema).readOnly();
+      if (expected && !value.has(name)) {
         return Optional.of("The field " + path + name + " is required.");
       }
     }
     for (var field : value.properties()) {
       JsonNode schema = shape.properties().get(field.getKey());
       if (schema != null) {
-        Optional<String> below =
-            lacking(shapes.of(schema), field.getValue(), path + field.getKey() + ".");
+        Optional<String> below = lacking(schema, field.getValue(), path + field.getKey() + ".");
         if (below.isPresent()) {
           return below;
         }
       }
     }
-    return inVariants(shape, value, path);
+    return inVariants(shape, known, value, path);
+  }
+
+  private Optional<String> lacking(JsonNode schema, JsonNode value, String path) {
+    Shape shape = shapes.of(schema);
+    return lacking(shape, shape.properties(), value, path);
   }
 
   private Optional<String> lackingInside(Shape shape, JsonNode list, String path) {
     if (shape.items().isEmpty()) {
       return Optional.empty();
     }
-    Shape items = shapes.of(shape.items().get());
     for (int i = 0; i < list.size(); i++) {
-      Optional<String> below = lacking(items, list.get(i), path + i + ".");
+      Optional<String> below = lacking(shape.items().get(), list.get(i), path + i + ".");
       if (below.isPresent()) {
         return below;
       }
@@ -85,10 +92,14 @@ final class RequestCheck {
   }
 
   /** One variant that has all it needs is enough. */
-  private Optional<String> inVariants(Shape shape, JsonNode value, String path) {
+  private Optional<String> inVariants(
+      Shape shape, Map<String, JsonNode> known, JsonNode value, String path) {
     Optional<String> first = Optional.empty();
     for (JsonNode variant : shape.variants()) {
-      Optional<String> lacking = lacking(shapes.of(variant), value, path);
+      Shape branch = shapes.of(variant);
+      Map<String, JsonNode> both = new HashMap<>(known);
+      both.putAll(branch.properties());
+      Optional<String> lacking = lacking(branch, both, value, path);
       if (lacking.isEmpty()) {
         return lacking;
       }

@@ -90,6 +90,12 @@ final class Scalars {
   }
 
   private static String named(String plain, Shape shape, Instant now) {
+    if (plain.equals("ip") || plain.endsWith("ipaddress") || plain.equals("ipv4")) {
+      return "192.0.2.1";
+    }
+    if (plain.equals("ipv6")) {
+      return "2001:db8::1";
+    }
     String pattern = shape.keywords().path("pattern").asText("");
     if (!pattern.isEmpty()) {
       return PatternText.matching(pattern);
@@ -97,10 +103,7 @@ final class Scalars {
     if (plain.endsWith("at") && isPast(plain)) {
       return now.truncatedTo(ChronoUnit.SECONDS).toString();
     }
-    if (plain.equals("ip") || plain.endsWith("ipaddress")) {
-      return "192.0.2.1";
-    }
-    if (plain.endsWith("uuid") || plain.endsWith("guid")) {
+    if (plain.equals("id") || plain.endsWith("uuid") || plain.endsWith("guid")) {
       return UUID.randomUUID().toString();
     }
     return plain.endsWith("url") ? "https://example.com/" + plain : plain;

@@ -117,14 +117,17 @@ final class CreateFinder {
                 schema ->
                     envelopes
                         .item(schema, kind, Set.of())
-                        .filter(item -> item.key().isPresent() || sharesAny(item.shape(), listed))
+                        .filter(item -> isListed(item, listed.get(), path.noun()))
                         .isPresent())
             .orElse(true);
     return made ? Optional.of(new Made(path.itemKey(), path, trait)) : Optional.empty();
   }
 
-  private static boolean sharesAny(Shape shape, Optional<Shape> listed) {
-    return listed.filter(shape::sharesReference).isPresent();
+  /** The answer and the list speak of one thing: both name its key, or both have one schema. */
+  private boolean isListed(Envelopes.Item item, Shape listed, String noun) {
+    boolean bothKeyed =
+        item.key().isPresent() && KeyField.find(shapes, listed, "id", noun).isPresent();
+    return bothKeyed || item.shape().sharesReference(listed);
   }
 
   private Optional<Shape> listedItem(Operation post) {

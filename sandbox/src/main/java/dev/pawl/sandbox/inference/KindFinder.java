@@ -7,6 +7,7 @@ import dev.pawl.sandbox.inference.ItemPaths.ItemPath;
 import dev.pawl.sandbox.inference.ResourceKind.Trait;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ final class KindFinder {
   private final Map<String, String> representative = new HashMap<>();
   private final Map<Operation, Made> made = new LinkedHashMap<>();
   private final Map<String, ResourceKind> kinds = new HashMap<>();
+  private final Set<String> madeByPut = new HashSet<>();
+  private final Set<String> perhapsByPut = new HashSet<>();
 
   KindFinder(ApiDocument document) {
     this.items = new ItemPaths(document);
@@ -70,21 +73,19 @@ final class KindFinder {
         trait = trait == Trait.MADE ? trait : one.trait();
       }
     }
-    return trait == Trait.GIVEN && upserts.contains(name) ? Trait.MADE : trait;
+    return trait == Trait.GIVEN && madeByPut.contains(name) ? Trait.MADE : trait;
   }
 
-  private final Set<String> upserts = new java.util.HashSet<>();
-
-  /**
-   * A PUT on an item of a collection without a POST makes the item, as does one that answers 201.
-   */
+  /** A PUT that answers 201 makes the item; so may one on items that nothing else makes. */
   private void markUpserts(Operation operation) {
     CanonicalPath path = CanonicalPath.of(operation.path());
     if (path.isItem() && operation.method().equals("PUT")) {
-      boolean posted =
-          made.values().stream().anyMatch(one -> find(one.itemKey()).equals(find(path.key())));
-      if (operation.responses().containsKey(201) || (!posted && hasCollection(path))) {
-        upserts.add(find(path.key()));
+      String name = find(path.key());
+      boolean posted = made.values().stream().anyMatch(one -> find(one.itemKey()).equals(name));
+      if (operation.responses().containsKey(201)) {
+        madeByPut.add(name);
+      } else if (!posted && hasCollection(path)) {
+        perhapsByPut.add(name);
       }
     }
   }
@@ -95,7 +96,8 @@ final class KindFinder {
   }
 
   boolean isUpsert(String itemKey) {
-    return upserts.contains(find(itemKey));
+    String name = find(itemKey);
+    return madeByPut.contains(name) || perhapsByPut.contains(name);
   }
 
   private void joinElsewhere(Made one) {

@@ -75,7 +75,7 @@ public final class InvokeMethod {
       throws MethodException, InterruptedException {
     boolean ifExists = call.reuse() == MethodCall.Reuse.IF_EXISTS;
     if (ifExists) {
-      StoredResource row = repository.read(context.key(method.outputSpec()));
+      StoredResource row = context.dataRepository().read(context.key(method.outputSpec()));
       if (row.effectiveState() == ResourceState.PRESENT && row.data() != null) {
         return MethodResult.of(row.data(), Outcome.REUSED);
       }
@@ -137,7 +137,7 @@ public final class InvokeMethod {
         model,
         call.caller(),
         call.instance(),
-        repository,
+        new ShieldedData(repository, call.shield()),
         connections,
         options,
         timing,

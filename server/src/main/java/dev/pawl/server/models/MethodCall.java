@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  *
  * @param reuse whether a stored output is enough
  * @param waiting is told what the call is waiting for
+ * @param shield holds interrupts back while the call writes
  */
 public record MethodCall(
     Caller caller,
@@ -21,7 +22,8 @@ public record MethodCall(
     ObjectNode arguments,
     CreateOptions options,
     Reuse reuse,
-    Consumer<String> waiting) {
+    Consumer<String> waiting,
+    Shield shield) {
 
   /** Whether a stored output is enough. */
   public enum Reuse {
@@ -40,5 +42,6 @@ public record MethodCall(
     requireNonNull(options, "options");
     requireNonNull(reuse, "reuse");
     requireNonNull(waiting, "waiting");
+    requireNonNull(shield, "shield");
   }
 }

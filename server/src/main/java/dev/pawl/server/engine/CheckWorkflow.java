@@ -1,0 +1,89 @@
+package dev.pawl.server.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.Reason.Code;
+import dev.pawl.server.failure.ServerFailure;
+import dev.pawl.server.language.InputResolver;
+import dev.pawl.server.language.InvalidInputs;
+import dev.pawl.server.language.InvalidWorkflow;
+import dev.pawl.server.language.LimitExceeded;
+import dev.pawl.server.language.ParsedWorkflow;
+import dev.pawl.server.language.WorkflowValidator;
+import dev.pawl.server.workflow.InputDefinition;
+import dev.pawl.server.workflow.ModelCatalog;
+import jakarta.inject.Inject;
+
+/** Reads a definition and its inputs, and refuses them with everything that is wrong. */
+public final class CheckWorkflow {
+  private final WorkflowValidator validator;
+
+  @Inject
+  CheckWorkflow(ModelCatalog models) {
+    this.validator = new WorkflowValidator(models);
+  }
+
+  /**
+   * The checked definition.
+   *
+   * @throws ServerFailure INVALID_WORKFLOW, LIMIT_EXCEEDED
+   */
+  public ParsedWorkflow definition(String fileName, String text) {
+    try {
+      return validator.check(fileName, text);
+    } catch (InvalidWorkflow e) {
+      throw new ServerFailure(
+          Code.INVALID_ARGUMENT,
+          "INVALID_WORKFLOW",
+          String.valueOf(e.getMessage()),
+          e.problems().stream()
+              .map(
+                  p ->
+                      new ServerFailure.Violation(
+                          p.place(),
+                          p.path().isEmpty() ? p.message() : p.path() + ": " + p.message(),
+                          p.suggestion() == null ? "" : p.suggestion()))
+              .toList());
+    } catch (LimitExceeded e) {
+      throw ServerFailure.of(
+          Code.RESOURCE_EXHAUSTED, "LIMIT_EXCEEDED", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The inputs with defaults filled in.
+   *
+   * @throws ServerFailure INVALID_INPUTS
+   */
+  public ObjectNode inputs(ParsedWorkflow workflow, ObjectNode given) {
+    refuseSecrets(workflow);
+    try {
+      return InputResolver.resolve(workflow.definition(), given);
+    } catch (InvalidInputs e) {
+      throw new ServerFailure(
+          Code.INVALID_ARGUMENT,
+          "INVALID_INPUTS",
+          String.valueOf(e.getMessage()),
+          e.violations().stream()
+              .map(v -> new ServerFailure.Violation(v.path(), v.message(), ""))
+              .toList());
+    }
+  }
+
+  /** A secret may not be stored in clear, and sealed inputs do not exist yet. */
+  private static void refuseSecrets(ParsedWorkflow workflow) {
+    for (InputDefinition input : workflow.definition().inputs().values()) {
+      if (input.secret()) {
+        throw new ServerFailure(
+            Code.INVALID_ARGUMENT,
+            "INVALID_WORKFLOW",
+            "input "
+                + input.name()
+                + " is secret, which is not available yet; give credentials"
+                + " to the connection instead (--connection NAME=URL,token-env=VAR)",
+            java.util.List.of(
+                new ServerFailure.Violation(
+                    "inputs." + input.name(), "secret inputs are not available yet", "")));
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.pawl.server.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.pawl.model.Timing;
+import java.time.Duration;
+
+/**
+ * How this process runs runs.
+ *
+ * @param executorId unique to the process
+ * @param address of its gRPC port
+ * @param timing of the create protocol
+ * @param heartbeat between two signs of life; default 5 s
+ * @param recoverTasksTimeout without a sign of life for this long, an executor is taken for dead;
+ *     default 30 s
+ * @param recovery what becomes of the runs of the dead; default {@link Recovery#BY_WORKFLOW}
+ * @param maxRuns how many runs it works on at once; more are queued; default 1,000
+ * @param database whether any other process can be using the database
+ */
+public record EngineSettings(
+    String executorId,
+    String address,
+    Timing timing,
+    Duration heartbeat,
+    Duration recoverTasksTimeout,
+    Recovery recovery,
+    int maxRuns,
+    DatabaseUse database) {
+  public static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  public static final Duration RECOVER_TASKS_TIMEOUT = Duration.ofSeconds(30);
+  public static final int MAX_RUNS = 1_000;
+
+  /** {@code recoverTasks}. */
+  public enum Recovery {
+    /** As each workflow's strategy says. */
+    BY_WORKFLOW,
+    /** They all fail. */
+    OFF
+  }
+
+  /** Who uses the database. */
+  public enum DatabaseUse {
+    /** Other replicas may. */
+    SHARED,
+    /** Nobody else can: it is embedded, and its directory is locked. */
+    EXCLUSIVE
+  }
+
+  public EngineSettings {
+    requireNonNull(executorId, "executorId");
+    requireNonNull(address, "address");
+    requireNonNull(timing, "timing");
+    requireNonNull(recovery, "recovery");
+    requireNonNull(database, "database");
+    if (heartbeat.multipliedBy(2).compareTo(recoverTasksTimeout) > 0) {
+      throw new IllegalArgumentException(
+          "recoverTasksTimeout "
+              + recoverTasksTimeout
+              + " must be at least twice the heartbeat "
+              + heartbeat);
+    }
+  }
+}

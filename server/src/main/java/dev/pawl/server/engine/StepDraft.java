@@ -1,0 +1,175 @@
+package dev.pawl.server.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.model.FieldDifference;
+import dev.pawl.model.MethodResult;
+import dev.pawl.model.Outcome;
+import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.StepError;
+import dev.pawl.server.run.StepKey;
+import dev.pawl.server.run.StepRecord;
+import dev.pawl.server.run.StepStatus;
+import dev.pawl.server.workflow.StepDefinition;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A step execution's record as it grows; each change gives the record to be written. */
+final class StepDraft {
+  private final StepRecord record;
+
+  private StepDraft(StepRecord record) {
+    this.record = record;
+  }
+
+  static StepDraft of(RunRecord run, StepDefinition step, StepKey key, int ordinal) {
+    return new StepDraft(
+        new StepRecord(
+            key,
+            run.attempt(),
+            ordinal,
+            step.name() == null ? step.id() : step.name(),
+            step.model(),
+            step.method(),
+            "",
+            StepStatus.PENDING,
+            null,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            null,
+            0,
+            "",
+            null,
+            null));
+  }
+
+  StepRecord record() {
+    return record;
+  }
+
+  StepKey key() {
+    return record.key();
+  }
+
+  StepDraft resolved(String instance, String fingerprint) {
+    return with(instance, record.status(), null, fingerprint, null, null, null, record.tries(), "");
+  }
+
+  /** Its method starts, for the so-manieth time. */
+  StepDraft running(int tries) {
+    return with(
+        record.instance(),
+        StepStatus.RUNNING,
+        null,
+        record.fingerprint(),
+        null,
+        null,
+        null,
+        tries,
+        "");
+  }
+
+  /** Its method runs and waits for something. */
+  StepDraft waiting(String what) {
+    return with(
+        record.instance(),
+        StepStatus.RUNNING,
+        null,
+        record.fingerprint(),
+        null,
+        null,
+        null,
+        record.tries(),
+        what);
+  }
+
+  StepDraft succeeded(MethodResult result, JsonNode output) {
+    return with(
+        record.instance(),
+        StepStatus.SUCCEEDED,
+        result.outcome(),
+        record.fingerprint(),
+        output,
+        result,
+        null,
+        record.tries(),
+        "");
+  }
+
+  StepDraft succeeded(Outcome outcome, JsonNode output) {
+    return with(
+        record.instance(),
+        StepStatus.SUCCEEDED,
+        outcome,
+        record.fingerprint(),
+        output,
+        null,
+        null,
+        record.tries(),
+        "");
+  }
+
+  StepDraft failed(StepError error) {
+    return with(
+        record.instance(),
+        StepStatus.FAILED,
+        null,
+        record.fingerprint(),
+        null,
+        null,
+        error,
+        record.tries(),
+        "");
+  }
+
+  StepDraft ended(StepStatus status) {
+    return with(
+        record.instance(),
+        status,
+        null,
+        record.fingerprint(),
+        null,
+        null,
+        record.error(),
+        record.tries(),
+        "");
+  }
+
+  private StepDraft with(
+      String instance,
+      StepStatus status,
+      @Nullable Outcome outcome,
+      @Nullable String fingerprint,
+      @Nullable JsonNode output,
+      @Nullable MethodResult result,
+      @Nullable StepError error,
+      int tries,
+      String waitingFor) {
+    List<FieldDifference> differs = result == null ? List.of() : result.differs();
+    List<String> warnings = result == null ? List.of() : result.warnings();
+    Instant started = tries > 0 ? Instant.EPOCH : null;
+    Instant ended = status.hasEnded() ? Instant.EPOCH : null;
+    return new StepDraft(
+        new StepRecord(
+            record.key(),
+            record.attempt(),
+            record.ordinal(),
+            record.name(),
+            record.modelType(),
+            record.method(),
+            instance,
+            status,
+            outcome,
+            fingerprint,
+            output,
+            differs,
+            warnings,
+            error,
+            tries,
+            waitingFor,
+            started,
+            ended));
+  }
+}

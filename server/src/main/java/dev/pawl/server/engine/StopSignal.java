@@ -1,0 +1,113 @@
+package dev.pawl.server.engine;
+
+import dev.pawl.server.models.Shield;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the threads of one run to stop, and why. A thread is interrupted only inside {@link
+ * #interruptibly}, and never while it writes: a half-written answer would be a doubt of our own
+ * making.
+ */
+final class StopSignal {
+  /** Why a run stops. */
+  enum Cause {
+    /** Somebody asked for it. */
+    CANCELLED,
+    /** The run's own time ran out. */
+    TIMED_OUT,
+    /** A step failed and the workflow is fail-fast. */
+    FAILED_FAST,
+    /** The run is no longer ours: nothing more may be written or sent. */
+    LOST
+  }
+
+  /** What runs under the signal. */
+  @FunctionalInterface
+  interface Body<T, X extends Exception> {
+    T run() throws X, InterruptedException;
+  }
+
+  private final Set<Section> sections = new HashSet<>();
+  private @Nullable Cause cause;
+
+  /** One thread inside {@link #interruptibly}. */
+  final class Section implements Shield {
+    private final Thread thread = Thread.currentThread();
+    private int shields;
+    private boolean pending;
+
+    /** Interrupts the section's thread, now or when it has finished writing. */
+    void interrupt() {
+      synchronized (StopSignal.this) {
+        if (shields > 0) {
+          pending = true;
+        } else if (sections.contains(this)) {
+          thread.interrupt();
+        }
+      }
+    }
+
+    /** Holds interrupts back while {@code body} writes. */
+    @Override
+    public <T, X extends Exception> T hold(Shield.Body<T, X> body) throws X {
+      boolean outside = Thread.currentThread() != thread;
+      if (outside) {
+        return body.run();
+      }
+      synchronized (StopSignal.this) {
+        shields++;
+        pending |= Thread.interrupted();
+      }
+      try {
+        return body.run();
+      } finally {
+        synchronized (StopSignal.this) {
+          shields--;
+          if (shields == 0 && pending) {
+            pending = false;
+            thread.interrupt();
+          }
+        }
+      }
+    }
+  }
+
+  /** Runs a body that the signal may interrupt; afterwards the thread is not interrupted. */
+  <T, X extends Exception> T interruptibly(Function<Section, Body<T, X>> body)
+      throws X, InterruptedException {
+    Section section = new Section();
+    synchronized (this) {
+      if (cause != null) {
+        throw new InterruptedException("the run stops: " + cause);
+      }
+      sections.add(section);
+    }
+    try {
+      return body.apply(section).run();
+    } finally {
+      synchronized (this) {
+        sections.remove(section);
+        Thread.interrupted();
+      }
+    }
+  }
+
+  /** Stops the run. The first cause stays, but for LOST, which beats every other. */
+  synchronized void stop(Cause why) {
+    if (cause == null || why == Cause.LOST) {
+      cause = why;
+    }
+    Set.copyOf(sections).forEach(Section::interrupt);
+  }
+
+  synchronized @Nullable Cause cause() {
+    return cause;
+  }
+
+  boolean isLost() {
+    return cause() == Cause.LOST;
+  }
+}

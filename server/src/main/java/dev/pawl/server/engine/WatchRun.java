@@ -1,0 +1,79 @@
+package dev.pawl.server.engine;
+
+import dev.pawl.model.Reason;
+import dev.pawl.server.failure.ServerFailure;
+import dev.pawl.server.run.RunEvent;
+import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.store.RunStore;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Tells a run's events in order. Reads them from the store on the watcher's own thread, so that a
+ * slow watcher holds nobody.
+ */
+public final class WatchRun {
+  private static final int PAGE = 200;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+  private final RunStore store;
+  private final RunBell bell;
+
+  @Inject
+  WatchRun(RunStore store, RunBell bell) {
+    this.store = store;
+    this.bell = bell;
+  }
+
+  /** Takes events; may block. */
+  @FunctionalInterface
+  public interface Sink {
+    /** Takes an event; false ends the watch. */
+    boolean accept(RunEvent event) throws InterruptedException;
+  }
+
+  /**
+   * Watches until the latest attempt has ended and all was told.
+   *
+   * @param from only events with a higher sequence
+   * @throws ServerFailure RUN_NOT_FOUND
+   */
+  public void run(RunKey run, long from, Sink sink) throws InterruptedException {
+    long told = from;
+    try (RunBell.Watch watch = bell.watch(run)) {
+      while (true) {
+        RunRecord before = find(run);
+        List<RunEvent> events = store.events(run, told, PAGE);
+        for (RunEvent event : events) {
+          if (!sink.accept(event)) {
+            return;
+          }
+          told = event.sequence();
+        }
+        if (events.size() < PAGE) {
+          if (before.status().hasEnded() && told >= before.eventSequence()) {
+            return;
+          }
+          watch.await(LOOK_AGAIN);
+        }
+      }
+    }
+  }
+
+  private RunRecord find(RunKey run) {
+    return store.find(run).orElseThrow(() -> notFound(run));
+  }
+
+  static ServerFailure notFound(RunKey run) {
+    return ServerFailure.of(
+        Reason.Code.NOT_FOUND,
+        "RUN_NOT_FOUND",
+        "there is no run "
+            + run.runId()
+            + " in namespace "
+            + run.namespace()
+            + "; `pawl runs` lists them");
+  }
+}
