@@ -8,7 +8,6 @@ import dev.pawl.server.models.ModelRegistry;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** Which models a command knows that asks no server. */
 final class ModelsOptions {
@@ -16,7 +15,6 @@ final class ModelsOptions {
       names = "--models-dir",
       paramLabel = "DIR",
       order = 10,
-      scope = ScopeType.INHERIT,
       description = "Jars with more models; a type found here replaces the built-in one.")
   @Nullable Path modelsDir;
 
