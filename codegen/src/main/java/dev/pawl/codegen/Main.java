@@ -1,0 +1,24 @@
+package dev.pawl.codegen;
+
+import dev.pawl.codegen.document.CodegenException;
+import dev.pawl.codegen.output.BuildModels;
+import java.nio.file.Path;
+
+/** Runs codegen from a build: {@code SPECS_FOLDER SOURCES_FOLDER RESOURCES_FOLDER}. */
+public final class Main {
+  private Main() {}
+
+  /** Exits with 1 and a message when a document cannot be used. */
+  public static void main(String[] args) {
+    if (args.length != 3) {
+      System.err.println("usage: SPECS_FOLDER SOURCES_FOLDER RESOURCES_FOLDER");
+      System.exit(2);
+    }
+    try {
+      new BuildModels(Path.of(args[0]), Path.of(args[1]), Path.of(args[2])).run();
+    } catch (CodegenException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.pawl.codegen;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.codegen.ir.Api;
+import dev.pawl.codegen.ir.Endpoint;
+import dev.pawl.codegen.ir.Inferred;
+import dev.pawl.codegen.ir.Resource;
+import dev.pawl.model.Json;
+import java.util.Optional;
+
+/** What was understood of an API, as the JSON that {@code codegen --report} prints. */
+public final class Report {
+  private Report() {}
+
+  /** The report; fields in a stable order. */
+  public static ObjectNode of(Api api) {
+    ObjectNode out = Json.object();
+    ArrayNode resources = out.putArray("resources");
+    api.resources().forEach(r -> resources.add(resource(r)));
+    ArrayNode skipped = out.putArray("skipped");
+    api.skipped()
+        .forEach(
+            s -> skipped.addObject().put("operation", s.operation()).put("reason", s.reason()));
+    ArrayNode warnings = out.putArray("warnings");
+    api.warnings().forEach(warnings::add);
+    return out;
+  }
+
+  private static ObjectNode resource(Resource resource) {
+    ObjectNode out =
+        Json.object()
+            .put("resource", resource.kind())
+            .put("type", resource.type())
+            .put("create", resource.create().value().describe())
+            .put("get", text(resource.get()))
+            .put("list", resource.list().map(l -> l.value().operation().describe()).orElse(null))
+            .put("update", text(resource.update()))
+            .put("delete", text(resource.delete()))
+            .put("idPointer", resource.identity().value().idPointer().orElse(null))
+            .put("itemParameter", itemParameter(resource));
+    ArrayNode parents = out.putArray("parents");
+    resource.identity().value().parents().forEach(parents::add);
+    out.put("reconcile", resource.reconcile().value().strategy())
+        .put("verify", resource.verify().name());
+    ArrayNode warnings = out.putArray("warnings");
+    resource.warnings().forEach(warnings::add);
+    ArrayNode actions = out.putArray("actions");
+    resource.actions().forEach(a -> actions.add(a.name()));
+    reasons(resource, out.putObject("reasons"));
+    return out;
+  }
+
+  @SuppressWarnings("NullAway") // a null is a JSON null here
+  private static String text(Optional<Inferred<Endpoint>> endpoint) {
+    return endpoint.map(e -> e.value().describe()).orElse(null);
+  }
+
+  @SuppressWarnings("NullAway") // a null is a JSON null here
+  private static String itemParameter(Resource resource) {
+    String parameter = resource.identity().value().itemParameter();
+    return parameter.isEmpty() ? null : parameter;
+  }
+
+  private static void reasons(Resource resource, ObjectNode out) {
+    reason(out, "create", resource.create());
+    resource.get().ifPresent(g -> reason(out, "get", g));
+    resource.list().ifPresent(l -> reason(out, "list", l));
+    reason(out, "identity", resource.identity());
+    reason(out, "reconcile", resource.reconcile());
+    resource.readiness().ifPresent(r -> reason(out, "readiness", r));
+    resource.softDelete().ifPresent(s -> reason(out, "softDelete", s));
+  }
+
+  private static void reason(ObjectNode out, String aspect, Inferred<?> inferred) {
+    out.putObject(aspect)
+        .put("confidence", inferred.confidence().name())
+        .put("reason", inferred.reason());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.pawl.codegen.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An OpenAPI document of version 2.0, 3.0 or 3.1, seen alike. */
+public final class ApiDocument {
+  private final JsonNode root;
+  private final Refs refs;
+  private final Map<JsonNode, Schema> schemas = new IdentityHashMap<>();
+  private final List<String> warnings = new ArrayList<>();
+  private final List<ApiOperation> operations;
+
+  private ApiDocument(JsonNode root) {
+    this.root = root;
+    this.refs = new Refs(root);
+    this.operations = List.copyOf(new OperationReader(this).readAll());
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws CodegenException when it cannot be read or is no OpenAPI document
+   */
+  public static ApiDocument read(Path file) {
+    return of(file.toString(), TreeReader.read(file));
+  }
+
+  /**
+   * Views a tree.
+   *
+   * @throws CodegenException when it is no OpenAPI document
+   */
+  public static ApiDocument of(String name, JsonNode root) {
+    String version = root.path("openapi").asText(root.path("swagger").asText(""));
+    if (!version.startsWith("3.") && !version.startsWith("2")) {
+      throw new CodegenException(
+          name
+              + " is not an OpenAPI document: "
+              + (version.isEmpty()
+                  ? "it has neither 'openapi' nor 'swagger' at its top"
+                  : "its version is '" + version + "'")
+              + "; give one of version 2.0, 3.0 or 3.1");
+    }
+    if (!root.path("paths").isObject()) {
+      throw new CodegenException(
+          name + " has no 'paths' object; there is nothing to generate models from");
+    }
+    return new ApiDocument(root);
+  }
+
+  /** All operations, sorted by path and method, whatever their order in the document. */
+  public List<ApiOperation> operations() {
+    return operations;
+  }
+
+  /** The document's tree. */
+  public JsonNode root() {
+    return root;
+  }
+
+  public boolean isVersion2() {
+    return root.has("swagger");
+  }
+
+  /** The view of a schema node, its reference followed. */
+  public Schema schema(JsonNode node) {
+    JsonNode target = refs.resolve(node);
+    Schema known = schemas.get(target);
+    if (known == null) {
+      known = new Schema(this, target);
+      schemas.put(target, known);
+    }
+    return known;
+  }
+
+  /** A node with its references followed. */
+  public JsonNode resolve(JsonNode node) {
+    return refs.resolve(node);
+  }
+
+  /** What is wrong with the document and was passed over. Grows while the document is read. */
+  public List<String> warnings() {
+    List<String> out = new ArrayList<>(warnings);
+    refs.dangling().forEach(r -> out.add("dangling reference " + r + ", taken for 'anything'"));
+    return out;
+  }
+
+  void warn(String message) {
+    warnings.add(message);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.pawl.codegen.document;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A path as written, and as it is matched: parameter names blanked, without trailing slash and
+ * {@code .json}.
+ */
+public record PathTemplate(String text) {
+  private static final Pattern PARAMETER = Pattern.compile("\\{([^{}]*)\\}");
+
+  /** What matches compare: {@code /pets/{}}. */
+  public String key() {
+    String key = PARAMETER.matcher(text).replaceAll("{}");
+    while (key.endsWith("/")) {
+      key = key.substring(0, key.length() - 1);
+    }
+    return key.endsWith(".json") ? key.substring(0, key.length() - ".json".length()) : key;
+  }
+
+  /** The parameters' names in path order. */
+  public List<String> parameters() {
+    List<String> out = new ArrayList<>();
+    Matcher matcher = PARAMETER.matcher(text);
+    while (matcher.find()) {
+      out.add(matcher.group(1));
+    }
+    return out;
+  }
+
+  /** The key's segments. */
+  public List<String> segments() {
+    return List.of(key().replaceFirst("^/", "").split("/"));
+  }
+
+  public String lastSegment() {
+    List<String> segments = segments();
+    return segments.get(segments.size() - 1);
+  }
+
+  /** Whether the path ends in a parameter, and so names one thing. */
+  public boolean endsInParameter() {
+    return isParameter(lastSegment());
+  }
+
+  public static boolean isParameter(String segment) {
+    return segment.contains("{}");
+  }
+
+  /** A key without its last segment. */
+  public static String parent(String key) {
+    int slash = key.lastIndexOf('/');
+    return slash <= 0 ? "" : key.substring(0, slash);
+  }
+}

@@ -1,0 +1,199 @@
+package dev.pawl.codegen.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A schema with its reference followed. Two views of one place in the document are the same object,
+ * so identity means "the same schema".
+ */
+public final class Schema {
+  private final ApiDocument document;
+  private final JsonNode node;
+  private @Nullable Map<String, Schema> properties;
+  private @Nullable Map<String, Schema> composed;
+
+  Schema(ApiDocument document, JsonNode node) {
+    this.document = document;
+    this.node = node;
+  }
+
+  /** The schema as written. */
+  public JsonNode node() {
+    return node;
+  }
+
+  /** The schema's types, {@code null} left out; empty where it names none. */
+  public Set<String> types() {
+    Set<String> out = new LinkedHashSet<>();
+    JsonNode type = node.path("type");
+    if (type.isTextual()) {
+      out.add(type.textValue());
+    }
+    type.forEach(t -> out.add(t.asText()));
+    out.remove("null");
+    return out;
+  }
+
+  /** Whether null is a value, in any version's spelling. */
+  public boolean nullable() {
+    if (node.path("nullable").asBoolean() || node.path("x-nullable").asBoolean()) {
+      return true;
+    }
+    for (JsonNode type : node.path("type")) {
+      if (type.asText().equals("null")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  public boolean isArray() {
+    return types().contains("array") || node.has("items");
+  }
+
+  /** Whether it has members of its own, written here or in what it is composed of. */
+  public boolean hasProperties() {
+    return !properties().isEmpty();
+  }
+
+  /** Whether values of it are text, numbers, or of no stated type. */
+  public boolean isKeyLike() {
+    if (isArray() || hasProperties() || node.has("additionalProperties")) {
+      return false;
+    }
+    Set<String> types = types();
+    return types.isEmpty()
+        ? !types(variants()).contains("object")
+        : types.contains("string") || types.contains("integer") || types.contains("number");
+  }
+
+  private static Set<String> types(List<Schema> schemas) {
+    Set<String> out = new LinkedHashSet<>();
+    schemas.forEach(s -> out.addAll(s.types()));
+    return out;
+  }
+
+  /** The items of an array; empty where they are not described. */
+  public Optional<Schema> items() {
+    JsonNode items = node.path("items");
+    return items.isObject() ? Optional.of(document.schema(items)) : Optional.empty();
+  }
+
+  /** The branches of {@code oneOf} and {@code anyOf}. */
+  public List<Schema> variants() {
+    List<Schema> out = new ArrayList<>();
+    node.path("oneOf").forEach(s -> out.add(document.schema(s)));
+    node.path("anyOf").forEach(s -> out.add(document.schema(s)));
+    return out;
+  }
+
+  /** The parts of {@code allOf}. */
+  public List<Schema> parts() {
+    List<Schema> out = new ArrayList<>();
+    node.path("allOf").forEach(s -> out.add(document.schema(s)));
+    return out;
+  }
+
+  /** Every member that a value may have: its own and those of all parts and branches. */
+  public Map<String, Schema> properties() {
+    if (properties == null) {
+      Map<String, Schema> out = new LinkedHashMap<>();
+      collect(out, Collections.newSetFromMap(new IdentityHashMap<>()), Branches.ALL);
+      properties = Collections.unmodifiableMap(out);
+    }
+    return properties;
+  }
+
+  /** Members written in this very schema. */
+  public Map<String, Schema> declared() {
+    Map<String, Schema> out = new LinkedHashMap<>();
+    node.path("properties")
+        .properties()
+        .forEach(p -> out.put(p.getKey(), document.schema(p.getValue())));
+    return out;
+  }
+
+  /** The schema of members that are not listed; empty where they are not described. */
+  public Optional<Schema> additional() {
+    JsonNode additional = node.path("additionalProperties");
+    return additional.isObject() ? Optional.of(document.schema(additional)) : Optional.empty();
+  }
+
+  /** Members that a value has whatever branch it takes: its own and those of {@code allOf}. */
+  public Map<String, Schema> ownProperties() {
+    if (composed == null) {
+      Map<String, Schema> out = new LinkedHashMap<>();
+      collect(out, Collections.newSetFromMap(new IdentityHashMap<>()), Branches.NONE);
+      composed = Collections.unmodifiableMap(out);
+    }
+    return composed;
+  }
+
+  private enum Branches {
+    ALL,
+    NONE
+  }
+
+  private void collect(Map<String, Schema> out, Set<Schema> seen, Branches branches) {
+    if (!seen.add(this)) {
+      return;
+    }
+    node.path("properties")
+        .properties()
+        .forEach(p -> out.putIfAbsent(p.getKey(), document.schema(p.getValue())));
+    parts().forEach(s -> s.collect(out, seen, branches));
+    if (branches == Branches.ALL) {
+      variants().forEach(s -> s.collect(out, seen, branches));
+    }
+  }
+
+  /** Members that must be there, those demanded by {@code allOf} included. */
+  public Set<String> required() {
+    Set<String> out = new LinkedHashSet<>();
+    required(out, Collections.newSetFromMap(new IdentityHashMap<>()));
+    return out;
+  }
+
+  private void required(Set<String> out, Set<Schema> seen) {
+    if (seen.add(this)) {
+      node.path("required").forEach(r -> out.add(r.asText()));
+      parts().forEach(s -> s.required(out, seen));
+    }
+  }
+
+  /** Allowed values as text; empty where any is allowed. */
+  public List<String> enumValues() {
+    List<String> out = new ArrayList<>();
+    node.path("enum").forEach(v -> out.add(v.asText()));
+    if (node.has("const")) {
+      out.add(node.get("const").asText());
+    }
+    return out;
+  }
+
+  public String format() {
+    return node.path("format").asText("");
+  }
+
+  public String description() {
+    return node.path("description").asText(node.path("title").asText(""));
+  }
+
+  public boolean readOnly() {
+    return node.path("readOnly").asBoolean();
+  }
+
+  public boolean writeOnly() {
+    return node.path("writeOnly").asBoolean() || format().equals("password");
+  }
+}

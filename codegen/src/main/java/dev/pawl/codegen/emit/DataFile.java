@@ -1,0 +1,26 @@
+package dev.pawl.codegen.emit;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.Json;
+import java.nio.charset.StandardCharsets;
+
+/** Writes a model's data file: descriptions and schemas of its methods. */
+final class DataFile {
+  private DataFile() {}
+
+  static byte[] of(ResourcePlan plan) {
+    ObjectNode out = Json.object().put("description", plan.create().description());
+    ObjectNode methods = out.putObject("methods");
+    for (MethodPlan method : plan.methods()) {
+      ObjectNode one = methods.putObject(method.name());
+      one.put("description", method.description());
+      one.set("arguments", ArgumentsSchema.of(method.arguments()));
+      one.set(
+          "output",
+          method.name().equals("list")
+              ? OutputSchema.list(method.output().orElseThrow())
+              : OutputSchema.of(method.output()));
+    }
+    return (Json.write(out) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.pawl.codegen.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.pawl.model.rest.ApiDescriptor;
+import dev.pawl.model.rest.IdentityPart;
+import dev.pawl.model.rest.Listing;
+import dev.pawl.model.rest.Operation;
+import dev.pawl.model.rest.Readiness;
+import dev.pawl.model.rest.Reconcile;
+import dev.pawl.model.rest.SoftDelete;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Java expressions that make the runtime's descriptions anew. */
+final class Literals {
+  private Literals() {}
+
+  static CodeBlock api(ApiDescriptor api) {
+    return CodeBlock.of(
+        "new $T($S, $S, new $T($T.$L, $S))",
+        ApiDescriptor.class,
+        api.connection(),
+        api.defaultBaseUrl(),
+        ApiDescriptor.Auth.class,
+        ApiDescriptor.AuthScheme.class,
+        api.auth().scheme().name(),
+        api.auth().name());
+  }
+
+  static CodeBlock operation(Operation operation) {
+    return CodeBlock.of(
+        "new $T($S, $S, $L, $T.$L, $L, $S)",
+        Operation.class,
+        operation.method(),
+        operation.path(),
+        list(operation.parameters().stream().map(Literals::parameter).toList()),
+        Operation.Body.class,
+        operation.body().name(),
+        strings(operation.fixed()),
+        operation.resultPointer());
+  }
+
+  private static CodeBlock parameter(Operation.Parameter parameter) {
+    return CodeBlock.of(
+        "new $T($S, $T.$L, $S)",
+        Operation.Parameter.class,
+        parameter.name(),
+        Operation.In.class,
+        parameter.in().name(),
+        parameter.argument());
+  }
+
+  static CodeBlock identity(List<IdentityPart> parts) {
+    return list(parts.stream().map(Literals::part).toList());
+  }
+
+  private static CodeBlock part(IdentityPart part) {
+    return CodeBlock.of(
+        "new $T($S, $T.$L, $S)",
+        IdentityPart.class,
+        part.parameter(),
+        IdentityPart.Source.class,
+        part.source().name(),
+        part.pointer());
+  }
+
+  static CodeBlock reconcile(Reconcile reconcile) {
+    if (reconcile instanceof Reconcile.Key key) {
+      return CodeBlock.of(
+          "new $T($S, $L)", Reconcile.Key.class, key.header(), reconcile(key.next()));
+    }
+    if (reconcile instanceof Reconcile.Marker marker) {
+      return CodeBlock.of(
+          "new $T($S, $T.$L)",
+          Reconcile.Marker.class,
+          marker.field(),
+          Reconcile.Marker.Shape.class,
+          marker.shape().name());
+    }
+    if (reconcile instanceof Reconcile.NaturalKey natural) {
+      return CodeBlock.of(
+          "new $T($L, $S)",
+          Reconcile.NaturalKey.class,
+          list(natural.fields().stream().map(f -> CodeBlock.of("$S", f)).toList()),
+          natural.createdAt());
+    }
+    return CodeBlock.of(
+        "new $T()",
+        reconcile instanceof Reconcile.ClientId ? Reconcile.ClientId.class : Reconcile.None.class);
+  }
+
+  static CodeBlock readiness(Readiness readiness) {
+    return CodeBlock.of(
+        "new $T($S, $L, $L)",
+        Readiness.class,
+        readiness.pointer(),
+        set(readiness.waiting()),
+        set(readiness.failed()));
+  }
+
+  static CodeBlock softDelete(SoftDelete rule) {
+    return CodeBlock.of("new $T($S, $L)", SoftDelete.class, rule.pointer(), set(rule.values()));
+  }
+
+  static CodeBlock listing(Listing listing, CodeBlock operation) {
+    return CodeBlock.of(
+        "new $T($L, $S, $S, $L)",
+        Listing.class,
+        operation,
+        listing.itemsPointer(),
+        listing.keyPointer(),
+        paging(listing.paging()));
+  }
+
+  private static CodeBlock paging(Listing.Paging paging) {
+    if (paging instanceof Listing.Paging.Pages p) {
+      return CodeBlock.of(
+          "new $T($S, $S, $L)", p.getClass(), p.pageParameter(), p.sizeParameter(), p.size());
+    }
+    if (paging instanceof Listing.Paging.Offset p) {
+      return CodeBlock.of(
+          "new $T($S, $S, $L)", p.getClass(), p.offsetParameter(), p.sizeParameter(), p.size());
+    }
+    if (paging instanceof Listing.Paging.Cursor p) {
+      return CodeBlock.of(
+          "new $T($S, $S, $S)",
+          p.getClass(),
+          p.tokenParameter(),
+          p.tokenPointer(),
+          p.morePointer());
+    }
+    if (paging instanceof Listing.Paging.NextUrl p) {
+      return CodeBlock.of("new $T($S)", p.getClass(), p.urlPointer());
+    }
+    return CodeBlock.of("new $T()", Listing.Paging.None.class);
+  }
+
+  static CodeBlock set(Set<String> values) {
+    return CodeBlock.of("$T.of($L)", Set.class, joined(new TreeSet<>(values)));
+  }
+
+  private static CodeBlock joined(Collection<String> values) {
+    return values.stream().map(v -> CodeBlock.of("$S", v)).collect(CodeBlock.joining(", "));
+  }
+
+  private static CodeBlock list(List<CodeBlock> values) {
+    return CodeBlock.of("$T.of($L)", List.class, CodeBlock.join(values, ", "));
+  }
+
+  private static CodeBlock strings(Map<String, String> values) {
+    CodeBlock entries =
+        new TreeMap<>(values)
+            .entrySet().stream()
+                .map(e -> CodeBlock.of("$S, $S", e.getKey(), e.getValue()))
+                .collect(CodeBlock.joining(", "));
+    return CodeBlock.of("$T.of($L)", Map.class, entries);
+  }
+}

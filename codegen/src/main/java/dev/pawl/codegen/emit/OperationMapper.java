@@ -1,0 +1,107 @@
+package dev.pawl.codegen.emit;
+
+import dev.pawl.codegen.document.ApiOperation;
+import dev.pawl.codegen.document.Parameter;
+import dev.pawl.codegen.infer.ArgumentNames;
+import dev.pawl.model.rest.Operation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns a document's operation into the runtime's. Path parameters are bound by position and take
+ * the identity's names, since one thing is often called differently from path to path.
+ */
+final class OperationMapper {
+  private final List<String> identity;
+  private final Map<String, String> parentArguments;
+
+  /**
+   * @param identity the item path's parameters, the own one last
+   * @param parentArguments parent → the create's argument that holds it
+   */
+  OperationMapper(List<String> identity, Map<String, String> parentArguments) {
+    this.identity = List.copyOf(identity);
+    this.parentArguments = Map.copyOf(parentArguments);
+  }
+
+  Operation map(
+      ApiOperation operation, Map<String, String> fixed, String resultPointer, Role role) {
+    Map<String, String> renamed = renamed(operation, role);
+    String path = operation.path().text();
+    for (var entry : renamed.entrySet()) {
+      path = path.replace("{" + entry.getKey() + "}", "{\u0000" + entry.getValue() + "}");
+    }
+    return new Operation(
+        operation.method(),
+        path.replace("\u0000", ""),
+        parameters(operation, renamed, role),
+        body(operation),
+        fixed,
+        resultPointer);
+  }
+
+  /** What an operation's path names. */
+  enum Role {
+    /** One thing. */
+    ITEM,
+    /** All things of a kind. */
+    COLLECTION,
+    /**
+     * The same; and arguments fill only what there is no answer without, for a filter would hide
+     * what is looked for.
+     */
+    LIST
+  }
+
+  private Map<String, String> renamed(ApiOperation operation, Role role) {
+    List<String> own = operation.path().parameters();
+    Map<String, String> out = new LinkedHashMap<>();
+    int expected = role == Role.ITEM ? identity.size() : identity.size() - 1;
+    for (int i = 0; i < own.size(); i++) {
+      out.put(own.get(i), own.size() == expected ? identity.get(i) : own.get(i));
+    }
+    return out;
+  }
+
+  private List<Operation.Parameter> parameters(
+      ApiOperation operation, Map<String, String> renamed, Role role) {
+    ArgumentNames names = ArgumentNames.of(operation);
+    List<Operation.Parameter> out = new ArrayList<>();
+    renamed.forEach(
+        (written, name) ->
+            out.add(
+                new Operation.Parameter(
+                    name,
+                    Operation.In.PATH,
+                    parentArguments.getOrDefault(name, names.ofParameter("path", written)))));
+    Map<String, Operation.In> places = new HashMap<>();
+    places.put("query", Operation.In.QUERY);
+    places.put("header", Operation.In.HEADER);
+    for (Parameter p : operation.parameters()) {
+      Operation.In in = places.get(p.in());
+      if (in != null && !Arguments.isOwnHeader(p) && (role != Role.LIST || p.required())) {
+        out.add(new Operation.Parameter(p.name(), in, names.ofParameter(p.in(), p.name())));
+      }
+    }
+    return out;
+  }
+
+  private static Operation.Body body(ApiOperation operation) {
+    BodyShape shape = BodyShape.of(operation);
+    if (shape == BodyShape.NONE || operation.method().equals("GET")) {
+      return Operation.Body.NONE;
+    }
+    if (shape == BodyShape.VALUE) {
+      return Operation.Body.JSON_VALUE;
+    }
+    boolean form =
+        operation
+            .body()
+            .filter(b -> b.kind() == dev.pawl.codegen.document.RequestBody.Kind.FORM)
+            .isPresent();
+    return form ? Operation.Body.FORM : Operation.Body.JSON;
+  }
+}

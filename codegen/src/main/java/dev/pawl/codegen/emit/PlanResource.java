@@ -1,0 +1,175 @@
+package dev.pawl.codegen.emit;
+
+import dev.pawl.codegen.document.ApiOperation;
+import dev.pawl.codegen.document.RequestBody;
+import dev.pawl.codegen.document.Schema;
+import dev.pawl.codegen.ir.Action;
+import dev.pawl.codegen.ir.Endpoint;
+import dev.pawl.codegen.ir.ListEndpoint;
+import dev.pawl.codegen.ir.Resource;
+import dev.pawl.model.MethodKind;
+import dev.pawl.model.rest.IdentityPart;
+import dev.pawl.model.rest.Listing;
+import dev.pawl.model.rest.Operation;
+import dev.pawl.model.rest.Reconcile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides which methods a resource's class has and what each sends. */
+final class PlanResource {
+  private final Resource resource;
+  private final OperationMapper mapper;
+  private final List<MethodPlan> methods = new ArrayList<>();
+
+  PlanResource(Resource resource) {
+    this.resource = resource;
+    List<String> names = new ArrayList<>();
+    Map<String, String> parents = new HashMap<>();
+    for (IdentityPart part : resource.identity().value().parts()) {
+      names.add(part.parameter());
+      if (resource.identity().value().parents().contains(part.parameter())) {
+        parents.put(part.parameter(), part.pointer().substring(1));
+      }
+    }
+    this.mapper = new OperationMapper(names, parents);
+  }
+
+  /** Whether the runtime can run the resource at all. */
+  static boolean isPossible(Resource resource) {
+    List<String> parameters =
+        resource.identity().value().parts().stream().map(IdentityPart::parameter).toList();
+    return resource.identity().value().known()
+        && new HashSet<>(parameters).size() == parameters.size()
+        && isSendable(resource.create().value().operation());
+  }
+
+  private static boolean isSendable(ApiOperation operation) {
+    return operation
+        .body()
+        .filter(b -> b.kind() == RequestBody.Kind.MULTIPART || b.kind() == RequestBody.Kind.OTHER)
+        .isEmpty();
+  }
+
+  ResourcePlan run() {
+    Endpoint create = resource.create().value();
+    add("create", MethodKind.CREATE, create, Set.of());
+    Optional<Operation> get = resource.get().map(g -> item("get", MethodKind.READ, g.value()));
+    Optional<Listing> listing = resource.list().flatMap(l -> list(l.value()));
+    Optional<Operation> update =
+        resource
+            .update()
+            .filter(u -> isSendable(u.value().operation()))
+            .map(u -> item("update", MethodKind.UPDATE, u.value()));
+    Optional<Operation> delete =
+        resource.delete().map(d -> item("delete", MethodKind.DELETE, d.value()));
+    resource.actions().forEach(this::action);
+    return new ResourcePlan(resource, List.copyOf(methods), get, listing, update, delete);
+  }
+
+  private Operation item(String name, MethodKind kind, Endpoint endpoint) {
+    return add(name, kind, endpoint, Set.copyOf(endpoint.operation().path().parameters()));
+  }
+
+  private Operation add(String name, MethodKind kind, Endpoint endpoint, Set<String> supplied) {
+    Set<String> filled = new HashSet<>(supplied);
+    if (kind == MethodKind.CREATE && resource.reconcile().value() instanceof Reconcile.Key key) {
+      filled.add(key.header());
+    }
+    Operation mapped =
+        withoutHeaders(
+            mapper.map(
+                endpoint.operation(),
+                Map.of(),
+                endpoint.resultPointer(),
+                kind == MethodKind.CREATE
+                    ? OperationMapper.Role.COLLECTION
+                    : OperationMapper.Role.ITEM),
+            filled);
+    Optional<Schema> output = endpoint.result().or(resource::state);
+    methods.add(
+        new MethodPlan(
+            name,
+            kind,
+            endpoint.operation(),
+            mapped,
+            Arguments.of(endpoint.operation(), filled, Set.of()),
+            kind == MethodKind.DELETE ? Optional.empty() : output));
+    return mapped;
+  }
+
+  private static Operation withoutHeaders(Operation operation, Set<String> names) {
+    List<Operation.Parameter> kept =
+        operation.parameters().stream()
+            .filter(p -> p.in() != Operation.In.HEADER || !names.contains(p.name()))
+            .toList();
+    return new Operation(
+        operation.method(),
+        operation.path(),
+        kept,
+        operation.body(),
+        operation.fixed(),
+        operation.resultPointer());
+  }
+
+  /** A list by which no item can be told apart would prove things that are not so. */
+  private Optional<Listing> list(ListEndpoint list) {
+    if (list.keyPointer().isEmpty()) {
+      return Optional.empty();
+    }
+    ApiOperation source = list.operation();
+    Operation operation = mapper.map(source, Map.of(), "", OperationMapper.Role.LIST);
+    Set<String> optional = new HashSet<>();
+    source.parameters().stream().filter(p -> !p.required()).forEach(p -> optional.add(p.name()));
+    methods.add(
+        new MethodPlan(
+            "list",
+            MethodKind.READ,
+            source,
+            operation,
+            renamed(Arguments.of(source, optional, Set.of()), source, operation),
+            Optional.of(list.item())));
+    return Optional.of(
+        new Listing(operation, list.itemsPointer(), list.keyPointer(), list.paging()));
+  }
+
+  /** A list takes its parents by the names that the create gives them. */
+  private static Arguments renamed(Arguments arguments, ApiOperation source, Operation mapped) {
+    Map<String, String> names = new HashMap<>();
+    List<String> written = source.path().parameters();
+    for (int i = 0; i < written.size(); i++) {
+      names.put(written.get(i), mapped.parameters().get(i).argument());
+    }
+    return new Arguments(
+        arguments.list().stream()
+            .map(
+                a ->
+                    new Argument(
+                        names.getOrDefault(a.name(), a.name()), a.alternatives(), a.required()))
+            .toList(),
+        arguments.choices(),
+        arguments.open());
+  }
+
+  private void action(Action action) {
+    if (!isSendable(action.operation())) {
+      return;
+    }
+    Set<String> supplied = new HashSet<>(action.operation().path().parameters());
+    Arguments arguments = Arguments.of(action.operation(), supplied, action.fixed().keySet());
+    methods.add(
+        new MethodPlan(
+            action.name(),
+            MethodKind.ACTION,
+            action.operation(),
+            mapper.map(action.operation(), action.fixed(), "", OperationMapper.Role.ITEM),
+            action.fixed().isEmpty()
+                ? arguments
+                : new Arguments(arguments.list(), List.of(), arguments.open()),
+            action.operation().answer()));
+  }
+}

@@ -1,0 +1,196 @@
+package dev.pawl.codegen.emit;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a record that keeps members it does not know, with a builder. */
+final class RecordWriter {
+  /** The JVM's constructors take 255 arguments; what is above this is read from the rest. */
+  static final int MAX_COMPONENTS = 200;
+
+  private static final String REST = "additionalProperties";
+  private static final TypeName JSON = ClassName.get(JsonNode.class);
+  private static final TypeName REST_TYPE =
+      ParameterizedTypeName.get(ClassName.get(Map.class), ClassName.get(String.class), JSON);
+
+  private final ClassName name;
+  private final List<Component> components;
+  private final List<Component> overflow;
+  private final String javadoc;
+
+  RecordWriter(ClassName name, List<Component> components, String javadoc) {
+    this.name = name;
+    int held = Math.min(components.size(), MAX_COMPONENTS);
+    this.components = components.subList(0, held);
+    this.overflow = components.subList(held, components.size());
+    this.javadoc = javadoc;
+  }
+
+  TypeSpec write() {
+    TypeSpec.Builder out =
+        TypeSpec.recordBuilder(name.simpleName())
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .addAnnotation(
+                AnnotationSpec.builder(JsonInclude.class)
+                    .addMember("value", "$T.NON_NULL", JsonInclude.Include.class)
+                    .build())
+            .recordConstructor(constructor());
+    if (!javadoc.isEmpty()) {
+      out.addJavadoc("$L\n", javadoc);
+    }
+    components.forEach(c -> out.addJavadoc("\n@param $L $L", c.java(), words(c)));
+    out.addJavadoc("\n@param $L members that the document does not list", REST);
+    out.addMethod(compact());
+    overflow.forEach(c -> out.addMethod(overflowAccessor(c)));
+    ClassName builder = name.nestedClass("Builder");
+    out.addMethod(
+        MethodSpec.methodBuilder("builder")
+            .addJavadoc("Starts with nothing set.")
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .returns(builder)
+            .addStatement("return new $T()", builder)
+            .build());
+    return out.addType(builder(builder)).build();
+  }
+
+  private static String words(Component component) {
+    return component.javadoc().isEmpty() ? "see the API's document" : component.javadoc();
+  }
+
+  private static TypeName nullable(TypeName type) {
+    return type.annotated(AnnotationSpec.builder(Nullable.class).build());
+  }
+
+  private static TypeName shown(Component component) {
+    return component.required() ? component.type() : nullable(component.type());
+  }
+
+  private MethodSpec constructor() {
+    MethodSpec.Builder out = MethodSpec.constructorBuilder();
+    for (Component c : components) {
+      out.addParameter(
+          ParameterSpec.builder(shown(c), c.java())
+              .addAnnotation(
+                  AnnotationSpec.builder(JsonProperty.class)
+                      .addMember("value", "$S", c.json())
+                      .build())
+              .build());
+    }
+    return out.addParameter(
+            ParameterSpec.builder(REST_TYPE, REST)
+                .addAnnotation(JsonAnySetter.class)
+                .addAnnotation(JsonAnyGetter.class)
+                .build())
+        .build();
+  }
+
+  private MethodSpec compact() {
+    MethodSpec.Builder out = MethodSpec.compactConstructorBuilder().addModifiers(Modifier.PUBLIC);
+    components.stream()
+        .filter(Component::required)
+        .forEach(
+            c -> out.addStatement("$T.requireNonNull($L, $S)", Objects.class, c.java(), c.json()));
+    out.addStatement(
+        "$L = $L == null ? $T.of() : $T.unmodifiableMap(new $T<>($L))",
+        REST,
+        REST,
+        Map.class,
+        Collections.class,
+        LinkedHashMap.class,
+        REST);
+    return out.build();
+  }
+
+  private static MethodSpec overflowAccessor(Component c) {
+    return MethodSpec.methodBuilder(c.java())
+        .addJavadoc("$L", words(c))
+        .addModifiers(Modifier.PUBLIC)
+        .returns(nullable(JSON))
+        .addStatement("return $L.get($S)", REST, c.json())
+        .build();
+  }
+
+  private TypeSpec builder(ClassName builder) {
+    TypeSpec.Builder out =
+        TypeSpec.classBuilder(builder)
+            .addJavadoc("Builds one; what is not set is not sent.")
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL);
+    components.forEach(c -> out.addField(nullable(c.type()), c.java(), Modifier.PRIVATE));
+    out.addField(
+        FieldSpec.builder(REST_TYPE, REST, Modifier.PRIVATE, Modifier.FINAL)
+            .initializer("new $T<>()", LinkedHashMap.class)
+            .build());
+    out.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+    components.forEach(
+        c ->
+            out.addMethod(
+                setter(builder, c, c.type(), CodeBlock.of("this.$L = $L", c.java(), c.java()))));
+    overflow.forEach(
+        c ->
+            out.addMethod(
+                setter(
+                    builder, c, JSON, CodeBlock.of("$L.put($S, $L)", REST, c.json(), c.java()))));
+    return out.addMethod(with(builder)).addMethod(build()).build();
+  }
+
+  private static MethodSpec setter(
+      ClassName builder, Component c, TypeName type, CodeBlock statement) {
+    return MethodSpec.methodBuilder(c.java())
+        .addModifiers(Modifier.PUBLIC)
+        .addParameter(type, c.java())
+        .returns(builder)
+        .addStatement(statement)
+        .addStatement("return this")
+        .build();
+  }
+
+  private static MethodSpec with(ClassName builder) {
+    return MethodSpec.methodBuilder("with")
+        .addJavadoc("Sets a member that the document does not list.")
+        .addModifiers(Modifier.PUBLIC)
+        .addParameter(String.class, "name")
+        .addParameter(JSON, "value")
+        .returns(builder)
+        .addStatement("$L.put(name, value)", REST)
+        .addStatement("return this")
+        .build();
+  }
+
+  private MethodSpec build() {
+    CodeBlock.Builder values = CodeBlock.builder();
+    for (Component c : components) {
+      values.add("$L,$W", required(c));
+    }
+    return MethodSpec.methodBuilder("build")
+        .addJavadoc("The record.")
+        .addModifiers(Modifier.PUBLIC)
+        .returns(name)
+        .addStatement("return new $T($L$L)", name, values.build(), REST)
+        .build();
+  }
+
+  private static CodeBlock required(Component c) {
+    return c.required()
+        ? CodeBlock.of("$T.requireNonNull($L, $S)", Objects.class, c.java(), c.json())
+        : CodeBlock.of("$L", c.java());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.pawl.codegen.infer;
+
+import dev.pawl.codegen.document.RequestBody;
+import dev.pawl.codegen.document.Schema;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells whether the client chooses a resource's key: the request demands the field it is in. */
+final class ClientKey {
+  private ClientKey() {}
+
+  static Optional<String> of(Candidate candidate) {
+    if (candidate.requestKey().isPresent()) {
+      return candidate.requestKey();
+    }
+    return candidate
+        .answer()
+        .map(f -> f.key().name())
+        .filter(name -> demanded(candidate, name) && ClientKey.isChosen(candidate, name));
+  }
+
+  private static boolean demanded(Candidate candidate, String name) {
+    Set<String> required = candidate.post().body().map(b -> b.schema().required()).orElse(Set.of());
+    return required.contains(name) || onlyName(candidate, name);
+  }
+
+  /** A request that has the key and hardly anything else can only be meant to choose it. */
+  private static boolean onlyName(Candidate candidate, String name) {
+    Map<String, Schema> fields =
+        candidate.post().body().map(RequestBody::schema).map(Schema::properties).orElse(Map.of());
+    long writable = fields.values().stream().filter(f -> !f.readOnly()).count();
+    Schema field = fields.get(name);
+    return field != null && !field.readOnly() && writable <= 2;
+  }
+
+  private static boolean isChosen(Candidate candidate, String name) {
+    Schema field = candidate.post().body().map(b -> b.schema().properties().get(name)).orElse(null);
+    return field != null && !field.readOnly();
+  }
+}

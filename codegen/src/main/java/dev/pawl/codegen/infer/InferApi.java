@@ -1,0 +1,85 @@
+package dev.pawl.codegen.infer;
+
+import dev.pawl.codegen.document.ApiDocument;
+import dev.pawl.codegen.document.ApiOperation;
+import dev.pawl.codegen.ir.Api;
+import dev.pawl.codegen.ir.Identity;
+import dev.pawl.codegen.ir.Inferred;
+import dev.pawl.codegen.ir.Resource;
+import dev.pawl.codegen.ir.Skipped;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Understands an API from its document. */
+public final class InferApi {
+  private final ApiDocument document;
+  private final String name;
+  private final List<Skipped> skipped = new ArrayList<>();
+  private final List<ApiOperation> effects = new ArrayList<>();
+  private final Map<Candidate, Inferred<Identity>> creates = new LinkedHashMap<>();
+
+  /**
+   * @param document what to read
+   * @param name the first part of the model types
+   */
+  public InferApi(ApiDocument document, String name) {
+    this.document = document;
+    this.name = name;
+  }
+
+  /** Reads the whole document. */
+  public Api run() {
+    PathIndex index = new PathIndex(document.operations());
+    judgeAll(new CreateJudge(index));
+    var kinds =
+        new Kinds(document.operations())
+            .name(creates.keySet().stream().map(Candidate::post).toList());
+    var assembler = new ResourceAssembler(index, new ActionFinder(effects));
+    List<Resource> resources = new ArrayList<>();
+    creates.forEach(
+        (candidate, identity) ->
+            resources.add(
+                assembler.assemble(
+                    candidate, name, kinds.getOrDefault(candidate.post(), "resource"), identity)));
+    resources.sort(Comparator.comparing(Resource::kind));
+    skipped.sort(Comparator.comparing(Skipped::operation));
+    return new Api(
+        name,
+        document.root().path("info").path("title").asText(name),
+        new SecurityFinder(document).find(name),
+        resources,
+        skipped,
+        document.warnings());
+  }
+
+  private void judgeAll(CreateJudge judge) {
+    for (ApiOperation post : document.operations()) {
+      if (post.method().equals("POST")) {
+        Verdict verdict = judge.judge(post);
+        if (verdict instanceof Verdict.Create create) {
+          accept(create.candidate());
+        } else if (verdict instanceof Verdict.NotCreate not) {
+          skip(post, not.reason());
+        }
+      }
+    }
+  }
+
+  private void accept(Candidate candidate) {
+    Optional<Inferred<Identity>> identity = new IdentityFinder(candidate).find();
+    if (identity.isPresent()) {
+      creates.put(candidate, identity.get());
+    } else {
+      skip(candidate.post(), "the item path needs a parent that the create does not name");
+    }
+  }
+
+  private void skip(ApiOperation post, String reason) {
+    skipped.add(new Skipped(post.describe(), reason));
+    effects.add(post);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.pawl.codegen.infer;
+
+import dev.pawl.codegen.document.ApiOperation;
+import dev.pawl.codegen.document.Parameter;
+import dev.pawl.codegen.document.RequestBody;
+import dev.pawl.codegen.document.Schema;
+import dev.pawl.codegen.ir.Inferred;
+import dev.pawl.model.rest.Reconcile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the strongest way to resolve a create in doubt. */
+final class ReconcileFinder {
+  private static final Set<String> TOKEN_HEADERS =
+      Set.of(
+          "idempotencykey",
+          "xidempotencykey",
+          "idempotencytoken",
+          "xidempotencytoken",
+          "xrequesttoken",
+          "clienttoken",
+          "xclienttoken",
+          "idempotentkey");
+  private static final List<String> CREATED =
+      List.of(
+          "createdat",
+          "created",
+          "creationtimestamp",
+          "createdtime",
+          "datecreated",
+          "creationtime",
+          "createtime",
+          "createdon",
+          "createddate",
+          "timecreated",
+          "creationdate");
+  private static final List<String> NAMES =
+      List.of("name", "title", "displayname", "label", "friendlyname", "hostname", "username");
+
+  private final ApiOperation create;
+  private final Map<String, Schema> request;
+  private final Optional<Schema> read;
+  private final String kind;
+
+  ReconcileFinder(ApiOperation create, Optional<Schema> read, String kind) {
+    this.create = create;
+    this.request = create.body().map(RequestBody::schema).map(Schema::properties).orElse(Map.of());
+    this.read = read;
+    this.kind = kind;
+  }
+
+  /**
+   * @param clientKey whether the client chooses the key
+   * @param readable whether anything can be read back
+   */
+  Inferred<Reconcile> find(Optional<String> clientKey, Readable readable) {
+    Inferred<Reconcile> next = withoutToken(clientKey, readable);
+    for (Parameter parameter : create.parameters("header")) {
+      if (TOKEN_HEADERS.contains(Words.plain(parameter.name()))) {
+        return Inferred.high(
+            new Reconcile.Key(parameter.name(), next.value()),
+            "the create declares the header " + parameter.name());
+      }
+    }
+    return next;
+  }
+
+  /** What can be read back. */
+  enum Readable {
+    ITEM_AND_LIST,
+    ITEM,
+    LIST,
+    NOTHING;
+
+    boolean item() {
+      return this == ITEM || this == ITEM_AND_LIST;
+    }
+
+    boolean list() {
+      return this == LIST || this == ITEM_AND_LIST;
+    }
+  }
+
+  private Inferred<Reconcile> withoutToken(Optional<String> clientKey, Readable readable) {
+    if (clientKey.isPresent() && (readable.item() || readable.list())) {
+      return Inferred.high(
+          new Reconcile.ClientId(), "the client chooses the key, " + clientKey.get());
+    }
+    if (!readable.list() || read.isEmpty()) {
+      return Inferred.high(new Reconcile.None(), "no list shows what a lost create made");
+    }
+    return new MarkerFinder(request, read.get(), kind)
+        .find()
+        .or(this::naturalKey)
+        .orElseGet(
+            () ->
+                Inferred.high(
+                    new Reconcile.None(), "no field of the request is sure to name the object"));
+  }
+
+  private Optional<Inferred<Reconcile>> naturalKey() {
+    Set<String> required = create.body().map(b -> b.schema().required()).orElse(Set.of());
+    List<String> fields = new ArrayList<>();
+    for (String field : request.keySet()) {
+      Schema schema = request.get(field);
+      boolean shown = read.map(r -> r.properties().containsKey(field)).orElse(false);
+      if (shown
+          && schema != null
+          && schema.isKeyLike()
+          && !schema.readOnly()
+          && !schema.writeOnly()
+          && (NAMES.contains(Words.plain(field)) || required.contains(field))) {
+        fields.add(field);
+      }
+    }
+    boolean named = fields.stream().anyMatch(f -> NAMES.contains(Words.plain(f)));
+    if (!named) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Inferred.medium(
+            new Reconcile.NaturalKey(
+                fields.stream().sorted().map(Pointers::to).toList(), createdAt()),
+            "request and list share " + String.join(", ", fields)));
+  }
+
+  private String createdAt() {
+    Map<String, Schema> fields = read.map(Schema::properties).orElse(Map.of());
+    for (String wanted : CREATED) {
+      for (String field : fields.keySet()) {
+        if (Words.plain(field).equals(wanted)) {
+          return Pointers.to(field);
+        }
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,141 @@
+package dev.pawl.codegen.infer;
+
+import dev.pawl.codegen.document.Schema;
+import dev.pawl.codegen.ir.Inferred;
+import dev.pawl.model.rest.Readiness;
+import dev.pawl.model.rest.SoftDelete;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds the field that says whether a resource is usable, or gone. */
+final class StatusFinder {
+  private static final List<String> NAMES = List.of("status", "state", "phase", "lifecyclestate");
+  private static final List<String> INNER = List.of("state", "status", "phase", "code");
+  private static final Set<String> WAITING =
+      Set.of(
+          "new",
+          "pending",
+          "creating",
+          "provisioning",
+          "queued",
+          "building",
+          "starting",
+          "inprogress",
+          "processing",
+          "initializing",
+          "initialising",
+          "booting",
+          "importing",
+          "deploying",
+          "waiting",
+          "scheduled",
+          "allocating",
+          "preparing",
+          "accepted",
+          "unknown",
+          "waitingfordeployment",
+          "statusunknown");
+  private static final Set<String> FAILED =
+      Set.of("errored", "failed", "error", "failure", "rejected", "createfailed");
+  private static final Set<String> GONE =
+      Set.of(
+          "deleted",
+          "archived",
+          "archive",
+          "destroyed",
+          "terminated",
+          "removed",
+          "decommissioned",
+          "expired",
+          "purged");
+
+  private final Schema resource;
+
+  StatusFinder(Schema resource) {
+    this.resource = resource;
+  }
+
+  Optional<Inferred<Readiness>> readiness() {
+    return status()
+        .flatMap(
+            s -> {
+              Set<String> waiting = values(s, WAITING);
+              return waiting.isEmpty() || waiting.size() == s.values().size()
+                  ? Optional.empty()
+                  : Optional.of(
+                      Inferred.medium(
+                          new Readiness(s.pointer(), waiting, values(s, FAILED)),
+                          "values of " + s.pointer() + " say when it is being made"));
+            });
+  }
+
+  Optional<Inferred<SoftDelete>> softDelete() {
+    for (String name : List.of("deleted", "is_deleted", "isDeleted")) {
+      Schema field = resource.properties().get(name);
+      if (field != null && field.types().contains("boolean")) {
+        return Optional.of(
+            Inferred.high(
+                new SoftDelete(Pointers.to(name), Set.of("true")),
+                "'" + name + "' says so in the answer"));
+      }
+    }
+    return status()
+        .filter(s -> !values(s, GONE).isEmpty())
+        .map(
+            s ->
+                Inferred.medium(
+                    new SoftDelete(s.pointer(), values(s, GONE)),
+                    "values of " + s.pointer() + " mean that it is gone"));
+  }
+
+  private record Status(String pointer, List<String> values) {}
+
+  private Optional<Status> status() {
+    return status(resource, NAMES, "", 2);
+  }
+
+  private static Optional<Status> status(
+      Schema schema, List<String> names, String prefix, int depth) {
+    Map<String, Schema> fields = schema.properties();
+    for (String wanted : names) {
+      for (var field : fields.entrySet()) {
+        if (!Words.plain(field.getKey()).equals(wanted)) {
+          continue;
+        }
+        String pointer = prefix + Pointers.to(field.getKey());
+        List<String> values = enumOf(field.getValue());
+        if (!values.isEmpty()) {
+          return Optional.of(new Status(pointer, values));
+        }
+        if (depth > 1 && !field.getValue().isArray() && field.getValue().hasProperties()) {
+          return status(field.getValue(), INNER, pointer, depth - 1);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<String> enumOf(Schema schema) {
+    if (!schema.enumValues().isEmpty()) {
+      return schema.enumValues();
+    }
+    return schema.parts().stream()
+        .map(Schema::enumValues)
+        .filter(v -> !v.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private static Set<String> values(Status status, Set<String> wanted) {
+    Set<String> out = new TreeSet<>();
+    for (String value : status.values()) {
+      if (wanted.contains(Words.plain(value))) {
+        out.add(value);
+      }
+    }
+    return out;
+  }
+}
