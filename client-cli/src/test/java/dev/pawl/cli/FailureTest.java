@@ -63,7 +63,7 @@ class FailureTest {
   void aServerThatDoesNotAnswerIsNamed() {
     Result result = new Cli().run("show", "R1", "--server", "127.0.0.1:1", "-o", "json");
     assertThat(result.code()).isEqualTo(1);
-    assertThat(result.err()).contains("no server answers").contains("127.0.0.1");
+    assertThat(result.err()).contains("no server answers at 127.0.0.1:1");
   }
 
   @ParameterizedTest
@@ -119,7 +119,7 @@ class FailureTest {
 
   @Test
   void aNearMissIsSuggested() {
-    assertThat(new Cli().run("valdate", "x").err()).contains("did you mean: validate?");
+    assertThat(new Cli().run("valdate", "x").err()).contains("did you mean: validate");
     assertThat(new Cli().run("run", "x", "--sanbox", "y").err())
         .contains("did you mean: --sandbox?");
   }

@@ -10,7 +10,10 @@ import dev.pawl.codegen.ir.Api;
 import dev.pawl.codegen.output.CompileModels;
 import dev.pawl.codegen.output.OutputFolder;
 import dev.pawl.codegen.output.PackJar;
+import dev.pawl.codegen.overrides.Overrides;
+import dev.pawl.codegen.overrides.ReadOverrides;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,11 +47,21 @@ public final class Codegen {
     return new Codegen(options, progress).run();
   }
 
-  private CodegenResult run() {
+  /** What a run would write, before anything is. */
+  static EmitApi emit(CodegenOptions options) {
+    return new EmitApi(new Codegen(options, step -> {}).infer());
+  }
+
+  private Api infer() {
     progress.accept("reading " + options.spec());
     ApiDocument document = ApiDocument.read(options.spec());
+    Overrides overrides = overrides();
     progress.accept("inferring resources");
-    Api api = new InferApi(document, options.effectiveName()).run();
+    return new InferApi(document, options.effectiveName(), overrides).run();
+  }
+
+  private CodegenResult run() {
+    Api api = infer();
     ObjectNode report = Report.of(api);
     EmitApi emit = new EmitApi(api);
     if (options.out() != null || options.jar() != null) {
@@ -60,6 +73,15 @@ public final class Codegen {
     }
     return new CodegenResult(
         api, report, emit.kinds().stream().map(k -> api.name() + "/" + k).toList(), api.warnings());
+  }
+
+  private Overrides overrides() {
+    Path file = options.effectiveOverrides();
+    if (file == null) {
+      return Overrides.NONE;
+    }
+    progress.accept("reading " + file);
+    return ReadOverrides.read(file);
   }
 
   private void write(EmitApi emit) {

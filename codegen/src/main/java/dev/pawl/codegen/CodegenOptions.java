@@ -3,6 +3,7 @@ package dev.pawl.codegen;
 import static java.util.Objects.requireNonNull;
 
 import dev.pawl.codegen.document.CodegenException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,15 @@ public record CodegenOptions(
             .replaceAll("[^a-z0-9_-]+", "-")
             .replaceAll("^[^a-z0-9]+|[^a-z0-9]+$", "");
     return cleaned.isEmpty() ? "api" : cleaned;
+  }
+
+  /** The overrides file; null where none was given and none lies beside the document. */
+  @Nullable Path effectiveOverrides() {
+    if (overrides != null) {
+      return overrides;
+    }
+    Path beside = spec.resolveSibling(stem(spec) + ".overrides.yaml");
+    return Files.isRegularFile(beside) ? beside : null;
   }
 
   static String stem(Path file) {

@@ -1,7 +1,6 @@
 package dev.pawl.codegen;
 
 import dev.pawl.codegen.document.CodegenException;
-import dev.pawl.codegen.output.BuildModels;
 import java.nio.file.Path;
 
 /** Runs codegen from a build: {@code SPECS_FOLDER SOURCES_FOLDER RESOURCES_FOLDER}. */

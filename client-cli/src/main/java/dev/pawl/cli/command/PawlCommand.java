@@ -25,6 +25,7 @@ import picocli.CommandLine.IVersionProvider;
       DataCommand.class,
       ModelsCommand.class,
       ValidateCommand.class,
+      CodegenCommand.class,
       ServerCommand.class,
       SandboxCommand.class,
       EmbeddedServerCommand.class,

@@ -36,7 +36,9 @@ public final class Failures {
   private static Failure ofCall(StatusRuntimeException e) {
     String code = e.getStatus().getCode().name();
     Status status = StatusProto.fromThrowable(e);
-    String message = words(e);
+    String message =
+        Optional.ofNullable(e.getStatus().getDescription())
+            .orElse("the call ended with " + code);
     String reason = code;
     List<Violation> violations = new ArrayList<>();
     if (status != null) {
@@ -52,17 +54,6 @@ public final class Failures {
       }
     }
     return Failure.of(code, reason, message).withViolations(violations);
-  }
-
-  /** The server's words; without a server, what the network said. */
-  private static String words(StatusRuntimeException e) {
-    Throwable cause = e.getStatus().getCause();
-    if (e.getStatus().getCode() == io.grpc.Status.Code.UNAVAILABLE
-        && cause instanceof IOException) {
-      return "no server answers: " + sentence(cause);
-    }
-    return Optional.ofNullable(e.getStatus().getDescription())
-        .orElse("the call ended with " + e.getStatus().getCode());
   }
 
   private static <T extends com.google.protobuf.Message> Optional<T> unpack(

@@ -15,6 +15,7 @@ public final class Channels {
   public static ManagedChannel plaintext(HostPort address) {
     return OkHttpChannelBuilder.forAddress(
             address.host(), address.port(), InsecureChannelCredentials.create())
+        .intercept(new NameTheServer(address))
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
         .keepAliveTime(30, TimeUnit.SECONDS)
         .build();

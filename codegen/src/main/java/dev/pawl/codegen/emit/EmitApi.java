@@ -44,6 +44,11 @@ public final class EmitApi {
     return classes.keySet().stream().map(p -> p.resource().kind()).toList();
   }
 
+  /** The classes' full names, sorted. */
+  public List<String> classNames() {
+    return classes.values().stream().map(ClassName::reflectionName).sorted().toList();
+  }
+
   /** All Java sources, the package's included. */
   public Stream<GeneratedFile> sources() {
     return Stream.concat(Stream.of(packageInfo()), classes().map(EmitApi::source));
@@ -72,11 +77,7 @@ public final class EmitApi {
   public Stream<GeneratedFile> resources() {
     List<GeneratedFile> out = new ArrayList<>();
     classes.keySet().forEach(p -> out.add(new GeneratedFile(dataFile(p), DataFile.of(p))));
-    String services =
-        classes.values().stream()
-            .map(ClassName::reflectionName)
-            .sorted()
-            .collect(Collectors.joining("\n", "", "\n"));
+    String services = classNames().stream().collect(Collectors.joining("\n", "", "\n"));
     out.add(
         new GeneratedFile(
             "META-INF/services/dev.pawl.model.Model", services.getBytes(StandardCharsets.UTF_8)));

@@ -7,6 +7,7 @@ import dev.pawl.codegen.ir.Identity;
 import dev.pawl.codegen.ir.Inferred;
 import dev.pawl.codegen.ir.Resource;
 import dev.pawl.codegen.ir.Skipped;
+import dev.pawl.codegen.overrides.Overrides;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.Optional;
 public final class InferApi {
   private final ApiDocument document;
   private final String name;
+  private final Overrides overrides;
   private final List<Skipped> skipped = new ArrayList<>();
   private final List<ApiOperation> effects = new ArrayList<>();
   private final Map<Candidate, Inferred<Identity>> creates = new LinkedHashMap<>();
@@ -27,8 +29,18 @@ public final class InferApi {
    * @param name the first part of the model types
    */
   public InferApi(ApiDocument document, String name) {
+    this(document, name, Overrides.NONE);
+  }
+
+  /**
+   * @param document what to read
+   * @param name the first part of the model types
+   * @param overrides what a person says about it
+   */
+  public InferApi(ApiDocument document, String name, Overrides overrides) {
     this.document = document;
     this.name = name;
+    this.overrides = overrides;
   }
 
   /** Reads the whole document. */
@@ -45,13 +57,16 @@ public final class InferApi {
             resources.add(
                 assembler.assemble(
                     candidate, name, kinds.getOrDefault(candidate.post(), "resource"), identity)));
-    resources.sort(Comparator.comparing(Resource::kind));
+    List<Resource> mended =
+        new ArrayList<>(
+            new ApplyOverrides(overrides, document.operations()).run(resources, skipped));
+    mended.sort(Comparator.comparing(Resource::kind));
     skipped.sort(Comparator.comparing(Skipped::operation));
     return new Api(
         name,
         document.root().path("info").path("title").asText(name),
         new SecurityFinder(document).find(name),
-        resources,
+        mended,
         skipped,
         document.warnings());
   }

@@ -79,18 +79,7 @@ final class ResourceAssembler {
       View view = candidate.answer().get().view();
       return new Endpoint(operation, view.pointer(), Optional.of(view.schema()));
     }
-    View best = null;
-    double closest = 0;
-    for (View view : operation.answer().map(View::ofRead).orElse(List.of())) {
-      double similarity = state.map(s -> Similarity.of(s, view.schema())).orElse(0.0);
-      if (similarity > closest) {
-        best = view;
-        closest = similarity;
-      }
-    }
-    return best == null || closest < Similarity.LIKELY
-        ? new Endpoint(operation, "", Optional.empty())
-        : new Endpoint(operation, best.pointer(), Optional.of(best.schema()));
+    return Endpoints.closest(operation, state);
   }
 
   private Optional<Inferred<ListEndpoint>> list(Candidate candidate, Optional<Schema> state) {

@@ -32,7 +32,7 @@ public final class OutputFolder {
   /** Writes one file at a path that the caller chose. */
   public static void write(Path target, byte[] content) {
     Path absolute = target.toAbsolutePath();
-    Path folder = absolute.getParent();
+    Path folder = absolute.resolveSibling("");
     try {
       if (Files.isRegularFile(absolute) && Arrays.equals(Files.readAllBytes(absolute), content)) {
         return;

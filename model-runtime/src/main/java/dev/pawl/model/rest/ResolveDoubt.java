@@ -5,7 +5,6 @@ import dev.pawl.model.Failure;
 import dev.pawl.model.Json;
 import dev.pawl.model.MethodContext;
 import dev.pawl.model.MethodException;
-import dev.pawl.model.Outcome;
 import dev.pawl.model.Reason;
 import dev.pawl.model.data.Claim;
 import dev.pawl.model.data.ClaimAnswer;
@@ -44,17 +43,18 @@ final class ResolveDoubt {
    * @throws MethodException IN_DOUBT with what was seen and the choices left
    */
   void run() throws MethodException, InterruptedException {
+    StoredResource.OpenClaim open = row.claim();
+    Intent intent = open == null ? null : open.intent();
+    SameAccount.require(row.key(), intent == null ? null : intent.account(), context.http());
     ClaimAnswer answer = repository.claim(reconcileWish());
     if (!(answer instanceof ClaimAnswer.Granted granted)) {
       return;
     }
     Claim claim = granted.claim();
-    StoredResource.OpenClaim open = row.claim();
-    Intent intent = open == null ? null : open.intent();
     if (open == null || intent == null) {
       throw stay(claim, new Doubt.Open("no request was recorded", List.of()));
     }
-    Doubt seen = look(claim, intent, open);
+    Doubt seen = lookOrGiveBack(claim, intent, open);
     if (seen instanceof Doubt.Found found) {
       adopt(claim, intent, found);
     } else if (seen instanceof Doubt.NotSeen notSeen) {
@@ -76,6 +76,16 @@ final class ResolveDoubt {
         Duration.ZERO,
         null,
         null);
+  }
+
+  private Doubt lookOrGiveBack(Claim claim, Intent intent, StoredResource.OpenClaim open)
+      throws MethodException, InterruptedException {
+    try {
+      return look(claim, intent, open);
+    } catch (InterruptedException | RuntimeException e) {
+      repository.doubt(claim, new Evidence("looking was cut short: " + e, Json.object()));
+      throw e;
+    }
   }
 
   private Doubt look(Claim claim, Intent intent, StoredResource.OpenClaim open)
@@ -117,7 +127,7 @@ final class ResolveDoubt {
             found.identity(),
             intent.arguments(),
             Json.fingerprint(intent.arguments()),
-            Outcome.ADOPTED));
+            found.as()));
   }
 
   private MethodException stay(Claim claim, Doubt.Open open) throws MethodException {

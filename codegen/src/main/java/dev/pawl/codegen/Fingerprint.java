@@ -1,0 +1,45 @@
+package dev.pawl.codegen;
+
+import dev.pawl.codegen.document.CodegenException;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Tells whether a run would give anything new: a hash over its inputs and over codegen itself. */
+final class Fingerprint {
+  private Fingerprint() {}
+
+  static String of(Path folder) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      add(digest, folder);
+      var source = Fingerprint.class.getProtectionDomain().getCodeSource();
+      if (source != null) {
+        add(digest, Path.of(source.getLocation().toURI()));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new CodegenException(folder + " cannot be read: " + e, e);
+    }
+  }
+
+  private static void add(MessageDigest digest, Path root) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(root)) {
+      files = all.filter(Files::isRegularFile).sorted().toList();
+    }
+    for (Path file : files) {
+      digest.update(
+          root.relativize(file).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      digest.update(Files.readAllBytes(file));
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package dev.pawl.codegen.infer;
+
+import dev.pawl.codegen.document.ApiOperation;
+import dev.pawl.codegen.document.CodegenException;
+import dev.pawl.codegen.ir.Endpoint;
+import dev.pawl.codegen.ir.Identity;
+import dev.pawl.codegen.ir.Inferred;
+import dev.pawl.codegen.ir.ListEndpoint;
+import dev.pawl.codegen.ir.Resource;
+import dev.pawl.codegen.ir.Skipped;
+import dev.pawl.codegen.ir.Verify;
+import dev.pawl.codegen.overrides.Overrides;
+import dev.pawl.codegen.overrides.ResourceOverride;
+import dev.pawl.codegen.overrides.ResourceOverride.ReconcileOverride;
+import dev.pawl.codegen.overrides.Suggest;
+import dev.pawl.model.rest.IdentityPart;
+import dev.pawl.model.rest.Reconcile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Mends resources by what a person says about them. */
+final class ApplyOverrides {
+  private static final String SAID = "the overrides say so";
+
+  private final Overrides overrides;
+  private final List<ApiOperation> operations;
+  private final ListFinder lists;
+
+  ApplyOverrides(Overrides overrides, List<ApiOperation> operations) {
+    this.overrides = overrides;
+    this.operations = operations;
+    this.lists = new ListFinder(new PathIndex(operations));
+  }
+
+  /**
+   * Mends all resources.
+   *
+   * @param skipped where excluded ones go
+   * @throws CodegenException naming the line of what does not fit the document
+   */
+  List<Resource> run(List<Resource> resources, List<Skipped> skipped) {
+    List<String> kinds = resources.stream().map(Resource::kind).toList();
+    overrides
+        .resources()
+        .forEach(
+            (kind, said) -> {
+              if (!kinds.contains(kind)) {
+                throw complaint(
+                    said,
+                    "the document has no resource '"
+                        + kind
+                        + "'"
+                        + Suggest.didYouMean(kind, kinds));
+              }
+            });
+    List<Resource> out = new ArrayList<>();
+    for (Resource resource : resources) {
+      ResourceOverride said = overrides.resources().get(resource.kind());
+      if (said == null) {
+        out.add(resource);
+      } else if (said.exclude()) {
+        skipped.add(new Skipped(resource.create().value().describe(), "excluded by the overrides"));
+      } else {
+        out.add(apply(resource, said));
+      }
+    }
+    return out;
+  }
+
+  private CodegenException complaint(ResourceOverride said, String message) {
+    return new CodegenException(overrides.file() + ":" + said.line() + ": " + message);
+  }
+
+  private Resource apply(Resource r, ResourceOverride said) {
+    String kind = said.name().orElse(r.kind());
+    String api = r.type().substring(0, r.type().indexOf('/'));
+    Optional<Inferred<Endpoint>> get = endpoint(r, said, "get", r.get());
+    Optional<Inferred<ListEndpoint>> list = list(r, said);
+    Verify verify = said.verify().orElse(verify(get, list));
+    if (verify == Verify.GET && get.isEmpty()) {
+      throw complaint(said, "verify is GET, and there is no get operation");
+    }
+    return new Resource(
+        kind,
+        api + "/" + kind,
+        r.create(),
+        verify == Verify.GET ? get : Optional.empty(),
+        verify == Verify.NONE ? Optional.empty() : list,
+        endpoint(r, said, "update", r.update()),
+        endpoint(r, said, "delete", r.delete()),
+        identity(r, said),
+        r.state(),
+        said.reconcile().map(ApplyOverrides::reconcile).orElse(r.reconcile()),
+        verify,
+        said.readiness().map(v -> Inferred.high(v, SAID)).or(r::readiness),
+        said.softDelete().map(v -> Inferred.high(v, SAID)).or(r::softDelete),
+        said.secrets().map(Set::copyOf).orElse(r.secrets()),
+        r.actions(),
+        said.idPointer().isPresent()
+            ? r.warnings().stream().filter(w -> !w.contains("idPointer")).toList()
+            : r.warnings());
+  }
+
+  private static Verify verify(
+      Optional<Inferred<Endpoint>> get, Optional<Inferred<ListEndpoint>> list) {
+    if (get.isPresent()) {
+      return Verify.GET;
+    }
+    boolean keyed = list.filter(l -> !l.value().keyPointer().isEmpty()).isPresent();
+    return keyed ? Verify.LIST : Verify.NONE;
+  }
+
+  private static Inferred<Identity> identity(Resource r, ResourceOverride said) {
+    if (said.idPointer().isEmpty()) {
+      return r.identity();
+    }
+    Identity known = r.identity().value();
+    List<IdentityPart> parts = new ArrayList<>(known.parts().subList(0, known.parents().size()));
+    String own = known.itemParameter().isEmpty() ? "id" : known.itemParameter();
+    parts.add(IdentityPart.response(own, said.idPointer().get()));
+    return Inferred.high(
+        new Identity(parts, said.idPointer(), known.itemParameter(), known.parents()), SAID);
+  }
+
+  private Optional<Inferred<Endpoint>> endpoint(
+      Resource r, ResourceOverride said, String role, Optional<Inferred<Endpoint>> inferred) {
+    String wanted = said.operations().get(role);
+    if (wanted == null) {
+      return inferred;
+    }
+    if (wanted.equals(ResourceOverride.NONE)) {
+      return Optional.empty();
+    }
+    ApiOperation operation = find(said, wanted);
+    return Optional.of(Inferred.high(Endpoints.closest(operation, r.state()), SAID));
+  }
+
+  private Optional<Inferred<ListEndpoint>> list(Resource r, ResourceOverride said) {
+    String wanted = said.operations().get("list");
+    if (wanted == null) {
+      return r.list();
+    }
+    if (wanted.equals(ResourceOverride.NONE)) {
+      return Optional.empty();
+    }
+    ApiOperation operation = find(said, wanted);
+    ListFinder.Found found =
+        lists
+            .at(operation.path().key(), r.state())
+            .orElseThrow(() -> complaint(said, wanted + " answers no array of such resources"));
+    String key =
+        KeyFinder.find(r.identity().value().itemParameter(), r.kind(), found.item().properties())
+            .map(k -> Pointers.to(k.name()))
+            .orElse("");
+    return Optional.of(
+        Inferred.high(
+            new ListEndpoint(
+                operation,
+                found.itemsPointer(),
+                found.item(),
+                key,
+                new PagingFinder(operation).find()),
+            SAID));
+  }
+
+  private ApiOperation find(ResourceOverride said, String wanted) {
+    List<String> known = operations.stream().map(ApiOperation::describe).toList();
+    int at = known.indexOf(wanted);
+    if (at < 0) {
+      throw complaint(
+          said,
+          "the document has no operation '" + wanted + "'" + Suggest.didYouMean(wanted, known));
+    }
+    return operations.get(at);
+  }
+
+  private static Inferred<Reconcile> reconcile(ReconcileOverride said) {
+    Reconcile natural =
+        said.fields().isEmpty()
+            ? new Reconcile.None()
+            : new Reconcile.NaturalKey(said.fields(), said.createdAt());
+    Reconcile value =
+        switch (said.strategy()) {
+          case KEY -> new Reconcile.Key(said.header(), natural);
+          case CLIENT_ID -> new Reconcile.ClientId();
+          case MARKER ->
+              new Reconcile.Marker(said.field(), Reconcile.Marker.Shape.valueOf(said.shape()));
+          case NATURAL_KEY -> natural;
+          case NONE -> new Reconcile.None();
+        };
+    return Inferred.high(value, SAID);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.pawl.codegen.overrides;
+
+import dev.pawl.codegen.document.CodegenException;
+import dev.pawl.codegen.document.YamlMap;
+import dev.pawl.codegen.ir.Verify;
+import dev.pawl.codegen.overrides.ResourceOverride.ReconcileOverride;
+import dev.pawl.codegen.overrides.ResourceOverride.Strategy;
+import dev.pawl.model.rest.Readiness;
+import dev.pawl.model.rest.SoftDelete;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads an overrides file; whatever it does not know is an error. */
+public final class ReadOverrides {
+  private static final List<String> OPERATIONS = List.of("get", "list", "update", "delete");
+  private static final Set<String> KEYS =
+      Set.of(
+          "exclude",
+          "name",
+          "idPointer",
+          "get",
+          "list",
+          "update",
+          "delete",
+          "reconcile",
+          "verify",
+          "readiness",
+          "softDelete",
+          "secrets");
+
+  private ReadOverrides() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws CodegenException naming the line of what is wrong
+   */
+  public static Overrides read(Path file) {
+    Optional<YamlMap> root = YamlMap.read(file);
+    if (root.isEmpty()) {
+      return Overrides.NONE;
+    }
+    known(root.get(), Set.of("resources"));
+    Map<String, ResourceOverride> out = new LinkedHashMap<>();
+    root.get()
+        .map("resources")
+        .ifPresent(
+            resources ->
+                resources
+                    .keys()
+                    .forEach(kind -> out.put(kind, resource(resources.map(kind).orElseThrow()))));
+    return new Overrides(file.toString(), out);
+  }
+
+  private static void known(YamlMap map, Set<String> keys) {
+    for (String key : map.keys()) {
+      if (!keys.contains(key)) {
+        throw map.complaint(
+            map.line(key), "unknown key '" + key + "'" + Suggest.didYouMean(key, keys));
+      }
+    }
+  }
+
+  private static ResourceOverride resource(YamlMap map) {
+    known(map, KEYS);
+    Map<String, String> operations = new LinkedHashMap<>();
+    OPERATIONS.forEach(o -> map.text(o).ifPresent(t -> operations.put(o, t)));
+    return new ResourceOverride(
+        map.line(),
+        map.text("exclude").map(t -> flag(map, t)).orElse(false),
+        map.text("name").map(n -> kind(map, n)),
+        pointer(map, "idPointer"),
+        operations,
+        map.map("reconcile").map(ReadOverrides::reconcile),
+        map.text("verify").map(v -> oneOf(map, "verify", v, Verify.class)),
+        map.map("readiness").map(ReadOverrides::readiness),
+        map.map("softDelete").map(ReadOverrides::softDelete),
+        map.texts("secrets").map(LinkedHashSet::new));
+  }
+
+  private static boolean flag(YamlMap map, String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw map.complaint(map.line("exclude"), "'exclude' must be true or false, not " + text);
+    }
+    return text.equals("true");
+  }
+
+  private static String kind(YamlMap map, String name) {
+    if (!name.matches("[a-z0-9][a-z0-9_]*")) {
+      throw map.complaint(map.line("name"), "'name' must be lower_snake_case, not '" + name + "'");
+    }
+    return name;
+  }
+
+  private static Optional<String> pointer(YamlMap map, String key) {
+    Optional<String> text = map.text(key);
+    if (text.filter(t -> !t.startsWith("/")).isPresent()) {
+      throw map.complaint(map.line(key), "'" + key + "' must be a JSON pointer such as /pet/id");
+    }
+    return text;
+  }
+
+  private static <E extends Enum<E>> E oneOf(YamlMap map, String key, String text, Class<E> type) {
+    List<String> names = Stream.of(type.getEnumConstants()).map(Enum::name).toList();
+    if (!names.contains(text)) {
+      throw map.complaint(
+          map.line(key), "'" + key + "' must be one of " + names + Suggest.didYouMean(text, names));
+    }
+    return Enum.valueOf(type, text);
+  }
+
+  private static ReconcileOverride reconcile(YamlMap map) {
+    known(map, Set.of("strategy", "header", "field", "shape", "fields", "createdAt"));
+    Strategy strategy = oneOf(map, "strategy", map.text("strategy").orElse(""), Strategy.class);
+    if (strategy == Strategy.KEY) {
+      demand(map, "header", "KEY");
+    }
+    if (strategy == Strategy.MARKER) {
+      demand(map, "field", "MARKER");
+    }
+    if (strategy == Strategy.NATURAL_KEY) {
+      demand(map, "fields", "NATURAL_KEY");
+    }
+    String shape = map.text("shape").orElse("STRINGS");
+    if (!Set.of("STRINGS", "MAP").contains(shape)) {
+      throw map.complaint(map.line("shape"), "'shape' must be STRINGS or MAP, not '" + shape + "'");
+    }
+    return new ReconcileOverride(
+        strategy,
+        map.text("header").orElse(""),
+        pointer(map, "field").orElse(""),
+        shape,
+        map.texts("fields").orElse(List.of()),
+        pointer(map, "createdAt").orElse(""));
+  }
+
+  private static void demand(YamlMap map, String key, String strategy) {
+    if (!map.has(key)) {
+      throw map.complaint(map.line(), "strategy " + strategy + " needs '" + key + "'");
+    }
+  }
+
+  private static Readiness readiness(YamlMap map) {
+    known(map, Set.of("pointer", "waiting", "failed"));
+    demandPointer(map);
+    return new Readiness(
+        pointer(map, "pointer").orElse(""),
+        Set.copyOf(map.texts("waiting").orElse(List.of())),
+        Set.copyOf(map.texts("failed").orElse(List.of())));
+  }
+
+  private static SoftDelete softDelete(YamlMap map) {
+    known(map, Set.of("pointer", "values"));
+    demandPointer(map);
+    return new SoftDelete(
+        pointer(map, "pointer").orElse(""), Set.copyOf(map.texts("values").orElse(List.of())));
+  }
+
+  private static void demandPointer(YamlMap map) {
+    if (!map.has("pointer")) {
+      throw map.complaint(map.line(), "'pointer' is missing; say which field it is about");
+    }
+  }
+}
