@@ -15,11 +15,14 @@ import org.assertj.core.api.Assertions;
 
 /** A server on loopback and a client of it. */
 final class Wire implements AutoCloseable {
-  final OpenStreams streams = new OpenStreams();
   final GrpcServer server;
   final ManagedChannel channel;
 
   Wire(BindableService... services) {
+    this(new OpenStreams(), services);
+  }
+
+  Wire(OpenStreams streams, BindableService... services) {
     server = GrpcServer.start("127.0.0.1", 0, List.of(services), streams);
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
   }
