@@ -56,6 +56,7 @@ create table run (
   recoveries          integer     not null default 0 check (recoveries >= 0),
   outputs             jsonb,
   requester           text        not null default '',
+  idempotency_key     text,
   parent_run_id       text,
   parent_step_id      text,
   event_sequence      bigint      not null default 0 check (event_sequence >= 0),
@@ -63,6 +64,7 @@ create table run (
   started_at          timestamptz,
   deadline_at         timestamptz,
   cancel_requested_at timestamptz,
+  cancel_reason       text,
   ended_at            timestamptz,
   archived_at         timestamptz,
   primary key (namespace, run_id),
@@ -83,6 +85,8 @@ comment on column run.inputs is 'As given, secrets replaced by references.';
 comment on column run.generation is 'Rises whenever the run changes hands; a write that carries an older one changes no row.';
 comment on column run.recovery_strategy is 'From the definition, so that recovery decides in one statement.';
 comment on column run.event_sequence is 'The sequence of the newest run_event.';
+comment on column run.idempotency_key is 'Of the StartRun that made it; null for none.';
+comment on column run.cancel_reason is 'In the asker''s words; becomes the message of a run that ends CANCELLED.';
 comment on column run.deadline_at is 'When the current attempt times out; null for no limit.';
 
 create table attempt (
@@ -113,6 +117,7 @@ create table step_execution (
   step_id     text        not null,
   iteration   text        not null default '',
   ordinal     integer     not null,
+  name        text        not null default '',
   model_type  text        not null,
   method      text        not null,
   instance    text        not null default '',
@@ -184,6 +189,8 @@ create table resource (
   claimed_from     text        check (claimed_from in ('ABSENT', 'PRESENT', 'DELETED')),
   holder           text,
   lease_until      timestamptz,
+  claim_account    text,
+  claim_fingerprint text,
   -- the request sent under it, kept until its outcome is known
   send_number      integer     not null default 0 check (send_number >= 0),
   body_hash        text,
@@ -215,9 +222,9 @@ create unique index resource_owns_external_id
   on resource (account, model_type, external_id, output_spec)
   where external_id is not null and deleted_at is null;
 create unique index resource_open_natural_key
-  on resource (account, model_type, natural_key)
+  on resource (claim_account, model_type, natural_key)
   where state in ('CLAIMED', 'IN_DOUBT') and natural_key is not null;
-create index resource_in_doubt on resource (account, model_type) where state = 'IN_DOUBT';
+create index resource_in_doubt on resource (claim_account, model_type) where state = 'IN_DOUBT';
 create index resource_claimed on resource (lease_until) where state = 'CLAIMED';
 comment on table resource is 'What Pawl knows of one resource key, and the right to change it. Every write is a compare-and-set on token or (incarnation, version, external_id).';
 comment on column resource.incarnation is 'Which object of this key: rises with each tombstone. The marker is derived from it.';
@@ -232,6 +239,8 @@ comment on column resource.confirmed is 'A GET has said EXISTS for this incarnat
 comment on column resource.deleted_at is 'Kept through the claims and doubts that follow, until an object is present again.';
 comment on column resource.token is 'The newest claim''s; a write that carries another is refused and kept as evidence.';
 comment on column resource.claimed_from is 'The state to go back to when the effect did not happen.';
+comment on column resource.claim_account is 'Where the request goes; becomes the object''s account when it is made.';
+comment on column resource.claim_fingerprint is 'Of the arguments claimed for; becomes the object''s where its completion names none.';
 comment on column resource.lease_until is 'After this the holder may no longer act; in doubt, the last one''s end.';
 comment on column resource.send_number is 'Sends of this incarnation; rises only after not-made or proven-absent.';
 comment on column resource.intent is 'The exact request, sealed.';

@@ -151,7 +151,7 @@ class MigrationsTest {
         .setInstance("web-1")
         .setOutputSpec("state")
         .setState("CLAIMED")
-        .setAccount("acme")
+        .setClaimAccount("acme")
         .setNaturalKey("name=web-1")
         .setClaimMode("CREATE")
         .setClaimedFrom("ABSENT")

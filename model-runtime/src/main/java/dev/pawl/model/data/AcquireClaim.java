@@ -6,6 +6,7 @@ import dev.pawl.model.MethodException;
 import dev.pawl.model.Reason;
 import dev.pawl.model.ResourceKey;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Reads a row until there is something for this caller to do: waits for another holder, never runs
@@ -54,9 +55,9 @@ public final class AcquireClaim {
           return new Acquired.Doubt(row);
         }
         case ABSENT, DELETED -> {
-          ClaimAnswer answer = context.dataRepository().claim(wish.of(row));
-          if (answer instanceof ClaimAnswer.Granted granted) {
-            return new Acquired.Granted(granted.claim(), granted.row());
+          Optional<Acquired> granted = ask(row, context, wish);
+          if (granted.isPresent()) {
+            return granted.get();
           }
         }
         case CLAIMED -> {
@@ -64,6 +65,22 @@ public final class AcquireClaim {
           look = slower(look);
         }
       }
+    }
+  }
+
+  private static Optional<Acquired> ask(StoredResource row, MethodContext context, Wish wish)
+      throws MethodException, InterruptedException {
+    DataRepository repository = context.dataRepository();
+    try {
+      return repository.claim(wish.of(row)) instanceof ClaimAnswer.Granted granted
+          ? Optional.of(new Acquired.Granted(granted.claim(), granted.row()))
+          : Optional.empty();
+    } catch (MethodException e) {
+      // What the wish has seen in the world may be the work of whoever claimed the row since.
+      if (repository.read(row.key()).fencingToken() == row.fencingToken()) {
+        throw e;
+      }
+      return Optional.empty();
     }
   }
 

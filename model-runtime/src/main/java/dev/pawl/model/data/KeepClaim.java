@@ -1,10 +1,12 @@
 package dev.pawl.model.data;
 
 import dev.pawl.model.MethodException;
+import dev.pawl.model.Pacer;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Renews a claim while a body of unknown length runs. When a renewal is refused the claim is lost:
@@ -21,12 +23,16 @@ final class KeepClaim implements AutoCloseable {
           });
 
   private final DataRepository repository;
-  private volatile Claim claim;
+  private final Pacer pacer;
+  private final ReentrantLock turn = new ReentrantLock();
+  private Claim claim;
+  private boolean ended;
   private final Thread body;
   private final ScheduledFuture<?> renewals;
 
-  KeepClaim(DataRepository repository, Claim claim) {
+  KeepClaim(DataRepository repository, Claim claim, Pacer pacer) {
     this.repository = repository;
+    this.pacer = pacer;
     this.claim = claim;
     this.body = Thread.currentThread();
     long every = Math.max(1, claim.lease().toMillis() / 3);
@@ -34,28 +40,39 @@ final class KeepClaim implements AutoCloseable {
         RENEWALS.scheduleWithFixedDelay(this::renew, every, every, TimeUnit.MILLISECONDS);
   }
 
-  /** The claim as last renewed. */
-  Claim current() {
-    return claim;
-  }
-
   private void renew() {
+    turn.lock();
     try {
-      claim = repository.renew(claim);
+      if (!ended) {
+        claim = repository.renew(claim);
+      }
     } catch (MethodException e) {
-      renewals.cancel(false);
-      body.interrupt();
+      lost();
     } catch (RuntimeException e) {
       // The store may be back at the next turn; if not, the lease runs out by itself.
-      if (claim.left(System.nanoTime()).isNegative()) {
-        renewals.cancel(false);
-        body.interrupt();
+      if (claim.left(pacer.nanoTime()).isNegative()) {
+        lost();
       }
+    } finally {
+      turn.unlock();
     }
   }
 
+  private void lost() {
+    ended = true;
+    renewals.cancel(false);
+    body.interrupt();
+  }
+
+  /** Returns when no renewal is under way any more, so that none interrupts what comes after. */
   @Override
   public void close() {
-    renewals.cancel(false);
+    turn.lock();
+    try {
+      ended = true;
+      renewals.cancel(false);
+    } finally {
+      turn.unlock();
+    }
   }
 }

@@ -60,34 +60,51 @@ public final class RunOnce {
       throws MethodException, InterruptedException {
     DataRepository repository = context.dataRepository();
     boolean recreated = granted.row().tombstone() != null;
-    try (KeepClaim kept = new KeepClaim(repository, granted.claim())) {
-      JsonNode made = runBody(kept, repository, create);
-      Outcome outcome = recreated ? Outcome.RECREATED : Outcome.CREATED;
-      repository.complete(
-          kept.current(), new Completion(made, null, null, Json.object(), null, null, outcome));
-      return MethodResult.of(made, outcome);
+    Claim claim = granted.claim();
+    JsonNode made;
+    try {
+      made = runKept(claim, context, create);
+    } catch (MethodException e) {
+      if (e.effect() == MethodException.Effect.NOT_MADE) {
+        settle(e, () -> repository.abandon(claim, evidence("the body says: nothing made", e)));
+      } else {
+        settle(e, () -> repository.doubt(claim, evidence("the body does not know", e)));
+      }
+      throw e;
+    } catch (InterruptedException | RuntimeException | Error e) {
+      Evidence why = new Evidence("the body ended without saying what it did", Json.object());
+      settle(e, () -> repository.doubt(claim, why));
+      throw e;
+    }
+    Outcome outcome = recreated ? Outcome.RECREATED : Outcome.CREATED;
+    repository.complete(
+        claim, new Completion(made, null, null, Json.object(), null, null, outcome));
+    return MethodResult.of(made, outcome);
+  }
+
+  /** The claim is not renewed any more once the body has ended: it is about to end too. */
+  private static JsonNode runKept(Claim claim, MethodContext context, MethodContext.Create create)
+      throws MethodException, InterruptedException {
+    try (KeepClaim kept = new KeepClaim(context.dataRepository(), claim, context.pacer())) {
+      return create.run();
     }
   }
 
-  private static JsonNode runBody(
-      KeepClaim kept, DataRepository repository, MethodContext.Create create)
-      throws MethodException, InterruptedException {
-    boolean settled = false;
+  /** What is written down about a claim that ends. */
+  private interface Settlement {
+    StoredResource write() throws MethodException;
+  }
+
+  /** The body's own failure is what the caller hears, even where the claim was lost meanwhile. */
+  private static void settle(Throwable failure, Settlement settlement) {
+    boolean interrupted = Thread.interrupted();
     try {
-      JsonNode made = create.run();
-      settled = true;
-      return made;
-    } catch (MethodException e) {
-      if (e.effect() == MethodException.Effect.NOT_MADE) {
-        settled = true;
-        repository.abandon(kept.current(), evidence("the body says that nothing was made", e));
-      }
-      throw e;
+      settlement.write();
+    } catch (MethodException | RuntimeException e) {
+      failure.addSuppressed(e);
     } finally {
-      if (!settled) {
-        repository.doubt(
-            kept.current(),
-            new Evidence("the body ended without saying what it did", Json.object()));
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }

@@ -34,6 +34,14 @@ public record ConnectionSettings(
       throw new IllegalArgumentException(
           "connection " + name + ": '" + baseUrl + "' must be an http or https URL");
     }
+    if (baseUrl.matches("https?://[^/]*@.*")) {
+      // The base URL is stored and shown, so it must not hold the credential; nor is it shown here.
+      throw new IllegalArgumentException(
+          "connection "
+              + name
+              + ": its URL must not hold a user or password before the @; give the credential"
+              + " apart");
+    }
   }
 
   public ConnectionSettings withAuth(Auth scheme) {

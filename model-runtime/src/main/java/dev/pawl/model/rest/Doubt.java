@@ -2,12 +2,18 @@ package dev.pawl.model.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.Outcome;
 import java.util.List;
 
 /** What a look for a create in doubt has shown. */
 sealed interface Doubt {
-  /** It was made, and this is it. */
-  record Found(ObjectNode identity, JsonNode data) implements Doubt {}
+  /**
+   * It was made, and this is it.
+   *
+   * @param as ADOPTED when a read showed it; CREATED when a create's answer says so, which a read
+   *     may yet lag behind
+   */
+  record Found(ObjectNode identity, JsonNode data, Outcome as) implements Doubt {}
 
   /** A complete look showed no trace of it. */
   record NotSeen(String how) implements Doubt {}

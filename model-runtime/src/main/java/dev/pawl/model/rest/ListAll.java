@@ -47,13 +47,18 @@ final class ListAll {
    */
   List<JsonNode> run() throws MethodException, InterruptedException {
     List<JsonNode> items = new ArrayList<>();
+    JsonNode before = Json.mapper().nullNode();
     Position position = new Position(1, 0, null);
     for (int page = 1; position != null; page++) {
       JsonNode answer = readPage(position);
       JsonNode found = answer.at(listing.itemsPointer());
-      if (!found.isArray() && !found.isNull() && !found.isMissingNode()) {
+      if (!found.isArray() && !isPlainlyEmpty(answer, found)) {
         throw unreadable("has no list at '" + listing.itemsPointer() + "'");
       }
+      if (!found.isEmpty() && found.equals(before)) {
+        throw unreadable("gives the same page again and again");
+      }
+      before = found;
       found.forEach(items::add);
       if (items.size() > MAX_ITEMS || page > MAX_PAGES) {
         throw unreadable("has more than the limit of " + MAX_ITEMS + " items");
@@ -61,6 +66,11 @@ final class ListAll {
       position = next(answer, found, page, items.size());
     }
     return items;
+  }
+
+  /** Where the list is missing, only an answer without anything else says that there is none. */
+  private static boolean isPlainlyEmpty(JsonNode answer, JsonNode found) {
+    return found.isNull() || (found.isMissingNode() && answer.isObject() && answer.isEmpty());
   }
 
   private MethodException unreadable(String what) {
@@ -103,7 +113,7 @@ final class ListAll {
     }
   }
 
-  /** The credential must not follow a link to another host. */
+  /** The credential must not follow a link to another host, nor into the clear. */
   private URI sameOrigin(URI first, String url) throws MethodException {
     URI next;
     try {
@@ -111,11 +121,11 @@ final class ListAll {
     } catch (IllegalArgumentException e) {
       throw unreadable("gives a next page that is no URL");
     }
-    URI base = URI.create(connection.baseUrl());
-    return next.getRawAuthority().equals(base.getRawAuthority())
-        ? next
-        : base.resolve(
-            next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery()));
+    if (next.getRawPath() == null) {
+      throw unreadable("gives a next page that is no web address");
+    }
+    return URI.create(connection.baseUrl())
+        .resolve(next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery()));
   }
 
   private @Nullable Position next(JsonNode answer, JsonNode found, int page, int total) {

@@ -2,9 +2,12 @@ package dev.pawl.model.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.Failure;
 import dev.pawl.model.Json;
 import dev.pawl.model.MethodContext;
 import dev.pawl.model.MethodException;
+import dev.pawl.model.Outcome;
+import dev.pawl.model.Reason;
 import dev.pawl.model.data.Claim;
 import dev.pawl.model.data.Intent;
 import dev.pawl.model.http.ApiRequest;
@@ -24,6 +27,13 @@ import org.jspecify.annotations.Nullable;
 /** One look for a create in doubt, by the strategy that the API offers. */
 final class LookForCreate {
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
+
+  /**
+   * No API read for this design forgets a token sooner; a token forgotten makes a second object.
+   */
+  private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
+
+  private static final Set<Integer> NOT_THERE = Set.of(404, 405, 407, 410);
 
   private final RestResource resource;
   private final Claim claim;
@@ -69,15 +79,39 @@ final class LookForCreate {
   }
 
   private Doubt byKey(Reconcile.Key key) throws MethodException, InterruptedException {
+    if (!mayRepeat()) {
+      return by(key.next());
+    }
     SendCreate.Sent again = SendCreate.run(resource, intent, claim, context);
     if (again instanceof SendCreate.Sent.Made made) {
-      return new Doubt.Found(made.identity(), made.data());
+      return new Doubt.Found(made.identity(), made.data(), Outcome.CREATED);
     }
-    if (again instanceof SendCreate.Sent.NotMade notMade && notMade.failure().httpStatus() != 0) {
-      return new Doubt.NotSeen(
-          "the same request token was refused: " + notMade.failure().message());
+    if (again instanceof SendCreate.Sent.NotMade notMade) {
+      return isReplayedRefusal(notMade.failure())
+          ? new Doubt.NotSeen("the same request token was refused: " + notMade.failure().message())
+          : by(key.next());
     }
-    return by(key.next());
+    Doubt seen = by(key.next());
+    return seen instanceof Doubt.NotSeen
+        ? new Doubt.Open(
+            "the request was sent again under its token without an answer, and may yet be"
+                + " carried out",
+            List.of())
+        : seen;
+  }
+
+  /** An old token may be forgotten, and a token means nothing to another server. */
+  private boolean mayRepeat() throws MethodException {
+    Instant now = context.dataRepository().read(claim.key()).readAt();
+    return Duration.between(sentAt, now).compareTo(TOKEN_LIFETIME) < 0
+        && intent.url().startsWith(context.http().baseUrl() + "/");
+  }
+
+  /**
+   * Refused for its content; not for who asks or where, which is said before tokens are looked at.
+   */
+  private static boolean isReplayedRefusal(Failure said) {
+    return said.reason() == Reason.API_REFUSED && !NOT_THERE.contains(said.httpStatus());
   }
 
   private Doubt byClientId() throws MethodException, InterruptedException {
@@ -101,7 +135,7 @@ final class LookForCreate {
           request.describe() + " finds it, but it may have existed before the send",
           List.of(Identities.externalId(resource, intent.identity())));
     }
-    return new Doubt.Found(intent.identity(), found.get());
+    return new Doubt.Found(intent.identity(), found.get(), Outcome.ADOPTED);
   }
 
   private Doubt byMarker(Reconcile.Marker place) throws MethodException, InterruptedException {
@@ -129,10 +163,12 @@ final class LookForCreate {
 
   private Doubt byNaturalKey(Reconcile.NaturalKey key)
       throws MethodException, InterruptedException {
-    if (intent.baseline() == null) {
-      return new Doubt.Open("what existed before the send was not listed", List.of());
+    JsonNode sent = intent.body() == null ? Json.object() : intent.body();
+    if (!key.fields().stream().allMatch(f -> sent.at(f).isValueNode() && !sent.at(f).isNull())) {
+      return new Doubt.Open("the request has no value in " + key.fields(), List.of());
     }
-    Set<String> before = Set.copyOf(intent.baseline());
+    List<String> baseline = intent.baseline();
+    Set<String> before = baseline == null ? Set.of() : Set.copyOf(baseline);
     Map<ObjectNode, JsonNode> matching = new LinkedHashMap<>();
     list()
         .forEach(
@@ -148,6 +184,11 @@ final class LookForCreate {
             .dataRepository()
             .ownedByOthers(claim.key(), intent.account(), externalIds(matching));
     matching.keySet().removeIf(i -> taken.contains(Identities.externalId(resource, i)));
+    // Without a baseline, none that matches still proves absence, but one proves nothing.
+    if (baseline == null && !matching.isEmpty()) {
+      return new Doubt.Open(
+          "what existed before the send was not listed, and these match", externalIds(matching));
+    }
     return one(matching, "every sent field that can be read back, created after the send");
   }
 
@@ -161,17 +202,14 @@ final class LookForCreate {
         return false;
       }
     }
-    Reconcile.NaturalKey key = (Reconcile.NaturalKey) innermost(resource.reconcile());
+    Reconcile.NaturalKey key = (Reconcile.NaturalKey) resource.reconcile().withoutToken();
     return key.fields().stream().allMatch(f -> item.at(f).asText().equals(body.at(f).asText()));
-  }
-
-  private static Reconcile innermost(Reconcile strategy) {
-    return strategy instanceof Reconcile.Key key ? innermost(key.next()) : strategy;
   }
 
   private boolean madeInTime(JsonNode createdAt) {
     Instant made = instant(createdAt);
-    return made == null || !made.isBefore(sentAt.minus(CLOCK_SKEW));
+    Instant latest = sentAt.plus(context.timing().quarantine()).plus(CLOCK_SKEW);
+    return made == null || (!made.isBefore(sentAt.minus(CLOCK_SKEW)) && !made.isAfter(latest));
   }
 
   private static @Nullable Instant instant(JsonNode value) {
@@ -189,8 +227,7 @@ final class LookForCreate {
     Listing listing = resource.listing();
     if (listing == null) {
       throw MethodException.unknown(
-          dev.pawl.model.Failure.of(
-              dev.pawl.model.Reason.IN_DOUBT, "no operation lists " + resource.type()));
+          Failure.of(Reason.IN_DOUBT, "no operation lists " + resource.type()));
     }
     Map<ObjectNode, JsonNode> out = new LinkedHashMap<>();
     for (JsonNode item :
@@ -215,6 +252,6 @@ final class LookForCreate {
       return new Doubt.Open("several objects match by " + by, externalIds(items));
     }
     Map.Entry<ObjectNode, JsonNode> only = items.entrySet().iterator().next();
-    return new Doubt.Found(only.getKey(), only.getValue());
+    return new Doubt.Found(only.getKey(), only.getValue(), Outcome.ADOPTED);
   }
 }

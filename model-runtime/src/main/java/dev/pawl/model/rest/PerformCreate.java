@@ -54,7 +54,16 @@ final class PerformCreate {
     if (Boolean.TRUE.equals(intent.existedBefore())) {
       return Optional.of(adopt(intent));
     }
-    return settle(SendCreate.run(resource, intent, claim, context), intent, doubted);
+    return settle(send(intent), intent, doubted);
+  }
+
+  private SendCreate.Sent send(Intent intent) throws MethodException, InterruptedException {
+    try {
+      return SendCreate.run(resource, intent, claim, context);
+    } catch (InterruptedException e) {
+      repository.doubt(claim, new Evidence("cancelled during the send", Json.object()));
+      throw e;
+    }
   }
 
   private Optional<MethodResult> settle(SendCreate.Sent sent, Intent intent, boolean doubted)
@@ -127,7 +136,7 @@ final class PerformCreate {
 
   private Intent withBaseline(Intent intent) throws MethodException, InterruptedException {
     Listing listing = resource.listing();
-    boolean used = resource.reconcile() instanceof Reconcile.NaturalKey;
+    boolean used = resource.reconcile().withoutToken() instanceof Reconcile.NaturalKey;
     if (!used || listing == null) {
       return intent;
     }
@@ -140,6 +149,9 @@ final class PerformCreate {
       }
     } catch (MethodException e) {
       throw abandon(e.failure());
+    } catch (InterruptedException e) {
+      repository.abandon(claim, new Evidence("cancelled before the send", Json.object()));
+      throw e;
     }
     if (ids.size() > MAX_BASELINE) {
       return intent;
@@ -150,23 +162,12 @@ final class PerformCreate {
   }
 
   private MethodException abandon(Failure failure) throws MethodException {
-    boolean interrupted = Thread.interrupted();
     repository.abandon(claim, evidence("not made", failure));
-    restore(interrupted);
     return MethodException.notMade(failure);
   }
 
-  /** A cancelled caller still writes down what it left behind. */
   private void doubt(Failure failure) throws MethodException {
-    boolean interrupted = Thread.interrupted();
     repository.doubt(claim, evidence("sent, outcome unknown", failure));
-    restore(interrupted);
-  }
-
-  private static void restore(boolean interrupted) {
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static Evidence evidence(String what, Failure failure) {

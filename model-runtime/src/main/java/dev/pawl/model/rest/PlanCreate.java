@@ -40,7 +40,7 @@ final class PlanCreate {
   ClaimRequest wish(StoredResource row) throws MethodException, InterruptedException {
     refuseAfterDelete(row);
     Boolean existedBefore =
-        resource.reconcile() instanceof Reconcile.ClientId
+        resource.reconcile().withoutToken() instanceof Reconcile.ClientId
             ? new LookBefore(resource, arguments, context).run()
             : null;
     return new ClaimRequest(

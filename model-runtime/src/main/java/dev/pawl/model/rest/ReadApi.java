@@ -19,7 +19,7 @@ final class ReadApi {
   static ApiResponse read(Connection connection, ApiRequest request)
       throws MethodException, InterruptedException {
     SendOutcome outcome = connection.send(request, SendGuard.NONE);
-    if (Thread.currentThread().isInterrupted()) {
+    if (Thread.interrupted()) {
       throw new InterruptedException("cancelled during " + request.describe());
     }
     if (outcome instanceof SendOutcome.Answered answered) {

@@ -10,6 +10,11 @@ public sealed interface Reconcile {
   /** The strategy's name in reports: KEY, CLIENT_ID, MARKER, NATURAL_KEY or NONE. */
   String strategy();
 
+  /** What is left when no request token helps: this, or the innermost strategy behind a token. */
+  default Reconcile withoutToken() {
+    return this;
+  }
+
   /**
    * The API replays its first answer under one request token.
    *
@@ -25,6 +30,11 @@ public sealed interface Reconcile {
     @Override
     public String strategy() {
       return "KEY";
+    }
+
+    @Override
+    public Reconcile withoutToken() {
+      return next.withoutToken();
     }
   }
 

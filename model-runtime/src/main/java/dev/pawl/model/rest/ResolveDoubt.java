@@ -5,7 +5,6 @@ import dev.pawl.model.Failure;
 import dev.pawl.model.Json;
 import dev.pawl.model.MethodContext;
 import dev.pawl.model.MethodException;
-import dev.pawl.model.Outcome;
 import dev.pawl.model.Reason;
 import dev.pawl.model.data.Claim;
 import dev.pawl.model.data.ClaimAnswer;
@@ -44,11 +43,28 @@ final class ResolveDoubt {
    * @throws MethodException IN_DOUBT with what was seen and the choices left
    */
   void run() throws MethodException, InterruptedException {
+    StoredResource.OpenClaim open = row.claim();
+    Intent intent = open == null ? null : open.intent();
+    SameAccount.require(row.key(), intent == null ? null : intent.account(), context.http());
     ClaimAnswer answer = repository.claim(reconcileWish());
     if (!(answer instanceof ClaimAnswer.Granted granted)) {
       return;
     }
-    Claim claim = granted.claim();
+    boolean settled = false;
+    try {
+      settle(granted.claim());
+      settled = true;
+    } catch (MethodException e) {
+      settled = true;
+      throw e;
+    } finally {
+      if (!settled) {
+        repository.doubt(granted.claim(), new Evidence("the look was broken off", Json.object()));
+      }
+    }
+  }
+
+  private void settle(Claim claim) throws MethodException, InterruptedException {
     StoredResource.OpenClaim open = row.claim();
     Intent intent = open == null ? null : open.intent();
     if (open == null || intent == null) {
@@ -76,6 +92,16 @@ final class ResolveDoubt {
         Duration.ZERO,
         null,
         null);
+  }
+
+  private Doubt lookOrGiveBack(Claim claim, Intent intent, StoredResource.OpenClaim open)
+      throws MethodException, InterruptedException {
+    try {
+      return look(claim, intent, open);
+    } catch (InterruptedException | RuntimeException e) {
+      repository.doubt(claim, new Evidence("looking was cut short: " + e, Json.object()));
+      throw e;
+    }
   }
 
   private Doubt look(Claim claim, Intent intent, StoredResource.OpenClaim open)
@@ -117,7 +143,7 @@ final class ResolveDoubt {
             found.identity(),
             intent.arguments(),
             Json.fingerprint(intent.arguments()),
-            Outcome.ADOPTED));
+            found.as()));
   }
 
   private MethodException stay(Claim claim, Doubt.Open open) throws MethodException {

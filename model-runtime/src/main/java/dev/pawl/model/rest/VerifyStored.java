@@ -128,7 +128,9 @@ final class VerifyStored {
       return new Verification.Gone();
     }
     String createdAt =
-        resource.reconcile() instanceof Reconcile.NaturalKey key ? key.createdAt() : "";
+        resource.reconcile().withoutToken() instanceof Reconcile.NaturalKey key
+            ? key.createdAt()
+            : "";
     JsonNode before = row.data() == null ? Json.object() : row.data();
     if (!createdAt.isEmpty() && differ(before.at(createdAt), found.at(createdAt))) {
       return unknown(

@@ -1,6 +1,8 @@
 package dev.pawl.server.engine;
 
 import dev.pawl.server.run.RunKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
@@ -10,8 +12,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * Wakes watchers of runs of this process when something was written. Runs of other processes are
  * looked at again after a while, so a missed ring costs time and nothing else.
  */
+@Singleton
 final class RunBell {
   private final ConcurrentHashMap<RunKey, Door> doors = new ConcurrentHashMap<>();
+
+  @Inject
+  RunBell() {}
 
   private static final class Door {
     private final ReentrantLock lock = new ReentrantLock();

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The nearest known name to a mistyped one, by edits: insert, delete, replace, swap neighbours. */
-final class Suggestion {
+public final class Suggestion {
   private static final int LONGEST = 100;
 
   private Suggestion() {}
 
   /** The nearest of the known names, when it is near enough to have been meant. */
-  static Optional<String> nearest(String typed, Collection<String> known) {
+  public static Optional<String> nearest(String typed, Collection<String> known) {
     if (typed.length() > LONGEST) {
       return Optional.empty();
     }

@@ -1,0 +1,65 @@
+package dev.pawl.server.store.postgres;
+
+import dev.pawl.server.run.AttemptReason;
+import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.store.NewAttempt;
+import dev.pawl.server.store.StartAnswer;
+import dev.pawl.server.store.postgres.query.AttemptStatements;
+import dev.pawl.server.store.postgres.query.EventStatements;
+import dev.pawl.server.store.postgres.query.KeyStatements;
+import dev.pawl.server.store.postgres.query.RunStatements;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+
+/** Begins a retry or a recovery of a run that is still as it was read. */
+final class BeginAttempt {
+  private final Database database;
+
+  BeginAttempt(Database database) {
+    this.database = database;
+  }
+
+  Optional<StartAnswer> run(NewAttempt next) {
+    try {
+      return Optional.of(database.transaction(sql -> begin(sql, next)));
+    } catch (NoLongerAsRead e) {
+      return Optional.empty();
+    }
+  }
+
+  private static StartAnswer begin(DSLContext sql, NewAttempt next) {
+    if (next.idempotency() != null) {
+      Optional<StartAnswer.Known> known =
+          KeyStatements.take(sql, next.read().key(), next.idempotency());
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    RunRecord begun = RunStatements.begin(sql, next).orElseThrow(NoLongerAsRead::new);
+    if (next.reason() == AttemptReason.RECOVERY) {
+      AttemptStatements.lose(
+          sql, next.read(), "EXECUTOR_LOST", "the server that ran it vanished; it was recovered");
+    }
+    AttemptStatements.insert(
+        sql,
+        begun,
+        next.reason(),
+        next.requester(),
+        next.idempotency(),
+        next.definition(),
+        next.inputs());
+    EventStatements.appendRuns(sql, List.of(begun));
+    return new StartAnswer.Started(begun);
+  }
+
+  /** Takes the key back that was taken before. */
+  private static final class NoLongerAsRead extends DataAccessException {
+    private static final long serialVersionUID = 1;
+
+    NoLongerAsRead() {
+      super("the run is no longer as it was read");
+    }
+  }
+}

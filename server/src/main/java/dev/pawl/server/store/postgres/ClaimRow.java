@@ -1,0 +1,72 @@
+package dev.pawl.server.store.postgres;
+
+import dev.pawl.model.data.Claim;
+import dev.pawl.model.data.ClaimAnswer;
+import dev.pawl.model.data.ClaimMode;
+import dev.pawl.model.data.ClaimRequest;
+import dev.pawl.model.data.ResourceState;
+import dev.pawl.model.data.StoredResource;
+import dev.pawl.server.store.postgres.query.ClaimStatements;
+import dev.pawl.server.store.postgres.query.ResourceReads;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/** Takes a claim in one statement, or says why not by what the row is now. */
+final class ClaimRow {
+  private final Database database;
+  private final ClaimStatements claims;
+  private final ResourceReads reads;
+
+  ClaimRow(Database database, ClaimStatements claims, ResourceReads reads) {
+    this.database = database;
+    this.claims = claims;
+    this.reads = reads;
+  }
+
+  ClaimAnswer run(ClaimRequest request) {
+    long taken = System.nanoTime();
+    Optional<StoredResource> granted = database.write(sql -> take(sql, request));
+    return granted.isPresent()
+        ? granted(request, granted.get(), taken)
+        : refused(request, database.read(sql -> reads.find(sql, request.read().key())));
+  }
+
+  private Optional<StoredResource> take(DSLContext sql, ClaimRequest request) {
+    StoredResource read = request.read();
+    boolean maybeNoRow =
+        request.mode() == ClaimMode.CREATE
+            && read.state() == ResourceState.ABSENT
+            && read.fencingToken() == 0;
+    if (maybeNoRow) {
+      Optional<StoredResource> made = claims.takeNew(sql, request);
+      if (made.isPresent()) {
+        return made;
+      }
+    }
+    return claims.take(sql, request);
+  }
+
+  private static ClaimAnswer granted(ClaimRequest request, StoredResource row, long taken) {
+    return new ClaimAnswer.Granted(
+        new Claim(
+            row.key(),
+            request.mode(),
+            row.fencingToken(),
+            row.incarnation(),
+            row.sendNumber(),
+            request.lease(),
+            taken),
+        row);
+  }
+
+  private static ClaimAnswer refused(ClaimRequest request, StoredResource row) {
+    return switch (row.effectiveState()) {
+      case CLAIMED -> new ClaimAnswer.Held(row);
+      case IN_DOUBT ->
+          request.mode() == ClaimMode.RECONCILE
+              ? new ClaimAnswer.Changed(row)
+              : new ClaimAnswer.InDoubt(row);
+      case ABSENT, PRESENT, DELETED -> new ClaimAnswer.Changed(row);
+    };
+  }
+}

@@ -1,0 +1,97 @@
+package dev.pawl.server.store.postgres;
+
+import dev.pawl.model.Json;
+import dev.pawl.model.MethodException;
+import dev.pawl.model.ResourceKey;
+import dev.pawl.model.data.Claim;
+import dev.pawl.model.data.Completion;
+import dev.pawl.model.data.Evidence;
+import dev.pawl.model.data.StoredResource;
+import dev.pawl.server.store.postgres.query.EndStatements;
+import dev.pawl.server.store.postgres.query.ResourceReads;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores what was made or found, with its version. What a holder knows that may no longer say so is
+ * kept beside the row.
+ */
+final class CompleteClaim {
+  private static final String OWNERS = "resource_owns_external_id";
+
+  private final Database database;
+  private final EndStatements ends;
+  private final ResourceReads reads;
+  private final @Nullable String runId;
+
+  CompleteClaim(
+      Database database, EndStatements ends, ResourceReads reads, @Nullable String runId) {
+    this.database = database;
+    this.ends = ends;
+    this.reads = reads;
+    this.runId = runId;
+  }
+
+  StoredResource run(Claim claim, Completion made) throws MethodException {
+    DataLimit.check(claim.key(), made.data());
+    Optional<StoredResource> stored;
+    try {
+      stored = store(claim, made);
+    } catch (DataAccessException e) {
+      if (SqlStates.isDuplicateIn(e, OWNERS)) {
+        throw owned(claim, made);
+      }
+      throw e;
+    }
+    if (stored.isEmpty()) {
+      database.write(
+          sql -> {
+            ends.keepLate(sql, claim, made, late(claim, made));
+            return true;
+          });
+      throw Refusals.stale(claim);
+    }
+    return stored.get();
+  }
+
+  private Optional<StoredResource> store(Claim claim, Completion made) {
+    return database.transaction(
+        sql -> {
+          Optional<StoredResource> row = ends.complete(sql, claim, made);
+          row.ifPresent(now -> ends.version(sql, now, made.data(), made.outcome(), runId));
+          return row;
+        });
+  }
+
+  private MethodException owned(Claim claim, Completion made) {
+    Evidence found =
+        new Evidence(
+            "what was found is owned by another key",
+            Json.object().put("externalId", made.externalId()).put("account", made.account()));
+    ResourceKey key = claim.key();
+    List<ResourceKey> owners =
+        database.write(
+            sql -> {
+              if (ends.doubt(sql, claim, found).isEmpty()) {
+                ends.keep(sql, key, found);
+              }
+              return made.account() == null || made.externalId() == null
+                  ? List.of()
+                  : reads.owners(sql, key, made.account(), made.externalId());
+            });
+    return Refusals.owned(key, made, owners);
+  }
+
+  private static Evidence late(Claim claim, Completion made) {
+    return new Evidence(
+        "made by a holder that had lost its claim",
+        Json.object()
+            .put("externalId", made.externalId())
+            .put("outcome", made.outcome().name())
+            .put("incarnation", claim.incarnation())
+            .put("sendNumber", claim.sendNumber())
+            .put("fencingToken", claim.fencingToken()));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.pawl.server.store.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import dev.pawl.postgres.PostgresVersion;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+
+/**
+ * The connections to PostgreSQL. Calls wait for their turn in the order they came; a caller's
+ * interrupt never cuts a statement off.
+ */
+public final class Database implements AutoCloseable {
+  private static final long CONNECT_MILLIS = 10_000;
+
+  static {
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
+  }
+
+  private final HikariDataSource pool;
+  private final Turns turns;
+  private final DSLContext sql;
+
+  private Database(HikariDataSource pool, DatabaseSettings settings) {
+    this.pool = pool;
+    this.turns = new Turns(settings.poolSize(), settings.patience());
+    this.sql = DSL.using(pool, SQLDialect.POSTGRES, new Settings().withExecuteLogging(false));
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws DatabaseUnavailable when the database can't be reached or refuses us
+   * @throws dev.pawl.postgres.PostgresException when it is too old or no PostgreSQL
+   */
+  public static Database open(DatabaseSettings settings) {
+    HikariDataSource pool;
+    try {
+      pool = new HikariDataSource(config(settings));
+    } catch (HikariPool.PoolInitializationException e) {
+      throw unreachable(settings, e);
+    }
+    try (Connection connection = pool.getConnection()) {
+      PostgresVersion.check(connection);
+    } catch (SQLException e) {
+      pool.close();
+      throw unreachable(settings, e);
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+    return new Database(pool, settings);
+  }
+
+  private static HikariConfig config(DatabaseSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("pawl");
+    config.setJdbcUrl(settings.url());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setConnectionTimeout(CONNECT_MILLIS);
+    // remote_apply promises more than on does; everything else promises less.
+    config.setConnectionInitSql(
+        "select set_config('synchronous_commit', case current_setting('synchronous_commit')"
+            + " when 'remote_apply' then 'remote_apply' else 'on' end, false),"
+            + " set_config('statement_timeout', '"
+            + settings.statementTimeout().toMillis()
+            + "', false),"
+            + " set_config('idle_in_transaction_session_timeout', '60000', false)");
+    config.addDataSourceProperty("ApplicationName", "pawl");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    return config;
+  }
+
+  private static DatabaseUnavailable unreachable(DatabaseSettings settings, Exception e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return new DatabaseUnavailable(
+        "The database at " + settings.place() + " can't be used: " + cause.getMessage(), e);
+  }
+
+  /** For migrations and the like; outside the queue. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /** One statement without effect; repeated once when the connection breaks. */
+  <T> T read(Work<T> work) {
+    try {
+      return write(work);
+    } catch (DataAccessException e) {
+      if (!SqlStates.isBrokenConnection(e)) {
+        throw e;
+      }
+      return write(work);
+    }
+  }
+
+  /** Statements that each commit by themselves. */
+  <T> T write(Work<T> work) {
+    return turns.take(() -> work.run(sql));
+  }
+
+  /** All or nothing; repeated once when PostgreSQL undid it for the sake of another. */
+  <T> T transaction(Work<T> work) {
+    try {
+      return once(work);
+    } catch (DataAccessException e) {
+      if (!SqlStates.isUndoneForAnother(e)) {
+        throw e;
+      }
+      return once(work);
+    }
+  }
+
+  private <T> T once(Work<T> work) {
+    return turns.take(() -> sql.transactionResult(inside -> work.run(inside.dsl())));
+  }
+
+  @Override
+  public void close() {
+    turns.close();
+    pool.close();
+  }
+}

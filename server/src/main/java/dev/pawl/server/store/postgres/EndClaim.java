@@ -1,0 +1,53 @@
+package dev.pawl.server.store.postgres;
+
+import dev.pawl.model.MethodException;
+import dev.pawl.model.data.Claim;
+import dev.pawl.model.data.ClaimMode;
+import dev.pawl.model.data.Evidence;
+import dev.pawl.model.data.StoredResource;
+import dev.pawl.model.data.StoredResource.Tombstone;
+import dev.pawl.server.store.postgres.query.EndStatements;
+import java.util.Optional;
+
+/** Ends a claim without an object. */
+final class EndClaim {
+  private final Database database;
+  private final EndStatements ends;
+
+  EndClaim(Database database, EndStatements ends) {
+    this.database = database;
+    this.ends = ends;
+  }
+
+  StoredResource abandon(Claim claim, Evidence why) throws MethodException {
+    return orStale(claim, why, database.write(sql -> ends.abandon(sql, claim, why)));
+  }
+
+  StoredResource doubt(Claim claim, Evidence why) throws MethodException {
+    return orStale(claim, why, database.write(sql -> ends.doubt(sql, claim, why)));
+  }
+
+  StoredResource bury(Claim claim, Tombstone.Cause cause) throws MethodException {
+    if (claim.mode() != ClaimMode.CHANGE) {
+      throw new IllegalArgumentException(
+          "only a CHANGE claim buries; " + claim.key() + " is held by one for " + claim.mode());
+    }
+    return database
+        .write(sql -> ends.bury(sql, claim, cause))
+        .orElseThrow(() -> Refusals.stale(claim));
+  }
+
+  /** What a holder says is kept, even where it may no longer say it. */
+  private StoredResource orStale(Claim claim, Evidence why, Optional<StoredResource> ended)
+      throws MethodException {
+    if (ended.isEmpty()) {
+      database.write(
+          sql -> {
+            ends.keep(sql, claim.key(), why);
+            return true;
+          });
+      throw Refusals.stale(claim);
+    }
+    return ended.get();
+  }
+}

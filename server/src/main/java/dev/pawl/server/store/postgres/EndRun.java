@@ -1,0 +1,52 @@
+package dev.pawl.server.store.postgres;
+
+import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.store.postgres.query.AttemptStatements;
+import dev.pawl.server.store.postgres.query.EventStatements;
+import dev.pawl.server.store.postgres.query.RunStatements;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/** Ends that do not come from a run's owner. */
+final class EndRun {
+  private final Database database;
+
+  EndRun(Database database) {
+    this.database = database;
+  }
+
+  boolean failAbandoned(RunRecord read, String reason, String message) {
+    return database.transaction(
+        sql -> {
+          Optional<RunRecord> failed = RunStatements.fail(sql, read, reason, message);
+          failed.ifPresent(run -> ended(sql, run));
+          return failed.isPresent();
+        });
+  }
+
+  Optional<RunRecord> requestCancel(RunKey key, String reason) {
+    return database.transaction(
+        sql -> RunStatements.lock(sql, key).map(run -> requestCancel(sql, run, reason)));
+  }
+
+  private static RunRecord requestCancel(DSLContext sql, RunRecord run, String reason) {
+    if (run.status().hasEnded() || run.cancelRequestedAt() != null) {
+      return run;
+    }
+    if (run.status() == RunStatus.QUEUED) {
+      return ended(sql, RunStatements.cancelQueued(sql, run, reason));
+    }
+    RunRecord asked = RunStatements.askForCancel(sql, run, reason);
+    EventStatements.appendRuns(sql, List.of(asked));
+    return asked;
+  }
+
+  private static RunRecord ended(DSLContext sql, RunRecord run) {
+    AttemptStatements.end(sql, run);
+    EventStatements.appendRuns(sql, List.of(run));
+    return run;
+  }
+}

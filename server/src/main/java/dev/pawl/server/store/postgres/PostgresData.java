@@ -1,0 +1,159 @@
+package dev.pawl.server.store.postgres;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.model.MethodException;
+import dev.pawl.model.ResourceKey;
+import dev.pawl.model.data.Claim;
+import dev.pawl.model.data.ClaimAnswer;
+import dev.pawl.model.data.ClaimRequest;
+import dev.pawl.model.data.Completion;
+import dev.pawl.model.data.Evidence;
+import dev.pawl.model.data.Intent;
+import dev.pawl.model.data.StoredResource;
+import dev.pawl.server.store.DataStore;
+import dev.pawl.server.store.postgres.query.ClaimStatements;
+import dev.pawl.server.store.postgres.query.EndStatements;
+import dev.pawl.server.store.postgres.query.ResourceReads;
+import dev.pawl.server.store.postgres.query.ResourceRow;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@link DataStore} on PostgreSQL. */
+final class PostgresData implements DataStore {
+  private final Database database;
+  private final ResourceReads reads;
+  private final ClaimStatements claims;
+  private final EndStatements ends;
+  private final ClaimRow claimRow;
+  private final CompleteClaim completeClaim;
+  private final EndClaim endClaim;
+  private final SettlePresent settlePresent;
+  private volatile @Nullable String installationId;
+
+  PostgresData(Database database, IntentSealer sealer, @Nullable String runId) {
+    ResourceRow rows = new ResourceRow(sealer);
+    this.database = database;
+    this.reads = new ResourceReads(rows);
+    this.claims = new ClaimStatements(rows);
+    this.ends = new EndStatements(rows);
+    this.claimRow = new ClaimRow(database, claims, reads);
+    this.completeClaim = new CompleteClaim(database, ends, reads, runId);
+    this.endClaim = new EndClaim(database, ends);
+    this.settlePresent = new SettlePresent(database, ends, runId);
+  }
+
+  @Override
+  public StoredResource read(ResourceKey key) {
+    return database.read(sql -> reads.find(sql, key));
+  }
+
+  @Override
+  public ClaimAnswer claim(ClaimRequest request) {
+    return claimRow.run(request);
+  }
+
+  @Override
+  public Claim renew(Claim claim) throws MethodException {
+    long taken = System.nanoTime();
+    if (database.write(sql -> claims.renew(sql, claim)) == 0) {
+      throw Refusals.stale(claim);
+    }
+    return new Claim(
+        claim.key(),
+        claim.mode(),
+        claim.fencingToken(),
+        claim.incarnation(),
+        claim.sendNumber(),
+        claim.lease(),
+        taken);
+  }
+
+  @Override
+  public void amend(Claim claim, Intent intent) throws MethodException {
+    if (database.write(sql -> claims.amend(sql, claim, intent)) == 0) {
+      throw Refusals.stale(claim);
+    }
+  }
+
+  @Override
+  public StoredResource complete(Claim claim, Completion completion) throws MethodException {
+    return completeClaim.run(claim, completion);
+  }
+
+  @Override
+  public StoredResource abandon(Claim claim, Evidence why) throws MethodException {
+    return endClaim.abandon(claim, why);
+  }
+
+  @Override
+  public StoredResource doubt(Claim claim, Evidence why) throws MethodException {
+    return endClaim.doubt(claim, why);
+  }
+
+  @Override
+  public StoredResource confirm(StoredResource read, JsonNode data) throws MethodException {
+    return settlePresent.confirm(read, data);
+  }
+
+  @Override
+  public StoredResource bury(StoredResource read, StoredResource.Tombstone.Cause cause)
+      throws MethodException {
+    return settlePresent.bury(read, cause);
+  }
+
+  @Override
+  public StoredResource bury(Claim claim, StoredResource.Tombstone.Cause cause)
+      throws MethodException {
+    return endClaim.bury(claim, cause);
+  }
+
+  @Override
+  public void note(ResourceKey key, Evidence evidence) {
+    database.write(
+        sql -> {
+          ends.keep(sql, key, evidence);
+          return true;
+        });
+  }
+
+  @Override
+  public Set<String> ownedByOthers(
+      ResourceKey key, String account, Collection<String> externalIds) {
+    return externalIds.isEmpty()
+        ? Set.of()
+        : database.read(sql -> reads.ownedByOthers(sql, key, account, externalIds));
+  }
+
+  @Override
+  public String installationId() {
+    String known = installationId;
+    if (known == null) {
+      known = database.read(reads::installationId);
+      installationId = known;
+    }
+    return known;
+  }
+
+  @Override
+  public List<StoredResource> list(Query query) {
+    return database.read(sql -> reads.list(sql, query));
+  }
+
+  @Override
+  public List<Version> versions(ResourceKey key, long before, int limit) {
+    return database.read(sql -> reads.versions(sql, key, before, limit));
+  }
+
+  @Override
+  public Optional<Version> version(ResourceKey key, long version) {
+    return database.read(sql -> reads.version(sql, key, version)).stream().findFirst();
+  }
+
+  @Override
+  public List<Evidence> evidence(ResourceKey key) {
+    return database.read(sql -> reads.evidence(sql, key));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.pawl.server.store.postgres;
+
+import dev.pawl.server.run.AttemptRecord;
+import dev.pawl.server.run.RunEvent;
+import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.StepRecord;
+import dev.pawl.server.store.NewAttempt;
+import dev.pawl.server.store.NewRun;
+import dev.pawl.server.store.RunChange;
+import dev.pawl.server.store.RunQuery;
+import dev.pawl.server.store.RunStore;
+import dev.pawl.server.store.StaleRunException;
+import dev.pawl.server.store.StartAnswer;
+import dev.pawl.server.store.postgres.query.RunReads;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** {@link RunStore} on PostgreSQL. */
+final class PostgresRuns implements RunStore {
+  private final Database database;
+  private final StartRun startRun;
+  private final RecordChange recordChange;
+  private final BeginAttempt beginAttempt;
+  private final HandOver handOver;
+  private final EndRun endRun;
+
+  PostgresRuns(Database database) {
+    this.database = database;
+    this.startRun = new StartRun(database);
+    this.recordChange = new RecordChange(database);
+    this.beginAttempt = new BeginAttempt(database);
+    this.handOver = new HandOver(database);
+    this.endRun = new EndRun(database);
+  }
+
+  @Override
+  public StartAnswer start(NewRun run) {
+    return startRun.run(run);
+  }
+
+  @Override
+  public Optional<RunRecord> find(RunKey run) {
+    return database.read(sql -> RunReads.find(sql, run));
+  }
+
+  @Override
+  public List<RunRecord> list(RunQuery query) {
+    return database.read(sql -> RunReads.list(sql, query));
+  }
+
+  @Override
+  public List<StepRecord> steps(RunKey run) {
+    return database.read(sql -> RunReads.steps(sql, run));
+  }
+
+  @Override
+  public List<AttemptRecord> attempts(RunKey run) {
+    return database.read(sql -> RunReads.attempts(sql, run));
+  }
+
+  @Override
+  public List<RunEvent> events(RunKey run, long after, int limit) {
+    return database.read(sql -> RunReads.events(sql, run, after, limit));
+  }
+
+  @Override
+  public void record(RunKey run, long generation, RunChange change) throws StaleRunException {
+    recordChange.run(run, generation, change);
+  }
+
+  @Override
+  public Optional<StartAnswer> begin(NewAttempt attempt) {
+    return beginAttempt.run(attempt);
+  }
+
+  @Override
+  public List<RunRecord> claimQueued(String executorId, int limit) {
+    return handOver.claimQueued(executorId, limit);
+  }
+
+  @Override
+  public List<RunRecord> abandoned(Duration silence, int limit) {
+    return database.read(sql -> RunReads.abandoned(sql, silence, limit));
+  }
+
+  @Override
+  public boolean failAbandoned(RunRecord read, String reason, String message) {
+    return endRun.failAbandoned(read, reason, message);
+  }
+
+  @Override
+  public int release(String executorId) {
+    return handOver.release(executorId);
+  }
+
+  @Override
+  public Optional<RunRecord> requestCancel(RunKey run, String reason) {
+    return endRun.requestCancel(run, reason);
+  }
+
+  @Override
+  public List<RunKey> cancelRequested(String executorId) {
+    return database.read(sql -> RunReads.cancelRequested(sql, executorId));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.pawl.server.store.postgres;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.model.MethodException;
+import dev.pawl.model.Outcome;
+import dev.pawl.model.data.StoredResource;
+import dev.pawl.model.data.StoredResource.Tombstone;
+import dev.pawl.server.store.postgres.query.EndStatements;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a read of the API says of a present row, if it is still the one that was read. */
+final class SettlePresent {
+  private final Database database;
+  private final EndStatements ends;
+  private final @Nullable String runId;
+
+  SettlePresent(Database database, EndStatements ends, @Nullable String runId) {
+    this.database = database;
+    this.ends = ends;
+    this.runId = runId;
+  }
+
+  StoredResource confirm(StoredResource read, JsonNode data) throws MethodException {
+    DataLimit.check(read.key(), data);
+    Optional<StoredResource> confirmed =
+        database.transaction(
+            sql -> {
+              Optional<StoredResource> row = ends.confirm(sql, read, data);
+              row.filter(now -> now.version() != read.version())
+                  .ifPresent(now -> ends.version(sql, now, data, Outcome.VERIFIED, runId));
+              return row;
+            });
+    return confirmed.orElseThrow(() -> Refusals.stale(read));
+  }
+
+  StoredResource bury(StoredResource read, Tombstone.Cause cause) throws MethodException {
+    return database
+        .write(sql -> ends.bury(sql, read, cause))
+        .orElseThrow(() -> Refusals.stale(read));
+  }
+}

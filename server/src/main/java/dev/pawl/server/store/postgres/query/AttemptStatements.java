@@ -1,0 +1,93 @@
+package dev.pawl.server.store.postgres.query;
+
+import static dev.pawl.schema.Tables.ATTEMPT;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.server.run.AttemptReason;
+import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.store.Idempotency;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Row2;
+import org.jooq.Row3;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Attempts follow their run's row. */
+public final class AttemptStatements {
+  private AttemptStatements() {}
+
+  /**
+   * The run's latest attempt, as it stands.
+   *
+   * @param definition null where it is that of the attempt before
+   * @param inputs likewise
+   */
+  public static void insert(
+      DSLContext sql,
+      RunRecord run,
+      AttemptReason reason,
+      String requester,
+      @Nullable Idempotency idempotency,
+      @Nullable String definition,
+      @Nullable ObjectNode inputs) {
+    sql.insertInto(ATTEMPT)
+        .set(ATTEMPT.NAMESPACE, run.key().namespace())
+        .set(ATTEMPT.RUN_ID, run.key().runId())
+        .set(ATTEMPT.ATTEMPT_, run.attempt())
+        .set(ATTEMPT.REASON, reason.name())
+        .set(ATTEMPT.REQUESTER, requester)
+        .set(ATTEMPT.REQUEST_ID, idempotency == null ? "" : idempotency.key())
+        .set(ATTEMPT.STATUS, run.status().name())
+        .set(ATTEMPT.DEFINITION, definition)
+        .set(ATTEMPT.INPUTS, Values.jsonb(inputs))
+        .execute();
+  }
+
+  /** The run's latest attempt has ended as the run has. */
+  public static void end(DSLContext sql, RunRecord run) {
+    sql.update(ATTEMPT)
+        .set(ATTEMPT.STATUS, run.status().name())
+        .set(ATTEMPT.STATUS_REASON, run.reason())
+        .set(ATTEMPT.MESSAGE, run.message())
+        .set(ATTEMPT.ENDED_AT, DatabaseTime.NOW)
+        .where(isLatestOf(run))
+        .execute();
+  }
+
+  /** An attempt that is given up without an end of its own. */
+  public static void lose(DSLContext sql, RunRecord read, String reason, String message) {
+    sql.update(ATTEMPT)
+        .set(ATTEMPT.STATUS, RunStatus.FAILED.name())
+        .set(ATTEMPT.STATUS_REASON, reason)
+        .set(ATTEMPT.MESSAGE, message)
+        .set(ATTEMPT.ENDED_AT, DatabaseTime.NOW)
+        .where(isLatestOf(read))
+        .and(ATTEMPT.ENDED_AT.isNull())
+        .execute();
+  }
+
+  /** The latest attempts of runs that all have this status now. */
+  public static void follow(DSLContext sql, List<RunRecord> runs, RunStatus status) {
+    if (runs.isEmpty()) {
+      return;
+    }
+    List<Row3<String, String, Integer>> latest =
+        runs.stream()
+            .map(run -> DSL.row(run.key().namespace(), run.key().runId(), run.attempt()))
+            .toList();
+    sql.update(ATTEMPT)
+        .set(ATTEMPT.STATUS, status.name())
+        .where(DSL.row(ATTEMPT.NAMESPACE, ATTEMPT.RUN_ID, ATTEMPT.ATTEMPT_).in(latest))
+        .execute();
+  }
+
+  private static Condition isLatestOf(RunRecord run) {
+    Row2<String, String> key = DSL.row(run.key().namespace(), run.key().runId());
+    return DSL.row(ATTEMPT.NAMESPACE, ATTEMPT.RUN_ID)
+        .eq(key)
+        .and(ATTEMPT.ATTEMPT_.eq(run.attempt()));
+  }
+}

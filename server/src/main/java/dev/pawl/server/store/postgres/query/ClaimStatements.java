@@ -1,0 +1,188 @@
+package dev.pawl.server.store.postgres.query;
+
+import static dev.pawl.schema.Sequences.CLAIM_TOKEN_SEQ;
+import static dev.pawl.schema.Tables.RESOURCE;
+
+import dev.pawl.model.Json;
+import dev.pawl.model.data.Claim;
+import dev.pawl.model.data.ClaimMode;
+import dev.pawl.model.data.ClaimRequest;
+import dev.pawl.model.data.Evidence;
+import dev.pawl.model.data.Intent;
+import dev.pawl.model.data.ResourceState;
+import dev.pawl.model.data.StoredResource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Taking, keeping and amending a claim: each one statement that compares what it is based on. */
+public final class ClaimStatements {
+  private final ResourceRow rows;
+
+  public ClaimStatements(ResourceRow rows) {
+    this.rows = rows;
+  }
+
+  /** Takes a key of which there is no row; empty when there is one by now. */
+  public Optional<StoredResource> takeNew(DSLContext sql, ClaimRequest request) {
+    var key = request.read().key();
+    return sql.insertInto(RESOURCE)
+        .set(RESOURCE.NAMESPACE, key.namespace())
+        .set(RESOURCE.MODEL_TYPE, key.modelType())
+        .set(RESOURCE.INSTANCE, key.instance())
+        .set(RESOURCE.OUTPUT_SPEC, key.outputSpec())
+        .set(RESOURCE.SEND_NUMBER, 1)
+        .set(held(request))
+        .set(sent(request))
+        .set(RESOURCE.CLAIMED_FROM, ResourceState.ABSENT.name())
+        .onConflictDoNothing()
+        .returningResult(ResourceRow.FIELDS)
+        .fetchOptional(rows::read);
+  }
+
+  /** Takes a row that is still as it was read; empty when it is not. */
+  public Optional<StoredResource> take(DSLContext sql, ClaimRequest request) {
+    StoredResource read = request.read();
+    return sql.update(RESOURCE)
+        .set(held(request))
+        .set(byMode(request))
+        .set(RESOURCE.UPDATED_AT, DatabaseTime.NOW)
+        .where(ResourceRow.is(read.key()))
+        .and(RESOURCE.STATE.eq(read.state().name()))
+        .and(RESOURCE.INCARNATION.eq(read.incarnation()))
+        .and(RESOURCE.VERSION.eq(read.version()))
+        .and(RESOURCE.TOKEN.eq(read.fencingToken()))
+        .and(isTakenBy(request.mode()))
+        .returningResult(ResourceRow.FIELDS)
+        .fetchOptional()
+        .map(row -> noteUnreadable(sql, row))
+        .map(rows::read);
+  }
+
+  /** Prolongs a claim whose lease has not run out; 0 rows when it has, or is no longer the one. */
+  public int renew(DSLContext sql, Claim claim) {
+    return sql.update(RESOURCE)
+        .set(RESOURCE.LEASE_UNTIL, DatabaseTime.in(claim.lease()))
+        .set(RESOURCE.UPDATED_AT, DatabaseTime.NOW)
+        .where(isHeldBy(claim))
+        .execute();
+  }
+
+  /** Replaces the request; 0 rows as for {@link #renew}. */
+  public int amend(DSLContext sql, Claim claim, Intent intent) {
+    return sql.update(RESOURCE)
+        .set(request(claim.key(), intent))
+        .set(RESOURCE.UPDATED_AT, DatabaseTime.NOW)
+        .where(isHeldBy(claim))
+        .execute();
+  }
+
+  /** A lease that has run out: a CHANGE leaves what is present, all else is in doubt. */
+  static Condition isExpired(ClaimMode... modes) {
+    String[] names = java.util.Arrays.stream(modes).map(Enum::name).toArray(String[]::new);
+    return RESOURCE
+        .STATE
+        .eq(ResourceState.CLAIMED.name())
+        .and(RESOURCE.CLAIM_MODE.in(names))
+        .and(RESOURCE.LEASE_UNTIL.le(DatabaseTime.NOW));
+  }
+
+  static Condition isPresent() {
+    return RESOURCE.STATE.eq(ResourceState.PRESENT.name()).or(isExpired(ClaimMode.CHANGE));
+  }
+
+  static Condition isInDoubt() {
+    return RESOURCE
+        .STATE
+        .eq(ResourceState.IN_DOUBT.name())
+        .or(isExpired(ClaimMode.CREATE, ClaimMode.RECONCILE));
+  }
+
+  private static Condition isTakenBy(ClaimMode mode) {
+    return switch (mode) {
+      case CREATE -> RESOURCE.STATE.in(ResourceState.ABSENT.name(), ResourceState.DELETED.name());
+      case CHANGE -> isPresent();
+      case RECONCILE -> isInDoubt();
+    };
+  }
+
+  private static Condition isHeldBy(Claim claim) {
+    return ResourceRow.is(claim.key())
+        .and(RESOURCE.STATE.eq(ResourceState.CLAIMED.name()))
+        .and(RESOURCE.TOKEN.eq(claim.fencingToken()))
+        .and(RESOURCE.INCARNATION.eq(claim.incarnation()))
+        .and(RESOURCE.LEASE_UNTIL.gt(DatabaseTime.NOW));
+  }
+
+  private static Map<Field<?>, @Nullable Object> held(ClaimRequest request) {
+    Map<Field<?>, @Nullable Object> set = new HashMap<>();
+    set.put(RESOURCE.STATE, ResourceState.CLAIMED.name());
+    set.put(RESOURCE.TOKEN, CLAIM_TOKEN_SEQ.nextval());
+    set.put(RESOURCE.CLAIM_MODE, request.mode().name());
+    set.put(RESOURCE.HOLDER, request.holder());
+    set.put(RESOURCE.LEASE_UNTIL, DatabaseTime.in(request.lease()));
+    return set;
+  }
+
+  private Map<Field<?>, @Nullable Object> byMode(ClaimRequest request) {
+    return switch (request.mode()) {
+      // What was sent stays what is looked for.
+      case RECONCILE -> Map.of();
+      case CHANGE -> {
+        Map<Field<?>, @Nullable Object> set = sent(request);
+        set.put(RESOURCE.CLAIMED_FROM, ResourceState.PRESENT.name());
+        yield set;
+      }
+      case CREATE -> {
+        Map<Field<?>, @Nullable Object> set = sent(request);
+        set.put(RESOURCE.CLAIMED_FROM, RESOURCE.STATE);
+        set.put(RESOURCE.SEND_NUMBER, RESOURCE.SEND_NUMBER.plus(1));
+        yield set;
+      }
+    };
+  }
+
+  private Map<Field<?>, @Nullable Object> sent(ClaimRequest request) {
+    Map<Field<?>, @Nullable Object> set = request(request.read().key(), request.intent());
+    set.put(RESOURCE.CLAIM_FINGERPRINT, request.fingerprint());
+    set.put(RESOURCE.SENT_AT, DatabaseTime.NOW);
+    set.put(RESOURCE.DEADLINE_AT, DatabaseTime.in(request.sendWithin()));
+    set.put(
+        RESOURCE.QUARANTINE_UNTIL, DatabaseTime.in(request.sendWithin().plus(request.allowance())));
+    return set;
+  }
+
+  private Map<Field<?>, @Nullable Object> request(
+      dev.pawl.model.ResourceKey key, @Nullable Intent intent) {
+    Map<Field<?>, @Nullable Object> set = new HashMap<>();
+    set.put(RESOURCE.INTENT, intent == null ? null : rows.seal().seal(key, intent));
+    if (intent != null) {
+      set.put(RESOURCE.CLAIM_ACCOUNT, intent.account());
+      set.put(RESOURCE.BODY_HASH, intent.body() == null ? null : Json.fingerprint(intent.body()));
+    }
+    return set;
+  }
+
+  /** Once per row: whoever looks at the doubt must see why it can't be resolved. */
+  private Record noteUnreadable(DSLContext sql, Record row) {
+    Evidence unreadable = rows.unreadable(row);
+    if (unreadable != null) {
+      sql.update(RESOURCE)
+          .set(RESOURCE.EVIDENCE, EvidenceJson.and(unreadable))
+          .where(ResourceRow.is(ResourceRow.key(row)))
+          .and(
+              DSL.condition(
+                  "not {0} @> jsonb_build_array(jsonb_build_object('what', {1}))",
+                  RESOURCE.EVIDENCE,
+                  DSL.val(unreadable.what()).cast(org.jooq.impl.SQLDataType.CLOB)))
+          .execute();
+    }
+    return row;
+  }
+}

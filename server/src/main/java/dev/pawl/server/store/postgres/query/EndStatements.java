@@ -1,0 +1,237 @@
+package dev.pawl.server.store.postgres.query;
+
+import static dev.pawl.schema.Tables.RESOURCE;
+import static dev.pawl.schema.Tables.RESOURCE_VERSION;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.model.Json;
+import dev.pawl.model.Outcome;
+import dev.pawl.model.ResourceKey;
+import dev.pawl.model.data.Claim;
+import dev.pawl.model.data.ClaimMode;
+import dev.pawl.model.data.Completion;
+import dev.pawl.model.data.Evidence;
+import dev.pawl.model.data.ResourceState;
+import dev.pawl.model.data.StoredResource;
+import dev.pawl.model.data.StoredResource.Tombstone;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.JSONB;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/** How a claim ends, and what is said of a present row without one. Empty: it may no longer. */
+public final class EndStatements {
+  private final ResourceRow rows;
+
+  public EndStatements(ResourceRow rows) {
+    this.rows = rows;
+  }
+
+  /** Made or found. */
+  public Optional<StoredResource> complete(DSLContext sql, Claim claim, Completion made) {
+    return update(sql, completed(made), isUnder(claim).or(isInDoubtAbout(claim)), claim.key());
+  }
+
+  /** Not made: as before the claim. */
+  public Optional<StoredResource> abandon(DSLContext sql, Claim claim, Evidence why) {
+    Map<Field<?>, @Nullable Object> set = withoutClaim();
+    set.put(RESOURCE.STATE, RESOURCE.CLAIMED_FROM);
+    set.put(RESOURCE.EVIDENCE, EvidenceJson.and(why));
+    return update(sql, set, isUnder(claim), claim.key());
+  }
+
+  /** Not known. A change in doubt leaves the object present: the next verify sees it. */
+  public Optional<StoredResource> doubt(DSLContext sql, Claim claim, Evidence why) {
+    if (claim.mode() == ClaimMode.CHANGE) {
+      return abandon(sql, claim, why);
+    }
+    Map<Field<?>, @Nullable Object> set = new HashMap<>();
+    set.put(RESOURCE.STATE, ResourceState.IN_DOUBT.name());
+    set.put(RESOURCE.LEASE_UNTIL, DSL.least(RESOURCE.LEASE_UNTIL, DatabaseTime.NOW));
+    set.put(RESOURCE.EVIDENCE, EvidenceJson.and(why));
+    return update(sql, set, isUnder(claim), claim.key());
+  }
+
+  /** Seen: the version rises only when the data are others. */
+  public Optional<StoredResource> confirm(DSLContext sql, StoredResource read, JsonNode data) {
+    Field<JSONB> shown = DSL.val(Values.json(data));
+    Map<Field<?>, @Nullable Object> set = withoutClaim();
+    set.put(RESOURCE.STATE, ResourceState.PRESENT.name());
+    set.put(RESOURCE.CONFIRMED, true);
+    set.put(RESOURCE.VERIFIED_AT, DatabaseTime.NOW);
+    set.put(
+        RESOURCE.VERSION,
+        DSL.when(RESOURCE.LAST_DATA.isDistinctFrom(shown), RESOURCE.VERSION.plus(1))
+            .otherwise(RESOURCE.VERSION));
+    set.put(RESOURCE.LAST_DATA, shown);
+    return update(sql, set, isStill(read), read.key());
+  }
+
+  public Optional<StoredResource> bury(DSLContext sql, StoredResource read, Tombstone.Cause cause) {
+    return update(sql, buried(cause), isStill(read), read.key());
+  }
+
+  public Optional<StoredResource> bury(DSLContext sql, Claim claim, Tombstone.Cause cause) {
+    return update(sql, buried(cause), isUnder(claim), claim.key());
+  }
+
+  /** Keeps what a holder says that may no longer say it. */
+  public void keep(DSLContext sql, ResourceKey key, Evidence evidence) {
+    sql.insertInto(RESOURCE)
+        .set(RESOURCE.NAMESPACE, key.namespace())
+        .set(RESOURCE.MODEL_TYPE, key.modelType())
+        .set(RESOURCE.INSTANCE, key.instance())
+        .set(RESOURCE.OUTPUT_SPEC, key.outputSpec())
+        .set(RESOURCE.EVIDENCE, EvidenceJson.list(evidence))
+        .onConflict(
+            RESOURCE.NAMESPACE, RESOURCE.MODEL_TYPE, RESOURCE.INSTANCE, RESOURCE.OUTPUT_SPEC)
+        .doUpdate()
+        .set(RESOURCE.EVIDENCE, EvidenceJson.and(evidence))
+        .execute();
+  }
+
+  /** Keeps a late completion; another object than the stored one is a duplicate. */
+  public void keepLate(DSLContext sql, Claim claim, Completion made, Evidence evidence) {
+    Field<JSONB> duplicate =
+        DSL.val(
+            Values.json(
+                Json.mapper()
+                    .createArrayNode()
+                    .add(
+                        Json.object()
+                            .put("externalId", made.externalId())
+                            .put("account", made.account())
+                            .put("fencingToken", claim.fencingToken())
+                            .put("sendNumber", claim.sendNumber()))));
+    sql.update(RESOURCE)
+        .set(RESOURCE.EVIDENCE, EvidenceJson.and(evidence))
+        .set(
+            RESOURCE.DUPLICATES,
+            DSL.when(
+                    DSL.val(made.externalId())
+                        .isNotNull()
+                        .and(RESOURCE.STATE.ne(ResourceState.ABSENT.name()))
+                        .and(RESOURCE.DELETED_AT.isNull())
+                        .and(RESOURCE.EXTERNAL_ID.ne(DSL.val(made.externalId()))),
+                    DSL.field("{0} || {1}", SQLDataType.JSONB, RESOURCE.DUPLICATES, duplicate))
+                .otherwise(RESOURCE.DUPLICATES))
+        .where(ResourceRow.is(claim.key()))
+        .execute();
+  }
+
+  /** Appends the version that a row is now at. */
+  public void version(
+      DSLContext sql, StoredResource row, JsonNode data, Outcome outcome, @Nullable String runId) {
+    sql.insertInto(RESOURCE_VERSION)
+        .set(RESOURCE_VERSION.NAMESPACE, row.key().namespace())
+        .set(RESOURCE_VERSION.MODEL_TYPE, row.key().modelType())
+        .set(RESOURCE_VERSION.INSTANCE, row.key().instance())
+        .set(RESOURCE_VERSION.OUTPUT_SPEC, row.key().outputSpec())
+        .set(RESOURCE_VERSION.VERSION, row.version())
+        .set(RESOURCE_VERSION.INCARNATION, row.incarnation())
+        .set(RESOURCE_VERSION.DATA, Values.json(data))
+        .set(RESOURCE_VERSION.OUTCOME, outcome.name())
+        .set(RESOURCE_VERSION.EXTERNAL_ID, row.externalId())
+        .set(RESOURCE_VERSION.RUN_ID, runId)
+        .execute();
+  }
+
+  private Optional<StoredResource> update(
+      DSLContext sql, Map<Field<?>, @Nullable Object> set, Condition based, ResourceKey key) {
+    return sql.update(RESOURCE)
+        .set(set)
+        .set(RESOURCE.UPDATED_AT, DatabaseTime.NOW)
+        .where(ResourceRow.is(key))
+        .and(based)
+        .returningResult(ResourceRow.FIELDS)
+        .fetchOptional(rows::read);
+  }
+
+  /** The newest claim, whose end the row waits for; nobody has taken it over, lease or no lease. */
+  private static Condition isUnder(Claim claim) {
+    return RESOURCE
+        .STATE
+        .in(ResourceState.CLAIMED.name(), ResourceState.IN_DOUBT.name())
+        .and(RESOURCE.TOKEN.eq(claim.fencingToken()))
+        .and(RESOURCE.INCARNATION.eq(claim.incarnation()));
+  }
+
+  /** An earlier holder that knows what became of the very send that is in doubt. */
+  private static Condition isInDoubtAbout(Claim late) {
+    return late.mode() == ClaimMode.CHANGE
+        ? DSL.falseCondition()
+        : ClaimStatements.isInDoubt()
+            .and(RESOURCE.INCARNATION.eq(late.incarnation()))
+            .and(RESOURCE.SEND_NUMBER.eq(late.sendNumber()));
+  }
+
+  private static Condition isStill(StoredResource read) {
+    return ClaimStatements.isPresent()
+        .and(RESOURCE.INCARNATION.eq(read.incarnation()))
+        .and(RESOURCE.VERSION.eq(read.version()))
+        .and(RESOURCE.EXTERNAL_ID.isNotDistinctFrom(read.externalId()));
+  }
+
+  private static Map<Field<?>, @Nullable Object> completed(Completion made) {
+    boolean seen = made.outcome() == Outcome.ADOPTED || made.outcome() == Outcome.UPDATED;
+    Map<Field<?>, @Nullable Object> set = withoutClaim();
+    set.put(RESOURCE.STATE, ResourceState.PRESENT.name());
+    set.put(RESOURCE.VERSION, RESOURCE.VERSION.plus(1));
+    set.put(RESOURCE.EXTERNAL_ID, made.externalId());
+    set.put(RESOURCE.ACCOUNT, made.account());
+    set.put(RESOURCE.IDENTITY, Values.json(made.identity()));
+    set.put(RESOURCE.ARGUMENTS, Values.jsonb(made.arguments()));
+    set.put(
+        RESOURCE.FINGERPRINT,
+        DSL.coalesce(
+            DSL.val(made.fingerprint(), RESOURCE.FINGERPRINT), RESOURCE.CLAIM_FINGERPRINT));
+    set.put(RESOURCE.LAST_DATA, Values.json(made.data()));
+    set.put(RESOURCE.OUTCOME, made.outcome().name());
+    set.put(RESOURCE.CONFIRMED, seen);
+    set.put(RESOURCE.VERIFIED_AT, seen ? DatabaseTime.NOW : null);
+    set.put(
+        RESOURCE.PRESENT_SINCE,
+        DSL.when(
+                RESOURCE.CLAIM_MODE.eq(ClaimMode.CHANGE.name()),
+                DSL.coalesce(RESOURCE.PRESENT_SINCE, DatabaseTime.NOW))
+            .otherwise(DatabaseTime.NOW));
+    set.put(RESOURCE.DELETED_AT, null);
+    set.put(RESOURCE.TOMBSTONE_REASON, null);
+    return set;
+  }
+
+  private static Map<Field<?>, @Nullable Object> buried(Tombstone.Cause cause) {
+    Map<Field<?>, @Nullable Object> set = withoutClaim();
+    set.put(RESOURCE.STATE, ResourceState.DELETED.name());
+    set.put(RESOURCE.INCARNATION, RESOURCE.INCARNATION.plus(1));
+    set.put(RESOURCE.DELETED_AT, DatabaseTime.NOW);
+    set.put(RESOURCE.TOMBSTONE_REASON, cause.name());
+    set.put(RESOURCE.CONFIRMED, false);
+    set.put(RESOURCE.PRESENT_SINCE, null);
+    set.put(RESOURCE.VERIFIED_AT, null);
+    return set;
+  }
+
+  /** The token, the send number and the body's hash stay. */
+  private static Map<Field<?>, @Nullable Object> withoutClaim() {
+    Map<Field<?>, @Nullable Object> set = new HashMap<>();
+    set.put(RESOURCE.CLAIM_MODE, null);
+    set.put(RESOURCE.CLAIMED_FROM, null);
+    set.put(RESOURCE.HOLDER, null);
+    set.put(RESOURCE.LEASE_UNTIL, null);
+    set.put(RESOURCE.CLAIM_ACCOUNT, null);
+    set.put(RESOURCE.CLAIM_FINGERPRINT, null);
+    set.put(RESOURCE.INTENT, null);
+    set.put(RESOURCE.SENT_AT, null);
+    set.put(RESOURCE.DEADLINE_AT, null);
+    set.put(RESOURCE.QUARANTINE_UNTIL, null);
+    set.put(RESOURCE.ABSENT_SEEN_AT, null);
+    return set;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.pawl.server.store.postgres.query;
+
+import static dev.pawl.schema.Tables.RUN_EVENT;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.Json;
+import dev.pawl.server.run.RunEvent;
+import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.StepRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.RowN;
+import org.jooq.impl.DSL;
+
+/**
+ * Appends what watchers are told. The sequences are those that the run's row, locked by this
+ * transaction, has just been raised by: so there is no gap, and order is the order of commits.
+ */
+public final class EventStatements {
+  /** What is larger than this is not repeated in events. */
+  public static final int VALUE_LIMIT = 64 * 1024;
+
+  private static final String RUN = "RUN";
+  private static final String STEP = "STEP";
+  private static final int ROWS = 1000;
+  private static final List<Field<?>> COLUMNS =
+      List.of(
+          RUN_EVENT.NAMESPACE,
+          RUN_EVENT.RUN_ID,
+          RUN_EVENT.SEQUENCE,
+          RUN_EVENT.KIND,
+          RUN_EVENT.PAYLOAD);
+
+  private EventStatements() {}
+
+  /** One event for each run, numbered as its row says. */
+  public static void appendRuns(DSLContext sql, List<RunRecord> changed) {
+    List<RowN> rows = new ArrayList<>(changed.size());
+    for (RunRecord run : changed) {
+      rows.add(row(run.key(), run.eventSequence(), RUN, RunJson.write(run, VALUE_LIMIT)));
+    }
+    insert(sql, rows);
+  }
+
+  /** Events of steps up to the one that the run's row is now at. */
+  public static void appendSteps(DSLContext sql, RunRecord run, List<StepRecord> steps) {
+    insert(sql, rows(run.key(), run.eventSequence() - steps.size(), steps));
+  }
+
+  /** Events of steps, and as the last one that of the run. */
+  public static void appendEnd(DSLContext sql, RunRecord run, List<StepRecord> steps) {
+    List<RowN> rows = rows(run.key(), run.eventSequence() - steps.size() - 1, steps);
+    rows.add(row(run.key(), run.eventSequence(), RUN, RunJson.write(run, VALUE_LIMIT)));
+    insert(sql, rows);
+  }
+
+  static RunEvent read(Record row) {
+    RunKey key = new RunKey(row.get(RUN_EVENT.NAMESPACE), row.get(RUN_EVENT.RUN_ID));
+    long sequence = row.get(RUN_EVENT.SEQUENCE);
+    ObjectNode payload =
+        Values.parse(row.get(RUN_EVENT.PAYLOAD)) instanceof ObjectNode o ? o : Json.object();
+    boolean aboutRun = Objects.equals(row.get(RUN_EVENT.KIND), RUN);
+    return new RunEvent(
+        sequence,
+        row.get(RUN_EVENT.AT),
+        aboutRun ? RunJson.read(key, sequence, payload) : null,
+        aboutRun ? null : StepJson.read(payload));
+  }
+
+  private static List<RowN> rows(RunKey run, long after, List<StepRecord> steps) {
+    List<RowN> rows = new ArrayList<>(steps.size() + 1);
+    long sequence = after;
+    for (StepRecord step : steps) {
+      rows.add(row(run, ++sequence, STEP, StepJson.write(step, VALUE_LIMIT)));
+    }
+    return rows;
+  }
+
+  private static RowN row(RunKey run, long sequence, String kind, ObjectNode payload) {
+    return DSL.row(List.of(run.namespace(), run.runId(), sequence, kind, Values.json(payload)));
+  }
+
+  private static void insert(DSLContext sql, List<RowN> rows) {
+    for (int from = 0; from < rows.size(); from += ROWS) {
+      List<RowN> some = rows.subList(from, Math.min(rows.size(), from + ROWS));
+      sql.insertInto(RUN_EVENT, COLUMNS).valuesOfRows(some).execute();
+    }
+  }
+}

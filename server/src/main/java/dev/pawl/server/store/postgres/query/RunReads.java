@@ -1,0 +1,121 @@
+package dev.pawl.server.store.postgres.query;
+
+import static dev.pawl.schema.Tables.ATTEMPT;
+import static dev.pawl.schema.Tables.EXECUTOR;
+import static dev.pawl.schema.Tables.RUN;
+import static dev.pawl.schema.Tables.RUN_EVENT;
+import static dev.pawl.schema.Tables.STEP_EXECUTION;
+
+import dev.pawl.server.run.AttemptReason;
+import dev.pawl.server.run.AttemptRecord;
+import dev.pawl.server.run.RunEvent;
+import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.run.StepRecord;
+import dev.pawl.server.store.RunQuery;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/** What is stored of runs. */
+public final class RunReads {
+  private static final List<String> UNDER_WAY =
+      List.of(RunStatus.RUNNING.name(), RunStatus.WAITING.name());
+
+  private RunReads() {}
+
+  public static Optional<RunRecord> find(DSLContext sql, RunKey run) {
+    return sql.selectFrom(RUN).where(RunRow.is(run)).fetchOptional(RunRow::read);
+  }
+
+  public static List<RunRecord> list(DSLContext sql, RunQuery query) {
+    Condition where = RUN.NAMESPACE.eq(query.namespace());
+    if (query.before() != null) {
+      where = where.and(RUN.RUN_ID.lt(query.before()));
+    }
+    if (!query.statuses().isEmpty()) {
+      where = where.and(RUN.STATUS.in(query.statuses().stream().map(Enum::name).toList()));
+    }
+    if (query.workflowName() != null) {
+      where = where.and(RUN.WORKFLOW_NAME.eq(query.workflowName()));
+    }
+    return sql.selectFrom(RUN)
+        .where(where)
+        .orderBy(RUN.RUN_ID.desc())
+        .limit(query.limit())
+        .fetch(RunRow::read);
+  }
+
+  public static List<StepRecord> steps(DSLContext sql, RunKey run) {
+    return sql.selectFrom(STEP_EXECUTION)
+        .where(STEP_EXECUTION.NAMESPACE.eq(run.namespace()))
+        .and(STEP_EXECUTION.RUN_ID.eq(run.runId()))
+        .orderBy(
+            STEP_EXECUTION.ATTEMPT,
+            STEP_EXECUTION.ORDINAL,
+            STEP_EXECUTION.STEP_ID,
+            STEP_EXECUTION.ITERATION)
+        .fetch(StepRow::read);
+  }
+
+  public static List<AttemptRecord> attempts(DSLContext sql, RunKey run) {
+    return sql.selectFrom(ATTEMPT)
+        .where(ATTEMPT.NAMESPACE.eq(run.namespace()))
+        .and(ATTEMPT.RUN_ID.eq(run.runId()))
+        .orderBy(ATTEMPT.ATTEMPT_)
+        .fetch(RunReads::attempt);
+  }
+
+  public static List<RunEvent> events(DSLContext sql, RunKey run, long after, int limit) {
+    return sql.selectFrom(RUN_EVENT)
+        .where(RUN_EVENT.NAMESPACE.eq(run.namespace()))
+        .and(RUN_EVENT.RUN_ID.eq(run.runId()))
+        .and(RUN_EVENT.SEQUENCE.gt(after))
+        .orderBy(RUN_EVENT.SEQUENCE)
+        .limit(limit)
+        .fetch(EventStatements::read);
+  }
+
+  /** An executor that was removed has no heartbeat at all. */
+  public static List<RunRecord> abandoned(DSLContext sql, Duration silence, int limit) {
+    return sql.selectFrom(RUN)
+        .where(RUN.EXECUTOR_ID.isNotNull())
+        .and(RUN.STATUS.in(UNDER_WAY))
+        .andNotExists(
+            DSL.selectOne()
+                .from(EXECUTOR)
+                .where(EXECUTOR.EXECUTOR_ID.eq(RUN.EXECUTOR_ID))
+                .and(EXECUTOR.HEARTBEAT_AT.ge(DatabaseTime.ago(silence))))
+        .orderBy(RUN.CREATED_AT)
+        .limit(limit)
+        .fetch(RunRow::read);
+  }
+
+  public static List<RunKey> cancelRequested(DSLContext sql, String executorId) {
+    return sql.select(RUN.NAMESPACE, RUN.RUN_ID)
+        .from(RUN)
+        .where(RUN.EXECUTOR_ID.eq(executorId))
+        .and(RUN.CANCEL_REQUESTED_AT.isNotNull())
+        .fetch(row -> new RunKey(row.value1(), row.value2()));
+  }
+
+  private static AttemptRecord attempt(Record row) {
+    return new AttemptRecord(
+        row.get(ATTEMPT.ATTEMPT_),
+        AttemptReason.valueOf(row.get(ATTEMPT.REASON)),
+        row.get(ATTEMPT.REQUESTER),
+        row.get(ATTEMPT.REQUEST_ID),
+        RunStatus.valueOf(row.get(ATTEMPT.STATUS)),
+        row.get(ATTEMPT.STATUS_REASON),
+        row.get(ATTEMPT.MESSAGE),
+        row.get(ATTEMPT.DEFINITION),
+        row.get(ATTEMPT.INPUTS) == null ? null : Values.object(row.get(ATTEMPT.INPUTS)),
+        row.get(ATTEMPT.STARTED_AT),
+        row.get(ATTEMPT.ENDED_AT));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.pawl.server.store.postgres.query;
+
+import static dev.pawl.schema.Tables.RUN;
+
+import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.RunStatus;
+import org.jooq.Condition;
+import org.jooq.Record;
+
+/** A row of the run table and the noun it stands for. */
+public final class RunRow {
+  private RunRow() {}
+
+  public static Condition is(RunKey run) {
+    return RUN.NAMESPACE.eq(run.namespace()).and(RUN.RUN_ID.eq(run.runId()));
+  }
+
+  static RunRecord read(Record row) {
+    return new RunRecord(
+        new RunKey(row.get(RUN.NAMESPACE), row.get(RUN.RUN_ID)),
+        row.get(RUN.WORKFLOW_NAME),
+        row.get(RUN.DEFINITION),
+        row.get(RUN.DEFINITION_FILE),
+        Values.object(row.get(RUN.INPUTS)),
+        RunStatus.valueOf(row.get(RUN.STATUS)),
+        row.get(RUN.REASON),
+        row.get(RUN.MESSAGE),
+        row.get(RUN.ATTEMPT),
+        row.get(RUN.GENERATION),
+        row.get(RUN.EXECUTOR_ID),
+        row.get(RUN.RECOVERIES),
+        row.get(RUN.RECOVERY_STRATEGY),
+        row.get(RUN.MAX_RECOVERIES),
+        Values.parse(row.get(RUN.OUTPUTS)),
+        row.get(RUN.REQUESTER),
+        row.get(RUN.IDEMPOTENCY_KEY),
+        row.get(RUN.EVENT_SEQUENCE),
+        row.get(RUN.CREATED_AT),
+        row.get(RUN.STARTED_AT),
+        row.get(RUN.ENDED_AT),
+        row.get(RUN.CANCEL_REQUESTED_AT));
+  }
+}

@@ -1,0 +1,200 @@
+package dev.pawl.server.store.postgres.query;
+
+import static dev.pawl.schema.Tables.RUN;
+
+import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.store.NewAttempt;
+import dev.pawl.server.store.NewRun;
+import dev.pawl.server.store.RunChange;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of a run's row. Each raises the row's event sequence by the events that its transaction
+ * then appends. Empty: the run is no longer as it was read.
+ */
+public final class RunStatements {
+  private RunStatements() {}
+
+  public static RunRecord insert(DSLContext sql, NewRun run) {
+    boolean owned = run.executorId() != null;
+    return sql.insertInto(RUN)
+        .set(RUN.NAMESPACE, run.key().namespace())
+        .set(RUN.RUN_ID, run.key().runId())
+        .set(RUN.WORKFLOW_NAME, run.workflowName())
+        .set(RUN.DEFINITION, run.definition())
+        .set(RUN.DEFINITION_FILE, run.definitionFile())
+        .set(RUN.DEFINITION_SHA, run.definitionSha())
+        .set(RUN.INPUTS, Values.json(run.inputs()))
+        .set(RUN.STATUS, (owned ? RunStatus.RUNNING : RunStatus.QUEUED).name())
+        .set(RUN.EXECUTOR_ID, run.executorId())
+        .set(RUN.STARTED_AT, owned ? DatabaseTime.NOW : DSL.castNull(RUN.STARTED_AT))
+        .set(RUN.RECOVERY_STRATEGY, run.recoveryStrategy())
+        .set(RUN.MAX_RECOVERIES, run.maxRecoveries())
+        .set(RUN.REQUESTER, run.requester())
+        .set(RUN.IDEMPOTENCY_KEY, run.idempotency() == null ? null : run.idempotency().key())
+        .set(RUN.EVENT_SEQUENCE, 1L)
+        .returning()
+        .fetchSingle(RunRow::read);
+  }
+
+  /** The fence of an owner: locks the row, numbers the events, and ends the run if it ends. */
+  public static Optional<RunRecord> change(
+      DSLContext sql, RunKey run, long generation, RunChange change) {
+    Map<Field<?>, @Nullable Object> set = new HashMap<>();
+    int events = change.steps().size();
+    RunChange.End end = change.end();
+    if (end != null) {
+      events++;
+      set.putAll(ended(end.status(), end.reason(), end.message()));
+      set.put(RUN.OUTPUTS, Values.jsonb(end.outputs()));
+      if (end.status() == RunStatus.CANCELLED && end.message() == null) {
+        set.put(RUN.MESSAGE, RUN.CANCEL_REASON);
+      }
+    }
+    set.put(RUN.EVENT_SEQUENCE, RUN.EVENT_SEQUENCE.plus(events));
+    return update(sql, set, RunRow.is(run).and(RUN.GENERATION.eq(generation)).and(isUnderWay()));
+  }
+
+  public static Optional<RunRecord> begin(DSLContext sql, NewAttempt next) {
+    RunRecord read = next.read();
+    Map<Field<?>, @Nullable Object> set = handed(next.executorId());
+    set.put(RUN.ATTEMPT, RUN.ATTEMPT.plus(1));
+    set.put(RUN.REASON, null);
+    set.put(RUN.MESSAGE, null);
+    set.put(RUN.OUTPUTS, null);
+    set.put(RUN.ENDED_AT, null);
+    set.put(RUN.DEADLINE_AT, null);
+    switch (next.reason()) {
+      case RECOVERY -> set.put(RUN.RECOVERIES, RUN.RECOVERIES.plus(1));
+      // Somebody wants it to go on after all; a recovery, though, must still be cancelled.
+      case RETRY, START -> {
+        set.put(RUN.CANCEL_REQUESTED_AT, null);
+        set.put(RUN.CANCEL_REASON, null);
+      }
+    }
+    if (next.definition() != null) {
+      set.put(RUN.DEFINITION, next.definition());
+      set.put(RUN.DEFINITION_SHA, Values.sha256(next.definition()));
+    }
+    if (next.definitionFile() != null) {
+      set.put(RUN.DEFINITION_FILE, next.definitionFile());
+    }
+    if (next.inputs() != null) {
+      set.put(RUN.INPUTS, Values.json(next.inputs()));
+    }
+    return update(sql, set, isAsRead(read));
+  }
+
+  public static List<RunRecord> claimQueued(DSLContext sql, String executorId, int limit) {
+    var due =
+        DSL.name("due")
+            .as(
+                DSL.select(RUN.NAMESPACE, RUN.RUN_ID)
+                    .from(RUN)
+                    .where(RUN.STATUS.eq(RunStatus.QUEUED.name()))
+                    .orderBy(RUN.CREATED_AT)
+                    .limit(limit)
+                    .forUpdate()
+                    .skipLocked());
+    List<RunRecord> claimed =
+        sql.with(due)
+            .update(RUN)
+            .set(handed(executorId))
+            .where(
+                DSL.row(RUN.NAMESPACE, RUN.RUN_ID)
+                    .in(DSL.select(due.field(RUN.NAMESPACE), due.field(RUN.RUN_ID)).from(due)))
+            .returning()
+            .fetch(RunRow::read);
+    return claimed.stream().sorted(Comparator.comparing(RunRecord::createdAt)).toList();
+  }
+
+  public static Optional<RunRecord> fail(
+      DSLContext sql, RunRecord read, String reason, String message) {
+    Map<Field<?>, @Nullable Object> set = handed(null);
+    set.putAll(ended(RunStatus.FAILED, reason, message));
+    return update(sql, set, isAsRead(read));
+  }
+
+  public static List<RunRecord> release(DSLContext sql, String executorId) {
+    return sql.update(RUN)
+        .set(handed(null))
+        .where(RUN.EXECUTOR_ID.eq(executorId))
+        .and(isUnderWay())
+        .returning()
+        .fetch(RunRow::read);
+  }
+
+  /** Locks a run. */
+  public static Optional<RunRecord> lock(DSLContext sql, RunKey run) {
+    return sql.selectFrom(RUN).where(RunRow.is(run)).forUpdate().fetchOptional(RunRow::read);
+  }
+
+  /** Ends a locked run that nobody has begun. */
+  public static RunRecord cancelQueued(DSLContext sql, RunRecord locked, String reason) {
+    Map<Field<?>, @Nullable Object> set = handed(null);
+    set.putAll(ended(RunStatus.CANCELLED, "CANCELLED", reason));
+    set.put(RUN.CANCEL_REQUESTED_AT, DatabaseTime.NOW);
+    set.put(RUN.CANCEL_REASON, reason);
+    return update(sql, set, isAsRead(locked)).orElseThrow();
+  }
+
+  /** Leaves word on a locked run for its owner. */
+  public static RunRecord askForCancel(DSLContext sql, RunRecord locked, String reason) {
+    Map<Field<?>, @Nullable Object> set = new HashMap<>();
+    set.put(RUN.CANCEL_REQUESTED_AT, DatabaseTime.NOW);
+    set.put(RUN.CANCEL_REASON, reason);
+    set.put(RUN.EVENT_SEQUENCE, RUN.EVENT_SEQUENCE.plus(1));
+    return update(sql, set, isAsRead(locked)).orElseThrow();
+  }
+
+  private static Optional<RunRecord> update(
+      DSLContext sql, Map<Field<?>, @Nullable Object> set, Condition based) {
+    return sql.update(RUN).set(set).where(based).returning().fetchOptional(RunRow::read);
+  }
+
+  /** Another owner, or none: whoever had it before writes no more. */
+  private static Map<Field<?>, @Nullable Object> handed(@Nullable String executorId) {
+    Map<Field<?>, @Nullable Object> set = new HashMap<>();
+    set.put(RUN.EXECUTOR_ID, executorId);
+    set.put(RUN.GENERATION, RUN.GENERATION.plus(1));
+    set.put(RUN.STATUS, (executorId == null ? RunStatus.QUEUED : RunStatus.RUNNING).name());
+    set.put(RUN.EVENT_SEQUENCE, RUN.EVENT_SEQUENCE.plus(1));
+    if (executorId != null) {
+      set.put(RUN.STARTED_AT, DSL.coalesce(RUN.STARTED_AT, DatabaseTime.NOW));
+    }
+    return set;
+  }
+
+  private static Map<Field<?>, @Nullable Object> ended(
+      RunStatus status, @Nullable String reason, @Nullable String message) {
+    Map<Field<?>, @Nullable Object> set = new HashMap<>();
+    set.put(RUN.STATUS, status.name());
+    set.put(RUN.REASON, reason);
+    set.put(RUN.MESSAGE, message);
+    set.put(RUN.EXECUTOR_ID, null);
+    set.put(RUN.ENDED_AT, DatabaseTime.NOW);
+    return set;
+  }
+
+  private static Condition isUnderWay() {
+    return RUN.STATUS.in(RunStatus.RUNNING.name(), RunStatus.WAITING.name());
+  }
+
+  private static Condition isAsRead(RunRecord read) {
+    return RunRow.is(read.key())
+        .and(RUN.STATUS.eq(read.status().name()))
+        .and(RUN.ATTEMPT.eq(read.attempt()))
+        .and(RUN.GENERATION.eq(read.generation()));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.pawl.server.wiring;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dev.pawl.server.engine.CancelRun;
+import dev.pawl.server.engine.Engine;
+import dev.pawl.server.engine.EngineSettings;
+import dev.pawl.server.engine.PlanRun;
+import dev.pawl.server.engine.ReadRuns;
+import dev.pawl.server.engine.RetryRun;
+import dev.pawl.server.engine.StartRun;
+import dev.pawl.server.engine.WatchRun;
+import dev.pawl.server.models.Connections;
+import dev.pawl.server.models.ModelRegistry;
+import dev.pawl.server.store.DataStore;
+import dev.pawl.server.store.ExecutorStore;
+import dev.pawl.server.store.RunStore;
+import jakarta.inject.Singleton;
+
+/** The server's rooms, joined. */
+@Singleton
+@Component(modules = ServerModule.class)
+public interface ServerComponent {
+  Engine engine();
+
+  StartRun startRun();
+
+  RetryRun retryRun();
+
+  CancelRun cancelRun();
+
+  ReadRuns readRuns();
+
+  WatchRun watchRun();
+
+  PlanRun planRun();
+
+  /** Takes what the rooms stand on. */
+  @Component.Factory
+  interface Factory {
+    ServerComponent create(
+        @BindsInstance EngineSettings settings,
+        @BindsInstance RunStore runs,
+        @BindsInstance ExecutorStore executors,
+        @BindsInstance DataStore data,
+        @BindsInstance ModelRegistry models,
+        @BindsInstance Connections connections);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawl.server.store.postgres;
+
+import org.jspecify.annotations.NullMarked;
