@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * <p>Every write is one statement that is durable when the call returns, compares what it was based
  * on, and is refused loudly when that has changed. A refusal is a {@link MethodException} with
- * reason {@code CLAIM_STALE}, unless said otherwise.
+ * reason {@code CLAIM_STALE}, unless said otherwise. A caller's interrupt is kept for afterwards: a
+ * cancelled caller still writes down what it leaves behind.
  */
 public interface DataRepository {
 

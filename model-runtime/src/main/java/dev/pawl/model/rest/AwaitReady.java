@@ -76,24 +76,26 @@ final class AwaitReady {
   private StoredResource refreshed(StoredResource row)
       throws MethodException, InterruptedException {
     Optional<JsonNode> shown = read(row);
-    return shown.isPresent() ? confirmed(row, shown.get()) : row;
-  }
-
-  /** Another caller may have stored a version first: it is the same object, so go on from there. */
-  private StoredResource confirmed(StoredResource row, JsonNode shown) throws MethodException {
+    if (shown.isEmpty()) {
+      return row;
+    }
     try {
-      return context.dataRepository().confirm(row, shown);
+      return context.dataRepository().confirm(row, shown.get());
     } catch (MethodException e) {
-      StoredResource now = context.dataRepository().read(row.key());
-      boolean sameObject =
-          now.effectiveState() == ResourceState.PRESENT
-              && now.incarnation() == row.incarnation()
-              && Objects.equals(now.externalId(), row.externalId());
-      if (e.failure().reason() != Reason.CLAIM_STALE || !sameObject) {
+      if (e.failure().reason() != Reason.CLAIM_STALE) {
         throw e;
       }
-      return now;
+      return storedByOthers(row);
     }
+  }
+
+  /** Others may verify what was just made before its maker does; it is the same object still. */
+  private StoredResource storedByOthers(StoredResource row) {
+    StoredResource now = context.dataRepository().read(row.key());
+    boolean same =
+        now.effectiveState() == ResourceState.PRESENT
+            && Objects.equals(now.externalId(), row.externalId());
+    return same ? now : row;
   }
 
   private Optional<JsonNode> read(StoredResource row) throws MethodException, InterruptedException {

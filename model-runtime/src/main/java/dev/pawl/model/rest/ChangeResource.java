@@ -133,13 +133,9 @@ final class ChangeResource {
                 () -> claim.left(context.pacer().nanoTime()).compareTo(request.timeout()) > 0);
     Optional<Failure> failure = failure(operation, request, outcome);
     if (failure.isPresent()) {
-      boolean interrupted = Thread.interrupted();
       repository.abandon(
           claim,
           new Evidence(failure.get().message(), Json.object().put("request", request.describe())));
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
       throw MethodException.unknown(failure.get());
     }
     return ((SendOutcome.Answered) outcome).response();

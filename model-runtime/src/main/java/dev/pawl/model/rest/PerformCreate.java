@@ -180,23 +180,12 @@ final class PerformCreate {
   }
 
   private MethodException abandon(Failure failure) throws MethodException {
-    boolean interrupted = Thread.interrupted();
     repository.abandon(claim, evidence("not made", failure));
-    restore(interrupted);
     return MethodException.notMade(failure);
   }
 
-  /** A cancelled caller still writes down what it left behind. */
   private void doubt(Failure failure) throws MethodException {
-    boolean interrupted = Thread.interrupted();
     repository.doubt(claim, evidence("sent, outcome unknown", failure));
-    restore(interrupted);
-  }
-
-  private static void restore(boolean interrupted) {
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static Evidence evidence(String what, Failure failure) {

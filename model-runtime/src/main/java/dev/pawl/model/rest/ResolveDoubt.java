@@ -50,11 +50,27 @@ final class ResolveDoubt {
     if (!(answer instanceof ClaimAnswer.Granted granted)) {
       return;
     }
-    Claim claim = granted.claim();
+    boolean settled = false;
+    try {
+      settle(granted.claim());
+      settled = true;
+    } catch (MethodException e) {
+      settled = true;
+      throw e;
+    } finally {
+      if (!settled) {
+        repository.doubt(granted.claim(), new Evidence("the look was broken off", Json.object()));
+      }
+    }
+  }
+
+  private void settle(Claim claim) throws MethodException, InterruptedException {
+    StoredResource.OpenClaim open = row.claim();
+    Intent intent = open == null ? null : open.intent();
     if (open == null || intent == null) {
       throw stay(claim, new Doubt.Open("no request was recorded", List.of()));
     }
-    Doubt seen = lookOrGiveBack(claim, intent, open);
+    Doubt seen = look(claim, intent, open);
     if (seen instanceof Doubt.Found found) {
       adopt(claim, intent, found);
     } else if (seen instanceof Doubt.NotSeen notSeen) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.pawl.model.Failure;
 import dev.pawl.model.Reason;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A request failed for a reason that its caller can act on. The one interceptor that turns
@@ -16,6 +17,7 @@ public final class ServerFailure extends RuntimeException {
   private final Reason.Code code;
   private final String reason;
   private final transient List<Violation> violations;
+  private final transient Map<String, String> metadata;
 
   /**
    * A field that is wrong.
@@ -34,10 +36,28 @@ public final class ServerFailure extends RuntimeException {
 
   public ServerFailure(
       Reason.Code code, String reason, String message, List<Violation> violations) {
+    this(code, reason, message, violations, Map.of());
+  }
+
+  private ServerFailure(
+      Reason.Code code,
+      String reason,
+      String message,
+      List<Violation> violations,
+      Map<String, String> metadata) {
     super(message);
     this.code = requireNonNull(code);
     this.reason = requireNonNull(reason);
     this.violations = List.copyOf(violations);
+    this.metadata = Map.copyOf(metadata);
+  }
+
+  /** The same with facts that programs may read, under the names that ErrorReason gives. */
+  public ServerFailure with(Map<String, String> facts) {
+    ServerFailure copy =
+        new ServerFailure(code, reason, String.valueOf(getMessage()), violations, facts);
+    copy.setStackTrace(getStackTrace());
+    return copy;
   }
 
   /** A failure without violations. */
@@ -69,5 +89,10 @@ public final class ServerFailure extends RuntimeException {
 
   public List<Violation> violations() {
     return violations;
+  }
+
+  /** Facts for programs; empty for none. */
+  public Map<String, String> metadata() {
+    return metadata;
   }
 }

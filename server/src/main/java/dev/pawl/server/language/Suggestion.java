@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The nearest known name to a mistyped one, by edits: insert, delete, replace, swap neighbours. */
-final class Suggestion {
+public final class Suggestion {
   private static final int LONGEST = 100;
 
   private Suggestion() {}
 
   /** The nearest of the known names, when it is near enough to have been meant. */
-  static Optional<String> nearest(String typed, Collection<String> known) {
+  public static Optional<String> nearest(String typed, Collection<String> known) {
     if (typed.length() > LONGEST) {
       return Optional.empty();
     }
@@ -26,7 +26,8 @@ final class Suggestion {
   }
 
   private static int allowed(String typed, String name) {
-    return Math.max(1, Math.min(typed.length(), name.length()) / 3);
+    int shorter = Math.min(typed.length(), name.length());
+    return shorter < 3 ? 0 : Math.max(1, shorter / 3);
   }
 
   /** Damerau-Levenshtein distance (optimal string alignment); letter case is free. */

@@ -1,0 +1,74 @@
+package dev.pawl.server.api;
+
+import dev.pawl.server.engine.CancelRun;
+import dev.pawl.server.engine.ExecuteMethod;
+import dev.pawl.server.engine.PlanRetry;
+import dev.pawl.server.engine.PlanRun;
+import dev.pawl.server.engine.ReadRuns;
+import dev.pawl.server.engine.RetryRun;
+import dev.pawl.server.engine.StartRun;
+import dev.pawl.server.engine.WatchRun;
+import dev.pawl.server.run.Plan;
+import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.store.RunQuery;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's own verbs. */
+public record EngineVerbs(
+    StartRun startRun,
+    RetryRun retryRun,
+    CancelRun cancelRun,
+    ReadRuns readRuns,
+    WatchRun watchRun,
+    PlanRun planRun,
+    PlanRetry planRetry,
+    ExecuteMethod executeMethod)
+    implements RunVerbs {
+
+  @Override
+  public StartRun.Result start(StartRun.Command command) {
+    return startRun.run(command);
+  }
+
+  @Override
+  public StartRun.Result retry(RetryRun.Command command) {
+    return retryRun.run(command);
+  }
+
+  @Override
+  public RunRecord cancel(RunKey run, String reason, @Nullable Integer expectedAttempt) {
+    return cancelRun.run(run, reason, expectedAttempt);
+  }
+
+  @Override
+  public ReadRuns.RunView find(RunKey run) {
+    return readRuns.find(run);
+  }
+
+  @Override
+  public List<RunRecord> list(RunQuery query) {
+    return readRuns.list(query);
+  }
+
+  @Override
+  public void watch(RunKey run, long from, WatchRun.Sink sink) throws InterruptedException {
+    watchRun.run(run, from, sink);
+  }
+
+  @Override
+  public Plan plan(PlanRun.Command command) {
+    return planRun.run(command);
+  }
+
+  @Override
+  public Plan plan(RetryRun.Command command) {
+    return planRetry.run(command);
+  }
+
+  @Override
+  public ExecuteMethod.Result execute(ExecuteMethod.Command command) throws InterruptedException {
+    return executeMethod.run(command);
+  }
+}

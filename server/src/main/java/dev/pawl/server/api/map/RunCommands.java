@@ -1,0 +1,158 @@
+package dev.pawl.server.api.map;
+
+import dev.pawl.model.CreateOptions;
+import dev.pawl.server.api.error.NotImplemented;
+import dev.pawl.server.engine.ExecuteMethod;
+import dev.pawl.server.engine.PlanRun;
+import dev.pawl.server.engine.RetryRun;
+import dev.pawl.server.engine.StartRun;
+import dev.pawl.server.engine.StartRun.OnExisting;
+import dev.pawl.server.failure.ServerFailure;
+import dev.pawl.v1.ExecuteMethodRequest;
+import dev.pawl.v1.PlanRetryRequest;
+import dev.pawl.v1.PlanRunRequest;
+import dev.pawl.v1.RetryOptions;
+import dev.pawl.v1.RetryRunRequest;
+import dev.pawl.v1.StartRunRequest;
+import dev.pawl.v1.WorkflowDefinition;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Requests about runs as commands, checked field by field. */
+public final class RunCommands {
+  private static final String DEFAULT_FILE = "workflow.yaml";
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration MOST_TIMEOUT = Duration.ofHours(24);
+
+  private RunCommands() {}
+
+  public static StartRun.Command start(StartRunRequest request, String requester) {
+    WorkflowDefinition definition =
+        inline(request.hasDefinition(), request.hasStoredWorkflow(), request.getDefinition());
+    String key = Fields.idempotencyKey(request.hasIdempotencyKey(), request.getIdempotencyKey());
+    OnExisting onExisting = onExisting(request);
+    if (onExisting != OnExisting.ATTACH && key == null) {
+      throw ServerFailure.invalidField("on_existing", "goes only with an idempotency_key");
+    }
+    return new StartRun.Command(
+        Fields.namespace(request.getNamespace()),
+        text(definition),
+        fileName(definition),
+        JsonText.object("inputs_json", request.getInputsJson()),
+        key,
+        onExisting,
+        requester);
+  }
+
+  public static PlanRun.Command plan(PlanRunRequest request) {
+    WorkflowDefinition definition =
+        inline(request.hasDefinition(), request.hasStoredWorkflow(), request.getDefinition());
+    return new PlanRun.Command(
+        Fields.namespace(request.getNamespace()),
+        text(definition),
+        fileName(definition),
+        JsonText.object("inputs_json", request.getInputsJson()));
+  }
+
+  public static RetryRun.Command retry(RetryRunRequest request, String requester) {
+    return retry(
+        request.getNamespace(),
+        request.getRunId(),
+        request.getOptions(),
+        Fields.fromOne(
+            "expected_attempt", request.hasExpectedAttempt(), request.getExpectedAttempt()),
+        Fields.idempotencyKey(request.hasIdempotencyKey(), request.getIdempotencyKey()),
+        requester);
+  }
+
+  public static RetryRun.Command retry(PlanRetryRequest request, String requester) {
+    return retry(
+        request.getNamespace(), request.getRunId(), request.getOptions(), null, null, requester);
+  }
+
+  private static RetryRun.Command retry(
+      String namespace,
+      String runId,
+      RetryOptions options,
+      @Nullable Integer expectedAttempt,
+      @Nullable String key,
+      String requester) {
+    boolean mends = options.hasDefinition();
+    List<String> steps =
+        options.getStepsList().stream()
+            .map(step -> Fields.required("options.steps", step, Fields.MAX_NAME))
+            .toList();
+    return new RetryRun.Command(
+        Keys.run(namespace, runId),
+        expectedAttempt,
+        mends ? text(options.getDefinition()) : null,
+        fileName(options.getDefinition()),
+        JsonText.object("options.inputs_json", options.getInputsJson()),
+        options.getFromStep().isEmpty() ? null : options.getFromStep(),
+        steps,
+        options.getRecreate(),
+        key,
+        requester);
+  }
+
+  /** A method outside a workflow. */
+  public static ExecuteMethod.Command execute(ExecuteMethodRequest request, String requester) {
+    if (!request.getKey().getOutputSpec().isEmpty()) {
+      throw ServerFailure.invalidField("key.output_spec", "must be empty: the method decides");
+    }
+    var key = Keys.anyInstance(request.getKey());
+    CreateOptions options = OptionsMapper.options(request.getOptions());
+    return new ExecuteMethod.Command(
+        key.namespace(),
+        key.modelType(),
+        key.instance(),
+        Fields.required("method", request.getMethod(), Fields.MAX_NAME),
+        JsonText.object("arguments_json", request.getArgumentsJson()),
+        options,
+        request.getOptions().getSkipIfExists(),
+        timeout(request.hasTimeout(), request.getTimeout()),
+        Fields.idempotencyKey(request.hasIdempotencyKey(), request.getIdempotencyKey()),
+        requester);
+  }
+
+  /** How long a method may take. */
+  public static Duration timeout(boolean isGiven, com.google.protobuf.Duration given) {
+    return isGiven ? Times.between("timeout", given, LEAST_TIMEOUT, MOST_TIMEOUT) : DEFAULT_TIMEOUT;
+  }
+
+  /** The definition's text. */
+  public static String text(WorkflowDefinition definition) {
+    return Fields.required("definition.text", definition.getText(), Integer.MAX_VALUE);
+  }
+
+  /** The name that error positions use. */
+  public static String fileName(WorkflowDefinition definition) {
+    String name =
+        Fields.limited("definition.file_name", definition.getFileName(), Fields.MAX_WORDS);
+    return name.isEmpty() ? DEFAULT_FILE : name;
+  }
+
+  private static WorkflowDefinition inline(
+      boolean isInline, boolean isStored, WorkflowDefinition definition) {
+    if (isStored) {
+      throw new NotImplemented("stored_workflow", "send the definition along");
+    }
+    if (!isInline) {
+      throw ServerFailure.invalidField("definition", "is required: what to run");
+    }
+    return definition;
+  }
+
+  private static OnExisting onExisting(StartRunRequest request) {
+    return switch (request.getOnExisting()) {
+      case ON_EXISTING_UNSPECIFIED, ON_EXISTING_ATTACH -> OnExisting.ATTACH;
+      case ON_EXISTING_RETRY_IF_FAILED -> OnExisting.RETRY_IF_FAILED;
+      case ON_EXISTING_FAIL -> OnExisting.FAIL;
+      case UNRECOGNIZED ->
+          throw ServerFailure.invalidField(
+              "on_existing", "holds a value that this server does not know");
+    };
+  }
+}

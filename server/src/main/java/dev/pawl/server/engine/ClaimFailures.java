@@ -1,0 +1,57 @@
+package dev.pawl.server.engine;
+
+import dev.pawl.model.Reason;
+import dev.pawl.model.data.StoredResource;
+import dev.pawl.model.data.StoredResource.OpenClaim;
+import dev.pawl.server.failure.ServerFailure;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The refusals that concern claims, each with its offender and way out. */
+final class ClaimFailures {
+  private ClaimFailures() {}
+
+  static ServerFailure held(StoredResource row) {
+    OpenClaim open = row.claim();
+    String holder = open == null ? "another caller" : open.holder();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("holder", holder);
+    if (open != null) {
+      facts.put("lease_expire_time", open.leaseUntil().toString());
+    }
+    return ServerFailure.of(
+            Reason.Code.ABORTED,
+            Reason.CLAIM_HELD.name(),
+            row.key() + " is held by " + holder + "; call again once it has finished")
+        .with(facts);
+  }
+
+  static ServerFailure inDoubt(StoredResource row) {
+    return ServerFailure.of(
+        Reason.Code.FAILED_PRECONDITION,
+        Reason.IN_DOUBT.name(),
+        row.key()
+            + " is in doubt: a create was sent and its outcome is not known; claim it in RECONCILE"
+            + " mode, look at the API, then Complete or Abandon");
+  }
+
+  static ServerFailure notFound(String what) {
+    return ServerFailure.of(
+        Reason.Code.NOT_FOUND,
+        Reason.NOT_FOUND.name(),
+        "nothing was ever stored under " + what + "; 'pawl data list' shows what is");
+  }
+
+  static ServerFailure versionChanged(StoredResource row, long expected) {
+    return ServerFailure.of(
+            Reason.Code.ABORTED,
+            "VERSION_CHANGED",
+            row.key()
+                + " is at version "
+                + row.version()
+                + ", not at "
+                + expected
+                + "; read it again")
+        .with(Map.of("version", Long.toString(row.version())));
+  }
+}
