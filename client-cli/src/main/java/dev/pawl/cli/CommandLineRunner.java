@@ -44,7 +44,10 @@ public final class CommandLineRunner {
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> near = unmatched.getSuggestions();
       if (!near.isEmpty()) {
-        return new String[] {"did you mean: " + String.join(" or ", near.subList(0, Math.min(near.size(), 2))) + "?", help};
+        return new String[] {
+          "did you mean: " + String.join(" or ", near.subList(0, Math.min(near.size(), 2))) + "?",
+          help
+        };
       }
     }
     return new String[] {help};

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "codegen",
     description =
-        "Makes model classes from an OpenAPI document. With neither --out nor --jar it only reports what it understood.",
+        "Makes model classes from an OpenAPI document. With neither --out nor --jar it only reports"
+            + " what it understood.",
     footer = {
       "",
       "Examples:",
@@ -48,7 +49,11 @@ final class CodegenCommand extends BaseCommand {
       description = "The model types' part before the slash. Default: SPEC's file name.")
   @Nullable String name;
 
-  @Option(names = "--out", paramLabel = "DIR", order = 12, description = "Writes Java sources here.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      order = 12,
+      description = "Writes Java sources here.")
   @Nullable Path out;
 
   @Option(

@@ -37,8 +37,7 @@ public final class Failures {
     String code = e.getStatus().getCode().name();
     Status status = StatusProto.fromThrowable(e);
     String message =
-        Optional.ofNullable(e.getStatus().getDescription())
-            .orElse("the call ended with " + code);
+        Optional.ofNullable(e.getStatus().getDescription()).orElse("the call ended with " + code);
     String reason = code;
     List<Violation> violations = new ArrayList<>();
     if (status != null) {

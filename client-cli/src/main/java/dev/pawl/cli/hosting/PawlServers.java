@@ -2,21 +2,32 @@ package dev.pawl.cli.hosting;
 
 import dev.pawl.cli.failure.CliException;
 import dev.pawl.cli.failure.Failure;
+import dev.pawl.cli.remote.HostPort;
+import dev.pawl.model.http.ConnectionSettings;
+import dev.pawl.model.rest.ApiDescriptor.Auth;
 import dev.pawl.sandbox.Sandbox;
 import dev.pawl.sandbox.SandboxException;
 import dev.pawl.sandbox.SandboxOptions;
+import dev.pawl.server.PawlServer;
+import dev.pawl.server.config.ServerOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 
 /** The servers of this build: the one class that knows the server's and the sandbox's own types. */
 final class PawlServers implements Servers {
 
   @Override
-  public HostedServer start(ServerSettings settings) {
-    throw new CliException(
-        Failure.of("UNIMPLEMENTED", "NOT_IMPLEMENTED", "this build has no server"));
+  public HostedServer start(ServerOptions options) {
+    try {
+      return new RunningServer(options.listen(), PawlServer.start(options, List.of()));
+    } catch (CliException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new CliException(
+          Failure.of("UNAVAILABLE", "SERVER_NOT_STARTED", String.valueOf(e.getMessage())), e);
+    }
   }
 
   @Override
@@ -54,11 +65,48 @@ final class PawlServers implements Servers {
     }
   }
 
+  private record RunningServer(String host, PawlServer server) implements HostedServer {
+    @Override
+    public HostPort address() {
+      return new HostPort(host, server.port());
+    }
+
+    @Override
+    public boolean isIdle() {
+      return server.isIdle();
+    }
+
+    @Override
+    public void connect(ConnectionSettings connection) {
+      try {
+        server.connect(connection);
+      } catch (IllegalArgumentException e) {
+        throw new CliException(
+            Failure.of("ALREADY_EXISTS", "CONNECTION_TAKEN", String.valueOf(e.getMessage())), e);
+      }
+    }
+
+    @Override
+    public void awaitTermination() throws InterruptedException {
+      server.awaitTermination();
+    }
+
+    @Override
+    public void close() {
+      server.close();
+    }
+  }
+
   private record RunningSandbox(String name, Sandbox sandbox) implements HostedSandbox {
     @Override
-    public ApiConnection connection() {
-      return new ApiConnection(
-          name, sandbox.baseUri(), Optional.empty(), Optional.of(sandbox.uuid()));
+    public ConnectionSettings connection() {
+      return new ConnectionSettings(
+          name,
+          sandbox.baseUri().toString(),
+          sandbox.uuid(),
+          Auth.BEARER,
+          null,
+          ConnectionSettings.CONNECT_TIMEOUT);
     }
 
     @Override
