@@ -1,6 +1,5 @@
 package dev.pawl.server.store.postgres.query;
 
-import static dev.pawl.schema.Sequences.CLAIM_TOKEN_SEQ;
 import static dev.pawl.schema.Tables.RESOURCE;
 
 import dev.pawl.model.Json;
@@ -37,6 +36,7 @@ public final class ClaimStatements {
         .set(RESOURCE.MODEL_TYPE, key.modelType())
         .set(RESOURCE.INSTANCE, key.instance())
         .set(RESOURCE.OUTPUT_SPEC, key.outputSpec())
+        .set(RESOURCE.TOKEN, 1L)
         .set(RESOURCE.SEND_NUMBER, 1)
         .set(held(request))
         .set(sent(request))
@@ -52,6 +52,7 @@ public final class ClaimStatements {
     return sql.update(RESOURCE)
         .set(held(request))
         .set(byMode(request))
+        .set(RESOURCE.TOKEN, RESOURCE.TOKEN.plus(1))
         .set(RESOURCE.UPDATED_AT, DatabaseTime.NOW)
         .where(ResourceRow.is(read.key()))
         .and(RESOURCE.STATE.eq(read.state().name()))
@@ -123,7 +124,6 @@ public final class ClaimStatements {
   private static Map<Field<?>, @Nullable Object> held(ClaimRequest request) {
     Map<Field<?>, @Nullable Object> set = new HashMap<>();
     set.put(RESOURCE.STATE, ResourceState.CLAIMED.name());
-    set.put(RESOURCE.TOKEN, CLAIM_TOKEN_SEQ.nextval());
     set.put(RESOURCE.CLAIM_MODE, request.mode().name());
     set.put(RESOURCE.HOLDER, request.holder());
     set.put(RESOURCE.LEASE_UNTIL, DatabaseTime.in(request.lease()));
