@@ -8,6 +8,7 @@ import dev.pawl.cli.failure.Failure;
 import dev.pawl.cli.output.Json;
 import dev.pawl.cli.output.Output;
 import dev.pawl.cli.remote.HostPort;
+import dev.pawl.model.http.ConnectionSettings;
 import dev.pawl.server.config.ConfigException;
 import dev.pawl.server.config.ReadConfig;
 import dev.pawl.server.config.ServerOptions;
@@ -113,9 +114,16 @@ final class ServerCommand extends BaseCommand {
     if (modelsDir != null) {
       options = options.withModelsDir(modelsDir);
     }
-    return connections.isEmpty()
-        ? options
-        : options.withConnections(ConnectionSpec.parseAll(connections, surroundings()));
+    return options.withConnections(connected(options.connections()));
+  }
+
+  /** A connection given here replaces the file's of that name. */
+  private List<ConnectionSettings> connected(List<ConnectionSettings> configured) {
+    List<ConnectionSettings> given = ConnectionSpec.parseAll(connections, surroundings());
+    List<ConnectionSettings> all = new ArrayList<>(configured);
+    all.removeIf(old -> given.stream().anyMatch(g -> g.name().equals(old.name())));
+    all.addAll(given);
+    return all;
   }
 
   private ServerOptions configured(ServerOptions options, Path file) {

@@ -5,11 +5,17 @@ import dev.pawl.cli.failure.Failure;
 import dev.pawl.cli.remote.HostPort;
 import dev.pawl.model.http.ConnectionSettings;
 import dev.pawl.model.rest.ApiDescriptor.Auth;
+import dev.pawl.postgres.DataDirectoryLocked;
+import dev.pawl.postgres.PostgresException;
 import dev.pawl.sandbox.Sandbox;
 import dev.pawl.sandbox.SandboxException;
 import dev.pawl.sandbox.SandboxOptions;
+import dev.pawl.schema.SchemaException;
 import dev.pawl.server.PawlServer;
+import dev.pawl.server.api.GrpcServer;
 import dev.pawl.server.config.ServerOptions;
+import dev.pawl.server.models.LoadModels;
+import dev.pawl.server.store.postgres.DatabaseUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -22,12 +28,20 @@ final class PawlServers implements Servers {
   public HostedServer start(ServerOptions options) {
     try {
       return new RunningServer(options.listen(), PawlServer.start(options, List.of()));
-    } catch (CliException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw new CliException(
-          Failure.of("UNAVAILABLE", "SERVER_NOT_STARTED", String.valueOf(e.getMessage())), e);
+    } catch (DataDirectoryLocked e) {
+      throw refused("DATA_DIRECTORY_LOCKED", e);
+    } catch (PostgresException | SchemaException | DatabaseUnavailable e) {
+      throw refused("DATABASE", e);
+    } catch (GrpcServer.StartFailed e) {
+      throw refused("PORT", e);
+    } catch (LoadModels.ModelsException e) {
+      throw refused("MODELS", e);
     }
+  }
+
+  private static CliException refused(String reason, RuntimeException e) {
+    return new CliException(
+        Failure.of("FAILED_PRECONDITION", reason, String.valueOf(e.getMessage())), e);
   }
 
   @Override
@@ -52,7 +66,7 @@ final class PawlServers implements Servers {
       return SandboxOptions.forFile(Path.of(document));
     }
     try (InputStream in =
-        PawlServers.class.getResourceAsStream("/pawl/specs/" + document + ".yaml")) {
+        PawlServers.class.getResourceAsStream("/META-INF/pawl/specs/" + document + ".yaml")) {
       if (in == null) {
         throw CliException.usage(
             "there is no API named '%s' in this build: give the path of its OpenAPI document"

@@ -79,9 +79,9 @@ final class FakeServers implements Servers {
             dataDir.resolve("connected"),
             connection.name()
                 + " "
-                + connection.url()
+                + connection.baseUrl()
                 + " "
-                + connection.account().orElse("-")
+                + Objects.requireNonNullElse(connection.account(), "-")
                 + "\n",
             StandardOpenOption.CREATE,
             StandardOpenOption.APPEND);
