@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pawl.cli.hosting.HostedSandbox;
 import dev.pawl.cli.hosting.HostedServer;
 import dev.pawl.cli.hosting.SandboxSettings;
-import dev.pawl.cli.hosting.ServerSettings;
 import dev.pawl.cli.hosting.Servers;
+import dev.pawl.server.config.ServerOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,7 +48,7 @@ final class Cli {
   /** These tests must not start any. */
   private static final class NoServers implements Servers {
     @Override
-    public HostedServer start(ServerSettings settings) {
+    public HostedServer start(ServerOptions settings) {
       throw new AssertionError("a server was started: " + settings);
     }
 

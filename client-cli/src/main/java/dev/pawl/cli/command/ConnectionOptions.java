@@ -2,7 +2,7 @@ package dev.pawl.cli.command;
 
 import dev.pawl.cli.Surroundings;
 import dev.pawl.cli.embedded.Wishes;
-import dev.pawl.cli.hosting.ApiConnection;
+import dev.pawl.model.http.ConnectionSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class ConnectionOptions {
   List<String> sandboxes = new ArrayList<>();
 
   Wishes wishes(Surroundings surroundings) {
-    List<ApiConnection> parsed = ConnectionSpec.parseAll(connections, surroundings);
+    List<ConnectionSettings> parsed = ConnectionSpec.parseAll(connections, surroundings);
     return new Wishes(parsed, sandboxes.stream().map(ConnectionOptions::absolute).toList());
   }
 

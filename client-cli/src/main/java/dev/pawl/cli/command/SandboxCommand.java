@@ -78,7 +78,7 @@ final class SandboxCommand extends BaseCommand {
     HostedSandbox sandbox = surroundings().servers().startSandbox(settings());
     Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close, "stop-sandbox"));
     String name = sandbox.connection().name();
-    String url = sandbox.connection().url().toString();
+    String url = sandbox.connection().baseUrl();
     output.answer(
         Json.object(
             "name",
@@ -86,7 +86,7 @@ final class SandboxCommand extends BaseCommand {
             "url",
             url,
             "account",
-            sandbox.connection().account().orElse(null),
+            sandbox.connection().account(),
             "pid",
             ProcessHandle.current().pid()),
         List.of(

@@ -4,14 +4,17 @@ import dev.pawl.cli.Surroundings;
 import dev.pawl.cli.embedded.StandaloneServer;
 import dev.pawl.cli.failure.CliException;
 import dev.pawl.cli.failure.ExitCode;
-import dev.pawl.cli.hosting.ServerSettings;
+import dev.pawl.cli.failure.Failure;
 import dev.pawl.cli.output.Json;
 import dev.pawl.cli.output.Output;
 import dev.pawl.cli.remote.HostPort;
+import dev.pawl.model.http.ConnectionSettings;
+import dev.pawl.server.config.ConfigException;
+import dev.pawl.server.config.ReadConfig;
+import dev.pawl.server.config.ServerOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,14 +37,14 @@ final class ServerCommand extends BaseCommand {
       paramLabel = "PORT",
       order = 10,
       description = "The gRPC port; 0 takes any free one. Default: 7233.")
-  int port = 7233;
+  @Nullable Integer port;
 
   @Option(
       names = "--listen",
       paramLabel = "ADDR",
       order = 11,
       description = "The address to listen on. Default: 127.0.0.1, this machine only.")
-  String listen = ServerSettings.LOOPBACK;
+  @Nullable String listen;
 
   @Option(
       names = "--database-url",
@@ -82,7 +85,7 @@ final class ServerCommand extends BaseCommand {
   @Override
   ExitCode execute(Output output) throws Exception {
     Logging.verbose();
-    new StandaloneServer(surroundings().servers(), settings())
+    new StandaloneServer(surroundings().servers(), options())
         .run(address -> ready(address, output));
     return ExitCode.OK;
   }
@@ -93,17 +96,49 @@ final class ServerCommand extends BaseCommand {
         List.of("pawl listens on " + address));
   }
 
-  private ServerSettings settings() {
+  /** What is given here beats the file, and the file beats the defaults. */
+  private ServerOptions options() {
+    ServerOptions options = ServerOptions.in(DataDirectories.choose(dataDir, surroundings()));
+    if (config != null) {
+      options = configured(options, config);
+    }
+    if (dataDir != null) {
+      options = options.withDataDir(DataDirectories.choose(dataDir, surroundings()));
+    }
+    options =
+        options.withAddress(
+            listen == null ? options.listen() : listen, port == null ? options.port() : port(port));
+    if (databaseUrl != null) {
+      options = options.withDatabaseUrl(databaseUrl);
+    }
+    if (modelsDir != null) {
+      options = options.withModelsDir(modelsDir);
+    }
+    return options.withConnections(connected(options.connections()));
+  }
+
+  /** A connection given here replaces the file's of that name. */
+  private List<ConnectionSettings> connected(List<ConnectionSettings> configured) {
+    List<ConnectionSettings> given = ConnectionSpec.parseAll(connections, surroundings());
+    List<ConnectionSettings> all = new ArrayList<>(configured);
+    all.removeIf(old -> given.stream().anyMatch(g -> g.name().equals(old.name())));
+    all.addAll(given);
+    return all;
+  }
+
+  private ServerOptions configured(ServerOptions options, Path file) {
+    try {
+      return ReadConfig.run(file, options, variable -> surroundings().environment().get(variable));
+    } catch (ConfigException e) {
+      throw new CliException(
+          Failure.of("INVALID_ARGUMENT", "INVALID_CONFIG", String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  private static int port(int port) {
     if (port < 0 || port > MAX_PORT) {
       throw CliException.usage("--port must be 0 to 65535, not " + port);
     }
-    return new ServerSettings(
-        port,
-        listen,
-        Optional.ofNullable(databaseUrl),
-        DataDirectories.choose(dataDir, surroundings()),
-        Optional.ofNullable(modelsDir),
-        ConnectionSpec.parseAll(connections, surroundings()),
-        Optional.ofNullable(config));
+    return port;
   }
 }

@@ -7,8 +7,8 @@ import dev.pawl.cli.embedded.v1.ConnectResponse;
 import dev.pawl.cli.embedded.v1.EmbeddedControlServiceGrpc.EmbeddedControlServiceImplBase;
 import dev.pawl.cli.embedded.v1.KeepRunningRequest;
 import dev.pawl.cli.embedded.v1.KeepRunningResponse;
-import dev.pawl.cli.hosting.ApiConnection;
 import dev.pawl.cli.remote.HostPort;
+import dev.pawl.model.http.ConnectionSettings;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -45,7 +45,7 @@ final class EmbeddedControl extends EmbeddedControlServiceImplBase {
           .forEach(neighbourhood::connect);
       ConnectResponse.Builder response = ConnectResponse.newBuilder();
       for (String document : request.getSandboxesList()) {
-        ApiConnection sandbox = neighbourhood.sandbox(document);
+        ConnectionSettings sandbox = neighbourhood.sandbox(document);
         response.addSandboxes(Messages.connection(sandbox));
       }
       answers.onNext(response.build());

@@ -3,9 +3,9 @@ package dev.pawl.cli.embedded;
 import dev.pawl.cli.failure.CliException;
 import dev.pawl.cli.failure.Failure;
 import dev.pawl.cli.hosting.HostedServer;
-import dev.pawl.cli.hosting.ServerSettings;
 import dev.pawl.cli.hosting.Servers;
 import dev.pawl.cli.remote.HostPort;
+import dev.pawl.server.config.ServerOptions;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -48,7 +48,7 @@ public final class EmbeddedHost {
   /** Returns when the server has ended and the directory is free. */
   public void run() throws IOException, InterruptedException {
     try (DirectoryLock lock = lock();
-        HostedServer server = servers.start(ServerSettings.embedded(dataDir));
+        HostedServer server = servers.start(embedded(dataDir));
         Neighbourhood neighbourhood = new Neighbourhood(servers, server, dataDir)) {
       serve(server, neighbourhood);
     }
@@ -83,10 +83,11 @@ public final class EmbeddedHost {
             .build()
             .start();
     try {
-      HostPort controlAddress = new HostPort(ServerSettings.LOOPBACK, control.getPort());
+      HostPort controlAddress = new HostPort(ServerOptions.LOOPBACK, control.getPort());
       new ServerFile(
               server.address(), ProcessHandle.current().pid(), Optional.of(controlAddress), secret)
           .write(dataDir);
+      tenancy.begin();
       while (!tenancy.endIfUnneeded(server::isIdle)) {
         TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
       }
@@ -94,6 +95,10 @@ public final class EmbeddedHost {
       ServerFile.delete(dataDir);
       control.shutdownNow().awaitTermination();
     }
+  }
+
+  private static ServerOptions embedded(Path dataDir) {
+    return ServerOptions.in(dataDir).withAddress(ServerOptions.LOOPBACK, 0);
   }
 
   private static String secret() {

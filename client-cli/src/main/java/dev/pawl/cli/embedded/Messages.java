@@ -3,28 +3,35 @@ package dev.pawl.cli.embedded;
 import dev.pawl.cli.embedded.v1.Connection;
 import dev.pawl.cli.failure.Failure;
 import dev.pawl.cli.failure.Failures;
-import dev.pawl.cli.hosting.ApiConnection;
+import dev.pawl.model.http.ConnectionSettings;
+import dev.pawl.model.rest.ApiDescriptor.Auth;
 import io.grpc.Status;
-import java.net.URI;
-import java.util.Optional;
 
 /** The control's messages to and from what they stand for. */
 final class Messages {
   private Messages() {}
 
-  static ApiConnection connection(Connection message) {
-    return new ApiConnection(
+  static ConnectionSettings connection(Connection message) {
+    return new ConnectionSettings(
         message.getName(),
-        URI.create(message.getUrl()),
-        message.hasToken() ? Optional.of(message.getToken()) : Optional.empty(),
-        message.hasAccount() ? Optional.of(message.getAccount()) : Optional.empty());
+        message.getUrl(),
+        message.hasAccount() ? message.getAccount() : null,
+        Auth.BEARER,
+        message.hasToken() ? message.getToken() : null,
+        ConnectionSettings.CONNECT_TIMEOUT);
   }
 
-  static Connection connection(ApiConnection connection) {
+  static Connection connection(ConnectionSettings connection) {
     Connection.Builder message =
-        Connection.newBuilder().setName(connection.name()).setUrl(connection.url().toString());
-    connection.token().ifPresent(message::setToken);
-    connection.account().ifPresent(message::setAccount);
+        Connection.newBuilder().setName(connection.name()).setUrl(connection.baseUrl());
+    String token = connection.credential();
+    if (token != null) {
+      message.setToken(token);
+    }
+    String account = connection.account();
+    if (account != null) {
+      message.setAccount(account);
+    }
     return message.build();
   }
 

@@ -2,11 +2,11 @@ package dev.pawl.cli.embedded;
 
 import dev.pawl.cli.failure.CliException;
 import dev.pawl.cli.failure.Failure;
-import dev.pawl.cli.hosting.ApiConnection;
 import dev.pawl.cli.hosting.HostedSandbox;
 import dev.pawl.cli.hosting.HostedServer;
 import dev.pawl.cli.hosting.SandboxSettings;
 import dev.pawl.cli.hosting.Servers;
+import dev.pawl.model.http.ConnectionSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ final class Neighbourhood implements AutoCloseable {
   private final Servers servers;
   private final HostedServer server;
   private final Path dataDir;
-  private final Map<String, ApiConnection> connections = new HashMap<>();
+  private final Map<String, ConnectionSettings> connections = new HashMap<>();
   private final Map<String, HostedSandbox> sandboxes = new LinkedHashMap<>();
 
   Neighbourhood(Servers servers, HostedServer server, Path dataDir) {
@@ -29,22 +29,22 @@ final class Neighbourhood implements AutoCloseable {
   }
 
   /** Adds a connection; the same again is nothing new, another URL for a name is refused. */
-  synchronized void connect(ApiConnection wanted) {
-    ApiConnection present = connections.get(wanted.name());
-    if (present != null && !present.url().equals(wanted.url())) {
+  synchronized void connect(ConnectionSettings wanted) {
+    ConnectionSettings present = connections.get(wanted.name());
+    if (present != null && !present.baseUrl().equals(wanted.baseUrl())) {
       throw new CliException(
           Failure.of(
               "ALREADY_EXISTS",
               "CONNECTION_TAKEN",
               "the embedded server of %s already connects '%s' to %s, so not to %s as well: wait until its other commands have ended, or give another --data-dir"
-                  .formatted(dataDir, wanted.name(), present.url(), wanted.url())));
+                  .formatted(dataDir, wanted.name(), present.baseUrl(), wanted.baseUrl())));
     }
     connections.put(wanted.name(), wanted);
     server.connect(wanted);
   }
 
   /** Runs the sandbox of a document, unless it runs already, and connects it. */
-  synchronized ApiConnection sandbox(String document) {
+  synchronized ConnectionSettings sandbox(String document) {
     HostedSandbox running = sandboxes.get(document);
     if (running == null) {
       running = servers.startSandbox(settings(document));

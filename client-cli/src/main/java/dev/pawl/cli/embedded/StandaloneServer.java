@@ -3,9 +3,9 @@ package dev.pawl.cli.embedded;
 import dev.pawl.cli.failure.CliException;
 import dev.pawl.cli.failure.Failure;
 import dev.pawl.cli.hosting.HostedServer;
-import dev.pawl.cli.hosting.ServerSettings;
 import dev.pawl.cli.hosting.Servers;
 import dev.pawl.cli.remote.HostPort;
+import dev.pawl.server.config.ServerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,9 +21,9 @@ public final class StandaloneServer {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final Servers servers;
-  private final ServerSettings settings;
+  private final ServerOptions settings;
 
-  public StandaloneServer(Servers servers, ServerSettings settings) {
+  public StandaloneServer(Servers servers, ServerOptions settings) {
     this.servers = servers;
     this.settings = settings;
   }
@@ -49,7 +49,7 @@ public final class StandaloneServer {
     Optional<DirectoryLock> lock =
         DirectoryLock.take(dataDir, DirectoryLock.SERVER, patience(dataDir));
     // With a database of its own, each of several replicas may use the directory.
-    if (lock.isEmpty() && settings.databaseUrl().isEmpty()) {
+    if (lock.isEmpty() && settings.databaseUrl() == null) {
       throw locked(dataDir);
     }
     return new Directory(dataDir, lock);

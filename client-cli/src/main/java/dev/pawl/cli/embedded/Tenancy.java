@@ -9,8 +9,12 @@ import java.util.function.LongSupplier;
  * newcomers in one step: a client is either held on to or told to start another server.
  */
 final class Tenancy {
+  /** How long the command that started the server may take to attach, on a busy machine. */
+  private static final Duration FIRST_CLIENT = Duration.ofSeconds(30);
+
   private final Duration linger;
   private final LongSupplier nanoTime;
+  private Duration patience = FIRST_CLIENT;
   private int clients;
   private long lastNeeded;
   private State state = State.OPEN;
@@ -33,12 +37,18 @@ final class Tenancy {
     this.lastNeeded = nanoTime.getAsLong();
   }
 
+  /** The server answers: from here on it is waited for the first client. */
+  synchronized void begin() {
+    lastNeeded = nanoTime.getAsLong();
+  }
+
   /** Lets a client in; false if the server is ending. */
   synchronized boolean enter() {
     if (state == State.ENDING) {
       return false;
     }
     clients++;
+    patience = linger;
     return true;
   }
 
@@ -61,7 +71,7 @@ final class Tenancy {
     long now = nanoTime.getAsLong();
     if (clients > 0 || !noRuns.getAsBoolean()) {
       lastNeeded = now;
-    } else if (now - lastNeeded >= linger.toNanos()) {
+    } else if (now - lastNeeded >= patience.toNanos()) {
       state = State.ENDING;
     }
     return state == State.ENDING;

@@ -1,6 +1,6 @@
 package dev.pawl.cli.embedded;
 
-import dev.pawl.cli.hosting.ApiConnection;
+import dev.pawl.model.http.ConnectionSettings;
 import java.util.List;
 
 /**
@@ -9,7 +9,7 @@ import java.util.List;
  * @param connections where APIs live
  * @param sandboxes APIs to simulate: a name, or the absolute path of a document
  */
-public record Wishes(List<ApiConnection> connections, List<String> sandboxes) {
+public record Wishes(List<ConnectionSettings> connections, List<String> sandboxes) {
   public static final Wishes NONE = new Wishes(List.of(), List.of());
 
   public Wishes {

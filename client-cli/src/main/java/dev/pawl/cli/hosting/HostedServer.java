@@ -1,6 +1,7 @@
 package dev.pawl.cli.hosting;
 
 import dev.pawl.cli.remote.HostPort;
+import dev.pawl.model.http.ConnectionSettings;
 
 /** A server that runs in this process. */
 public interface HostedServer extends AutoCloseable {
@@ -11,7 +12,7 @@ public interface HostedServer extends AutoCloseable {
   boolean isIdle();
 
   /** Adds a connection, or replaces the one of that name, for steps that start from now on. */
-  void connect(ApiConnection connection);
+  void connect(ConnectionSettings connection);
 
   void awaitTermination() throws InterruptedException;
 

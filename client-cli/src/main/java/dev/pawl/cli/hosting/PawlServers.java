@@ -4,7 +4,7 @@ import dev.pawl.cli.failure.CliException;
 import dev.pawl.cli.failure.Failure;
 import dev.pawl.cli.remote.HostPort;
 import dev.pawl.model.http.ConnectionSettings;
-import dev.pawl.model.rest.ApiDescriptor;
+import dev.pawl.model.rest.ApiDescriptor.Auth;
 import dev.pawl.postgres.DataDirectoryLocked;
 import dev.pawl.postgres.PostgresException;
 import dev.pawl.sandbox.Sandbox;
@@ -13,25 +13,21 @@ import dev.pawl.sandbox.SandboxOptions;
 import dev.pawl.schema.SchemaException;
 import dev.pawl.server.PawlServer;
 import dev.pawl.server.api.GrpcServer;
-import dev.pawl.server.config.ConfigException;
-import dev.pawl.server.config.ReadConfig;
 import dev.pawl.server.config.ServerOptions;
 import dev.pawl.server.models.LoadModels;
 import dev.pawl.server.store.postgres.DatabaseUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The servers of this build: the one class that knows the server's and the sandbox's own types. */
 final class PawlServers implements Servers {
 
   @Override
-  public HostedServer start(ServerSettings settings) {
+  public HostedServer start(ServerOptions options) {
     try {
-      return new RunningServer(settings.listen(), PawlServer.start(options(settings), List.of()));
+      return new RunningServer(options.listen(), PawlServer.start(options, List.of()));
     } catch (DataDirectoryLocked e) {
       throw refused("DATA_DIRECTORY_LOCKED", e);
     } catch (PostgresException | SchemaException | DatabaseUnavailable e) {
@@ -40,82 +36,12 @@ final class PawlServers implements Servers {
       throw refused("PORT", e);
     } catch (LoadModels.ModelsException e) {
       throw refused("MODELS", e);
-    } catch (ConfigException | IllegalArgumentException e) {
-      throw CliException.usage(String.valueOf(e.getMessage()));
     }
   }
 
   private static CliException refused(String reason, RuntimeException e) {
     return new CliException(
         Failure.of("FAILED_PRECONDITION", reason, String.valueOf(e.getMessage())), e);
-  }
-
-  /** The defaults, then the file, then what was given on the command line. */
-  private static ServerOptions options(ServerSettings settings) {
-    ServerOptions options = ServerOptions.in(settings.dataDir());
-    if (settings.configFile().isPresent()) {
-      options = ReadConfig.run(settings.configFile().get(), options, System::getenv);
-    }
-    boolean defaultHost = settings.listen().equals(ServerOptions.LOOPBACK);
-    boolean defaultPort = settings.port() == ServerOptions.DEFAULT_PORT;
-    options =
-        options.withAddress(
-            defaultHost ? options.listen() : settings.listen(),
-            defaultPort ? options.port() : settings.port());
-    if (settings.databaseUrl().isPresent()) {
-      options = options.withDatabaseUrl(settings.databaseUrl().get());
-    }
-    if (settings.modelsDir().isPresent()) {
-      options = options.withModelsDir(settings.modelsDir().get());
-    }
-    List<ConnectionSettings> connections = new ArrayList<>(options.connections());
-    for (ApiConnection given : settings.connections()) {
-      connections.removeIf(c -> c.name().equals(given.name()));
-      connections.add(connection(given));
-    }
-    return options.withConnections(connections);
-  }
-
-  /** How the credential is presented is the model's to say. */
-  private static ConnectionSettings connection(ApiConnection given) {
-    return new ConnectionSettings(
-        given.name(),
-        given.url().toString(),
-        given.account().orElse(null),
-        ApiDescriptor.Auth.BEARER,
-        given.token().orElse(null),
-        ConnectionSettings.CONNECT_TIMEOUT);
-  }
-
-  private record RunningServer(String host, PawlServer server) implements HostedServer {
-    @Override
-    public HostPort address() {
-      return new HostPort(host, server.port());
-    }
-
-    @Override
-    public boolean isIdle() {
-      return server.isIdle();
-    }
-
-    @Override
-    public void connect(ApiConnection connection) {
-      try {
-        server.connect(PawlServers.connection(connection));
-      } catch (IllegalArgumentException e) {
-        throw CliException.usage(String.valueOf(e.getMessage()));
-      }
-    }
-
-    @Override
-    public void awaitTermination() throws InterruptedException {
-      server.awaitTermination();
-    }
-
-    @Override
-    public void close() {
-      server.close();
-    }
   }
 
   @Override
@@ -153,11 +79,48 @@ final class PawlServers implements Servers {
     }
   }
 
+  private record RunningServer(String host, PawlServer server) implements HostedServer {
+    @Override
+    public HostPort address() {
+      return new HostPort(host, server.port());
+    }
+
+    @Override
+    public boolean isIdle() {
+      return server.isIdle();
+    }
+
+    @Override
+    public void connect(ConnectionSettings connection) {
+      try {
+        server.connect(connection);
+      } catch (IllegalArgumentException e) {
+        throw new CliException(
+            Failure.of("ALREADY_EXISTS", "CONNECTION_TAKEN", String.valueOf(e.getMessage())), e);
+      }
+    }
+
+    @Override
+    public void awaitTermination() throws InterruptedException {
+      server.awaitTermination();
+    }
+
+    @Override
+    public void close() {
+      server.close();
+    }
+  }
+
   private record RunningSandbox(String name, Sandbox sandbox) implements HostedSandbox {
     @Override
-    public ApiConnection connection() {
-      return new ApiConnection(
-          name, sandbox.baseUri(), Optional.empty(), Optional.of(sandbox.uuid()));
+    public ConnectionSettings connection() {
+      return new ConnectionSettings(
+          name,
+          sandbox.baseUri().toString(),
+          sandbox.uuid(),
+          Auth.BEARER,
+          null,
+          ConnectionSettings.CONNECT_TIMEOUT);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pawl.cli.hosting;
 
+import dev.pawl.server.config.ServerOptions;
 import java.io.IOException;
 
 /** Starts servers and sandboxes in this process: the command line's only door to their modules. */
@@ -10,7 +11,7 @@ public interface Servers {
    *
    * @throws dev.pawl.cli.failure.CliException in one sentence: port taken, data directory locked, …
    */
-  HostedServer start(ServerSettings settings) throws IOException, InterruptedException;
+  HostedServer start(ServerOptions options) throws IOException, InterruptedException;
 
   /**
    * Starts a sandbox; it answers when this returns.

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.cli.failure.CliException;
-import dev.pawl.cli.hosting.ApiConnection;
 import dev.pawl.cli.remote.HostPort;
+import dev.pawl.model.http.ConnectionSettings;
+import dev.pawl.model.rest.ApiDescriptor.Auth;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,7 +114,7 @@ class EmbeddedSessionTest {
         new Wishes(List.of(connection("github", "http://127.0.0.1:8/")), List.of("digitalocean"));
     try (EmbeddedSession session = open(wishes)) {
       List<String> once =
-          List.of("github http://127.0.0.1:8/ -", "digitalocean http://127.0.0.1:9/ sandbox-1");
+          List.of("github http://127.0.0.1:8 -", "digitalocean http://127.0.0.1:9 sandbox-1");
       assertThat(connected()).isEqualTo(once);
       kill(session.pid());
       Files.delete(dataDir.resolve("connected"));
@@ -131,8 +131,8 @@ class EmbeddedSessionTest {
       assertThatThrownBy(
               () -> open(new Wishes(List.of(connection("github", "http://two/")), List.of())))
           .isInstanceOf(CliException.class)
-          .hasMessageContaining("http://one/")
-          .hasMessageContaining("http://two/");
+          .hasMessageContaining("http://one")
+          .hasMessageContaining("http://two");
     }
   }
 
@@ -174,8 +174,9 @@ class EmbeddedSessionTest {
     }
   }
 
-  private static ApiConnection connection(String name, String url) {
-    return new ApiConnection(name, URI.create(url), Optional.empty(), Optional.empty());
+  private static ConnectionSettings connection(String name, String url) {
+    return new ConnectionSettings(
+        name, url, null, Auth.BEARER, null, ConnectionSettings.CONNECT_TIMEOUT);
   }
 
   private static void kill(long pid) throws Exception {

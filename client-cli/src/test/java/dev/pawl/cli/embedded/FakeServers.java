@@ -1,12 +1,13 @@
 package dev.pawl.cli.embedded;
 
-import dev.pawl.cli.hosting.ApiConnection;
 import dev.pawl.cli.hosting.HostedSandbox;
 import dev.pawl.cli.hosting.HostedServer;
 import dev.pawl.cli.hosting.SandboxSettings;
-import dev.pawl.cli.hosting.ServerSettings;
 import dev.pawl.cli.hosting.Servers;
 import dev.pawl.cli.remote.HostPort;
+import dev.pawl.model.http.ConnectionSettings;
+import dev.pawl.model.rest.ApiDescriptor.Auth;
+import dev.pawl.server.config.ServerOptions;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -15,11 +16,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 
 /** Servers that only answer health checks, and write down what they were connected to. */
 final class FakeServers implements Servers {
@@ -30,7 +29,7 @@ final class FakeServers implements Servers {
   }
 
   @Override
-  public HostedServer start(ServerSettings settings) throws IOException {
+  public HostedServer start(ServerOptions settings) throws IOException {
     Server server =
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -48,9 +47,14 @@ final class FakeServers implements Servers {
 
   private record FakeSandbox(String name) implements HostedSandbox {
     @Override
-    public ApiConnection connection() {
-      return new ApiConnection(
-          name, URI.create("http://127.0.0.1:9/"), Optional.empty(), Optional.of("sandbox-1"));
+    public ConnectionSettings connection() {
+      return new ConnectionSettings(
+          name,
+          "http://127.0.0.1:9",
+          "sandbox-1",
+          Auth.BEARER,
+          null,
+          ConnectionSettings.CONNECT_TIMEOUT);
     }
 
     @Override
@@ -69,15 +73,15 @@ final class FakeServers implements Servers {
     }
 
     @Override
-    public void connect(ApiConnection connection) {
+    public void connect(ConnectionSettings connection) {
       try {
         Files.writeString(
             dataDir.resolve("connected"),
             connection.name()
                 + " "
-                + connection.url()
+                + connection.baseUrl()
                 + " "
-                + connection.account().orElse("-")
+                + Objects.requireNonNullElse(connection.account(), "-")
                 + "\n",
             StandardOpenOption.CREATE,
             StandardOpenOption.APPEND);

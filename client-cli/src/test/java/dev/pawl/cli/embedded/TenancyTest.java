@@ -23,7 +23,18 @@ class TenancyTest {
   }
 
   @Test
+  void theFirstClientMayTakeItsTime() {
+    pass(Duration.ofMinutes(2));
+    tenancy.begin();
+    pass(Duration.ofSeconds(29));
+    assertThat(tenancy.endIfUnneeded(() -> true)).isFalse();
+    pass(Duration.ofSeconds(1));
+    assertThat(tenancy.endIfUnneeded(() -> true)).isTrue();
+  }
+
+  @Test
   void aRunKeepsItWithoutAnyClient() {
+    comeAndGo();
     pass(Duration.ofHours(1));
     assertThat(tenancy.endIfUnneeded(() -> false)).isFalse();
     pass(Duration.ofMillis(999));
@@ -34,6 +45,7 @@ class TenancyTest {
 
   @Test
   void aClientThatComesInTimeIsHeld() {
+    comeAndGo();
     pass(Duration.ofMillis(999));
     assertThat(tenancy.enter()).isTrue();
     pass(Duration.ofHours(1));
@@ -42,6 +54,7 @@ class TenancyTest {
 
   @Test
   void aClientThatComesTooLateIsTurnedAway() {
+    comeAndGo();
     pass(Duration.ofSeconds(1));
     assertThat(tenancy.endIfUnneeded(() -> true)).isTrue();
     assertThat(tenancy.enter()).isFalse();
@@ -61,6 +74,11 @@ class TenancyTest {
     tenancy.end();
     tenancy.keep();
     assertThat(tenancy.enter()).isFalse();
+  }
+
+  private void comeAndGo() {
+    assertThat(tenancy.enter()).isTrue();
+    tenancy.leave();
   }
 
   private void pass(Duration time) {
