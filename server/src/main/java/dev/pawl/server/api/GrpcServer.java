@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collection;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +60,7 @@ public final class GrpcServer implements AutoCloseable {
    * @throws StartFailed when the port is taken, or the host is not this machine's
    */
   public static GrpcServer start(
-      String host, int port, List<? extends BindableService> services, OpenStreams streams) {
+      String host, int port, Collection<? extends BindableService> services, OpenStreams streams) {
     HealthStatusManager health = new HealthStatusManager();
     ActiveCalls calls = new ActiveCalls();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

@@ -1,0 +1,21 @@
+package dev.pawl.cli.hosting;
+
+import dev.pawl.cli.remote.HostPort;
+
+/** A server that runs in this process. */
+public interface HostedServer extends AutoCloseable {
+
+  HostPort address();
+
+  /** Whether no run is queued, running or waiting to go on by itself. */
+  boolean isIdle();
+
+  /** Adds a connection, or replaces the one of that name, for steps that start from now on. */
+  void connect(ApiConnection connection);
+
+  void awaitTermination() throws InterruptedException;
+
+  /** Stops the server and its database; returns when both are gone. */
+  @Override
+  void close();
+}
