@@ -21,9 +21,9 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Taking, keeping and amending a claim: each one statement that compares what it is based on. */
 public final class ClaimStatements {
@@ -165,8 +165,7 @@ public final class ClaimStatements {
     return set;
   }
 
-  private Map<Field<?>, @Nullable Object> request(
-      ResourceKey key, @Nullable Intent intent) {
+  private Map<Field<?>, @Nullable Object> request(ResourceKey key, @Nullable Intent intent) {
     Map<Field<?>, @Nullable Object> set = new HashMap<>();
     set.put(RESOURCE.INTENT, intent == null ? null : rows.seal().seal(key, intent));
     if (intent != null) {
@@ -182,14 +181,13 @@ public final class ClaimStatements {
     if (unreadable != null) {
       int noted =
           sql.update(RESOURCE)
-          .set(RESOURCE.EVIDENCE, EvidenceJson.and(unreadable))
-          .where(ResourceRow.is(ResourceRow.key(row)))
-          .and(
-              DSL.condition(
-                  "not {0} @> jsonb_build_array(jsonb_build_object('what', {1}))",
-                  RESOURCE.EVIDENCE,
-                  DSL.val(unreadable.what()).cast(SQLDataType.CLOB)))
-          .execute();
+              .set(RESOURCE.EVIDENCE, EvidenceJson.and(unreadable))
+              .where(ResourceRow.is(ResourceRow.key(row)))
+              .and(
+                  DSL.condition(
+                      "not {0} @> jsonb_build_array(jsonb_build_object('what', {1}))",
+                      RESOURCE.EVIDENCE, DSL.val(unreadable.what()).cast(SQLDataType.CLOB)))
+              .execute();
       if (noted == 1) {
         log.warn("{}: {}", ResourceRow.key(row), unreadable.what());
       }
