@@ -5,6 +5,8 @@ import dagger.Component;
 import dev.pawl.server.engine.CancelRun;
 import dev.pawl.server.engine.Engine;
 import dev.pawl.server.engine.EngineSettings;
+import dev.pawl.server.engine.ExecuteMethod;
+import dev.pawl.server.engine.PlanRetry;
 import dev.pawl.server.engine.PlanRun;
 import dev.pawl.server.engine.ReadRuns;
 import dev.pawl.server.engine.RetryRun;
@@ -34,6 +36,10 @@ public interface ServerComponent {
   WatchRun watchRun();
 
   PlanRun planRun();
+
+  PlanRetry planRetry();
+
+  ExecuteMethod executeMethod();
 
   /** Takes what the rooms stand on. */
   @Component.Factory
