@@ -129,6 +129,19 @@ class DoubtTest extends ApiTest {
   }
 
   @Test
+  void aRefusedTokenIsNotUsedAgain() throws Exception {
+    resource = Things.reconciledBy(Things.KEY);
+    api.next(POST, FakeApi.says(422, "bad"));
+    assertFails(Reason.API_REFUSED);
+    api.next(POST, FakeApi.dropsAfter());
+    assertCreates(Outcome.ADOPTED);
+
+    assertThat(api.tokens()).hasSize(3);
+    assertThat(api.tokens().get(1)).as("another send").isNotEqualTo(api.tokens().get(0));
+    assertThat(api.tokens().get(2)).as("the same send").isEqualTo(api.tokens().get(1));
+  }
+
+  @Test
   void anAnswerReplayedIsNoReadAndAbsenceRightAfterMayBeLag() throws Exception {
     resource = Things.reconciledBy(Things.KEY);
     api.next(POST, FakeApi.dropsAfter());

@@ -149,6 +149,9 @@ public final class GrpcServer implements AutoCloseable {
    * @param patience how long they may take; what is not done then is cut off
    */
   public void drain(Duration patience) {
+    if (server.isTerminated()) {
+      return;
+    }
     health.enterTerminalState();
     server.shutdown();
     streams.endAll();
