@@ -2,11 +2,9 @@ package dev.pawl.server.engine;
 
 import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.AttemptRecord;
-import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
-import dev.pawl.server.store.RunStore;
 import dev.pawl.server.workflow.StepDefinition;
 import dev.pawl.server.workflow.WorkflowDefinition;
 import java.util.ArrayDeque;
@@ -20,33 +18,68 @@ import java.util.Set;
 
 /** What earlier attempts of a run have done, as far as this attempt may keep it. */
 final class EarlierSteps {
-  private final AttemptReason reason;
+  static final EarlierSteps NONE = new EarlierSteps(Map.of(), Set.of(), Integer.MAX_VALUE);
+
   private final Map<StepKey, StepRecord> latest;
   private final Set<String> pulledIn;
+  private final int sameWorkFrom;
 
-  private EarlierSteps(
-      AttemptReason reason, Map<StepKey, StepRecord> latest, Set<String> pulledIn) {
-    this.reason = reason;
+  private EarlierSteps(Map<StepKey, StepRecord> latest, Set<String> pulledIn, int sameWorkFrom) {
     this.latest = latest;
     this.pulledIn = pulledIn;
+    this.sameWorkFrom = sameWorkFrom;
   }
 
-  static EarlierSteps of(RunRecord run, RunStore store, WorkflowDefinition definition) {
-    if (run.attempt() == 1) {
-      return new EarlierSteps(AttemptReason.START, Map.of(), Set.of());
-    }
-    List<AttemptRecord> attempts = store.attempts(run.key());
-    AttemptReason reason = attempts.get(attempts.size() - 1).reason();
-    boolean restarts = reason == AttemptReason.RECOVERY && run.recoveryStrategy().equals("restart");
-    Map<StepKey, StepRecord> latest =
-        restarts ? Map.of() : latest(store.steps(run.key()), run.attempt());
-    return new EarlierSteps(reason, latest, pulledIn(definition, latest));
+  /**
+   * For an attempt that has begun.
+   *
+   * @param attempts all of them, oldest first
+   * @param steps all that were ever written, by attempt
+   * @param strategy of the recovery
+   */
+  static EarlierSteps of(
+      List<AttemptRecord> attempts,
+      List<StepRecord> steps,
+      String strategy,
+      WorkflowDefinition definition) {
+    AttemptRecord current = attempts.get(attempts.size() - 1);
+    return switch (current.reason()) {
+      case START -> NONE;
+      case RETRY -> beforeRetry(steps, current.number(), definition);
+      case RECOVERY ->
+          strategy.equals("restart")
+              ? NONE
+              : of(steps, current.number(), sameWorkFrom(attempts), definition);
+    };
   }
 
-  static Map<StepKey, StepRecord> latest(List<StepRecord> steps, int beforeAttempt) {
+  /** For a retry that is, or would be, the given attempt. */
+  static EarlierSteps beforeRetry(
+      List<StepRecord> steps, int attempt, WorkflowDefinition definition) {
+    return of(steps, attempt, Integer.MAX_VALUE, definition);
+  }
+
+  private static EarlierSteps of(
+      List<StepRecord> steps, int attempt, int sameWorkFrom, WorkflowDefinition definition) {
+    Map<StepKey, StepRecord> latest = latest(steps, attempt);
+    return new EarlierSteps(latest, pulledIn(definition, latest), sameWorkFrom);
+  }
+
+  /** A recovery goes on with the work of the last attempt that somebody asked for. */
+  private static int sameWorkFrom(List<AttemptRecord> attempts) {
+    return attempts.stream()
+        .filter(a -> a.reason() != AttemptReason.RECOVERY)
+        .mapToInt(AttemptRecord::number)
+        .max()
+        .orElse(1);
+  }
+
+  /** What never began does not hide what was done before it. */
+  private static Map<StepKey, StepRecord> latest(List<StepRecord> steps, int beforeAttempt) {
     Map<StepKey, StepRecord> latest = new HashMap<>();
     for (StepRecord step : steps) {
-      if (step.attempt() < beforeAttempt) {
+      boolean told = step.tries() > 0 || step.status() == StepStatus.SUCCEEDED;
+      if (step.attempt() < beforeAttempt && (told || !latest.containsKey(step.key()))) {
         latest.put(step.key(), step);
       }
     }
@@ -54,7 +87,8 @@ final class EarlierSteps {
   }
 
   /** Steps that run again because one that did not succeed says it depends on their running. */
-  static Set<String> pulledIn(WorkflowDefinition definition, Map<StepKey, StepRecord> latest) {
+  private static Set<String> pulledIn(
+      WorkflowDefinition definition, Map<StepKey, StepRecord> latest) {
     Set<String> failed = new HashSet<>();
     Set<String> succeeded = new HashSet<>();
     latest
@@ -78,15 +112,31 @@ final class EarlierSteps {
     return pulled;
   }
 
-  /** The latest execution of a step that succeeded and may be kept. */
-  Optional<StepRecord> success(StepKey key) {
-    StepRecord step = latest.get(key);
-    return step == null || step.status() != StepStatus.SUCCEEDED || pulledIn.contains(key.stepId())
-        ? Optional.empty()
-        : Optional.of(step);
+  /** The latest execution, however it ended. */
+  Optional<StepRecord> latest(StepKey key) {
+    return Optional.ofNullable(latest.get(key));
   }
 
-  AttemptReason reason() {
-    return reason;
+  /** The latest execution, if it succeeded and may be kept where nothing has changed. */
+  Optional<StepRecord> success(StepKey key) {
+    return latest(key)
+        .filter(s -> s.status() == StepStatus.SUCCEEDED && !pulledIn.contains(key.stepId()));
+  }
+
+  /** A success of the work that this attempt goes on with: it stands as it is. */
+  Optional<StepRecord> kept(StepKey key) {
+    return success(key).filter(s -> s.attempt() >= sameWorkFrom);
+  }
+
+  /** Whether the work that this attempt goes on with had found that the step is to run. */
+  boolean hadBegun(String stepId) {
+    return latest.values().stream()
+        .anyMatch(
+            s -> s.key().stepId().equals(stepId) && s.attempt() >= sameWorkFrom && s.tries() > 0);
+  }
+
+  /** Whether it runs again for the sake of a step that says so. */
+  boolean isPulledIn(String stepId) {
+    return pulledIn.contains(stepId);
   }
 }

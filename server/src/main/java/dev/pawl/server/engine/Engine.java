@@ -1,18 +1,13 @@
 package dev.pawl.server.engine;
 
-import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.store.ExecutorStore;
 import dev.pawl.server.store.RunStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,47 +19,59 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-  private static final int AT_ONCE = 100;
+  /** What interrupted calls get to write down what they have done. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final EngineSettings settings;
+  private final ExecutorName name;
   private final ExecutorStore executors;
   private final RunStore runs;
   private final OwnedRuns owned;
-  private final RecoverAbandonedRuns recover;
-  private final ScheduledExecutorService loop =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("pawl-heartbeat").factory());
-  private @Nullable ScheduledFuture<?> beats;
+  private final TendRuns tend;
+
+  /** One each for beating, for watching over the beats and for tending: none may delay another. */
+  private final ScheduledExecutorService loops =
+      Executors.newScheduledThreadPool(
+          3, Thread.ofPlatform().daemon().name("pawl-engine-", 1).factory());
+
   private volatile long lastSign;
   private volatile boolean lost;
 
   @Inject
   Engine(
       EngineSettings settings,
+      ExecutorName name,
       ExecutorStore executors,
       RunStore runs,
       OwnedRuns owned,
-      RecoverAbandonedRuns recover) {
+      TendRuns tend) {
     this.settings = settings;
+    this.name = name;
     this.executors = executors;
     this.runs = runs;
     this.owned = owned;
-    this.recover = recover;
+    this.tend = tend;
   }
 
   /** Registers, recovers what a dead predecessor left, and begins to beat. */
   public void start() {
     lastSign = System.nanoTime();
-    executors.register(settings.executorId(), settings.address());
+    executors.register(name.current(), settings.address());
     if (settings.database() == EngineSettings.DatabaseUse.EXCLUSIVE) {
-      int gone = executors.removeOthers(settings.executorId());
+      int gone = executors.removeOthers(name.current());
       if (gone > 0) {
         LOG.info("{} earlier server(s) ended without saying so; their runs are recovered", gone);
       }
     }
-    beat();
-    long every = settings.heartbeat().toMillis();
-    beats = loop.scheduleWithFixedDelay(this::beat, every, every, TimeUnit.MILLISECONDS);
+    tend();
+    every(this::beat);
+    every(this::watchOverBeats);
+    every(this::tend);
+  }
+
+  private void every(Runnable task) {
+    long millis = settings.heartbeat().toMillis();
+    var unused = loops.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** How many runs are being worked on. */
@@ -74,45 +81,40 @@ public final class Engine implements AutoCloseable {
 
   /** Whether it can take and keep runs: false while the database cannot be reached. */
   public boolean isHealthy() {
-    Duration silent = Duration.ofNanos(System.nanoTime() - lastSign);
-    return !lost && silent.compareTo(settings.recoverTasksTimeout()) < 0;
+    return !lost && silence().compareTo(settings.recoverTasksTimeout()) < 0;
+  }
+
+  private Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - lastSign);
   }
 
   private void beat() {
     try {
-      long before = System.nanoTime();
+      watchOverBeats();
       if (lost) {
         rejoin();
       }
-      if (!executors.heartbeat(settings.executorId())) {
+      long before = System.nanoTime();
+      if (!executors.heartbeat(name.current())) {
         giveUp("this executor was taken for dead; its runs belong to others now");
         return;
       }
       lastSign = before;
-      runs.cancelRequested(settings.executorId())
+      runs.cancelRequested(name.current())
           .forEach(run -> owned.stop(run, StopSignal.Cause.CANCELLED));
-      recover.run();
-      claimQueued();
     } catch (RuntimeException e) {
       LOG.warn("the heartbeat failed and is tried again: {}", e.getMessage());
-      Duration silent = Duration.ofNanos(System.nanoTime() - lastSign);
-      if (silent.compareTo(settings.recoverTasksTimeout().minus(settings.heartbeat())) > 0) {
-        giveUp("no sign of life could be given for " + silent.toSeconds() + " s");
-      }
     }
   }
 
-  /** Comes back under its own name, once what it had under it is in other hands. */
-  private void rejoin() {
-    executors.remove(settings.executorId());
-    owned.reopen();
-    recover.run();
-    executors.register(settings.executorId(), settings.address());
-    lost = false;
-    LOG.info("this executor is back");
+  /** A statement that hangs holds up the beat, but not this. */
+  private void watchOverBeats() {
+    if (silence().compareTo(settings.recoverTasksTimeout().minus(settings.heartbeat())) > 0) {
+      giveUp("no sign of life could be given for " + silence().toMillis() + " ms");
+    }
   }
 
-  private void giveUp(String why) {
+  private synchronized void giveUp(String why) {
     if (!lost) {
       lost = true;
       LOG.error("{}; all work stops here", why);
@@ -120,43 +122,53 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void claimQueued() {
-    List<OwnedRuns.Room> rooms = new ArrayList<>();
+  /** Comes back under another name: what it had under the old one is in other hands. */
+  private void rejoin() {
+    executors.remove(name.current());
+    name.renew();
+    long before = System.nanoTime();
+    executors.register(name.current(), settings.address());
+    synchronized (this) {
+      lastSign = before;
+      lost = false;
+      owned.reopen();
+    }
+    LOG.info("this executor is back, as {}", name.current());
+  }
+
+  private void tend() {
+    if (lost) {
+      return;
+    }
     try {
-      while (rooms.size() < AT_ONCE) {
-        OwnedRuns.Room room = owned.room();
-        rooms.add(room);
-        if (room.executor() == null) {
-          break;
-        }
-      }
-      int free = (int) rooms.stream().filter(r -> r.executor() != null).count();
-      if (free > 0) {
-        List<RunRecord> claimed = runs.claimQueued(settings.executorId(), free);
-        for (int i = 0; i < claimed.size(); i++) {
-          rooms.get(i).launch(claimed.get(i), null);
-        }
-      }
-    } finally {
-      rooms.forEach(OwnedRuns.Room::close);
+      tend.run();
+    } catch (RuntimeException e) {
+      LOG.warn("looking for runs to take failed and is tried again: {}", e.getMessage());
     }
   }
 
-  /** Finishes what can be finished in time, and hands the rest over at once. */
+  /** Takes no more runs, and waits for those under way; {@link #close} hands over the rest. */
   public void drain(Duration longest) throws InterruptedException {
-    owned.drain(longest);
+    owned.drain();
+    owned.awaitIdle(longest);
   }
 
+  /** Stops what is under way, and leaves it to others at once. */
   @Override
   public void close() {
-    if (beats != null) {
-      beats.cancel(false);
-    }
-    loop.shutdown();
+    owned.drain();
+    loops.shutdown();
     owned.abandonAll();
+    try {
+      // A beat that is under way must not come after the signing off.
+      loops.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      owned.awaitIdle(GRACE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     if (!lost) {
       try {
-        executors.remove(settings.executorId());
+        executors.remove(name.current());
       } catch (RuntimeException e) {
         LOG.warn("could not sign off: {}", e.getMessage());
       }

@@ -7,22 +7,13 @@ import dev.pawl.server.store.RunStore;
 import dev.pawl.server.workflow.ModelCatalog;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** What every run's execution needs and shares. */
 @Singleton
 final class EngineParts {
-  private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
-  private static final ScheduledExecutorService TIMERS =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("pawl-timers").factory());
-
   private final EngineSettings settings;
   private final CheckWorkflow check;
   private final RunStore store;
@@ -32,6 +23,8 @@ final class EngineParts {
   private final RunBell bell;
   private final Pacer pacer;
   private final RandomGenerator random;
+  private final Timers timers;
+  private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
 
   @Inject
   EngineParts(
@@ -43,7 +36,8 @@ final class EngineParts {
       InvokeMethod invoke,
       RunBell bell,
       Pacer pacer,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Timers timers) {
     this.settings = settings;
     this.check = check;
     this.store = store;
@@ -53,6 +47,7 @@ final class EngineParts {
     this.bell = bell;
     this.pacer = pacer;
     this.random = random;
+    this.timers = timers;
   }
 
   EngineSettings settings() {
@@ -91,11 +86,12 @@ final class EngineParts {
     return random;
   }
 
+  /** A virtual thread for each task. */
   Executor threads() {
-    return THREADS;
+    return threads;
   }
 
-  ScheduledFuture<?> after(Duration time, Runnable action) {
-    return TIMERS.schedule(action, time.toMillis(), TimeUnit.MILLISECONDS);
+  Timers timers() {
+    return timers;
   }
 }

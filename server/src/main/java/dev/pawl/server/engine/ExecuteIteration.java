@@ -3,22 +3,17 @@ package dev.pawl.server.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Caller;
-import dev.pawl.model.CreateOptions;
 import dev.pawl.model.Failure;
-import dev.pawl.model.Json;
 import dev.pawl.model.MethodDescriptor;
 import dev.pawl.model.MethodException;
-import dev.pawl.model.MethodKind;
 import dev.pawl.model.MethodResult;
 import dev.pawl.model.Reason;
 import dev.pawl.server.language.ArgumentsCheck;
 import dev.pawl.server.language.EvaluationFailed;
 import dev.pawl.server.language.LimitExceeded;
 import dev.pawl.server.language.Scope;
-import dev.pawl.server.language.StepEvaluator;
 import dev.pawl.server.language.Violation;
 import dev.pawl.server.models.MethodCall;
-import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepRecord;
@@ -28,60 +23,69 @@ import dev.pawl.server.workflow.StepDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs a step's method once, for one item where there are several, with the step's own retries. */
 final class ExecuteIteration {
-  private final RunRecord run;
+  private static final Logger LOG = LoggerFactory.getLogger(ExecuteIteration.class);
+
   private final StepDefinition step;
-  private final StepEvaluator evaluator;
   private final Scope scope;
-  private final EarlierSteps earlier;
-  private final RunJournal journal;
-  private final StopSignal signal;
-  private final EngineParts parts;
+  private final boolean isFresh;
+  private final ExecuteStep.Surroundings around;
+  private final ReentrantLock writing = new ReentrantLock();
   private StepDraft draft;
 
+  /**
+   * @param isFresh whether something that it consumes is new in this attempt
+   */
   ExecuteIteration(
-      RunRecord run,
       StepDefinition step,
       StepDraft draft,
-      StepEvaluator evaluator,
       Scope scope,
-      EarlierSteps earlier,
-      RunJournal journal,
-      StopSignal signal,
-      EngineParts parts) {
-    this.run = run;
+      boolean isFresh,
+      ExecuteStep.Surroundings around) {
     this.step = step;
     this.draft = draft;
-    this.evaluator = evaluator;
     this.scope = scope;
-    this.earlier = earlier;
-    this.journal = journal;
-    this.signal = signal;
-    this.parts = parts;
+    this.isFresh = isFresh;
+    this.around = around;
   }
 
   /** Runs it; the record as it was written last. */
   StepRecord run() throws StaleRunException {
-    Optional<StepRecord> success = earlier.success(draft.key());
-    if (success.isPresent() && earlier.reason() == AttemptReason.RECOVERY) {
-      return success.get();
-    }
-    ObjectNode arguments;
     try {
-      String instance = evaluator.resolveInstance(step, scope);
-      arguments = evaluator.resolveWith(step, scope);
-      draft = draft.resolved(instance, fingerprint(instance, arguments));
+      return decide();
     } catch (EvaluationFailed | LimitExceeded e) {
       return write(draft.failed(ExecuteStep.invalid(e)));
+    } catch (RuntimeException | Error e) {
+      LOG.error("run {}: step {} fails by a defect", around.run().key().runId(), draft.key(), e);
+      return write(draft.failed(Defects.error(e)));
     }
-    if (success.isPresent() && mayKeep(success.get())) {
+  }
+
+  private StepRecord decide() throws StaleRunException, EvaluationFailed {
+    Optional<StepRecord> kept = around.earlier().kept(draft.key());
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    if (around.signal().cause() != null) {
+      return write(draft.ended(StepStatus.NOT_RUN));
+    }
+    String instance = around.evaluator().resolveInstance(step, scope);
+    ObjectNode arguments = around.evaluator().resolveWith(step, scope);
+    String fingerprint = Fingerprints.of(step, instance, arguments);
+    MethodDescriptor method = method();
+    Optional<StepRecord> success = around.earlier().success(draft.key());
+    if (success.isPresent()
+        && !isFresh
+        && Fingerprints.mayKeep(step, method, success.get(), fingerprint)) {
       return success.get();
     }
-    MethodDescriptor method = method();
+    draft = draft.resolved(instance, fingerprint);
     List<Violation> violations = ArgumentsCheck.validate(method, arguments);
     if (!violations.isEmpty()) {
       return write(draft.failed(invalid(violations)));
@@ -89,157 +93,170 @@ final class ExecuteIteration {
     return tries(method, arguments);
   }
 
-  /** A create's stored state is verified by its policy; everything else is kept as it is. */
-  private boolean mayKeep(StepRecord success) {
-    boolean same =
-        success.fingerprint() != null && success.fingerprint().equals(draft.record().fingerprint());
-    return same && method().kind() != MethodKind.CREATE;
-  }
-
-  private String fingerprint(String instance, ObjectNode arguments) {
-    ObjectNode what = Json.object();
-    what.set("step", step.effect());
-    what.put("instance", instance);
-    what.set("arguments", arguments);
-    return Json.fingerprint(what);
-  }
-
   private MethodDescriptor method() {
-    return parts
+    return around
+        .parts()
         .models()
         .model(step.model())
         .flatMap(m -> m.method(step.method()))
         .orElseThrow(() -> new IllegalStateException("checked before the run: " + step.model()));
   }
 
-  private StepRecord tries(MethodDescriptor method, ObjectNode arguments) throws StaleRunException {
+  private StepRecord tries(MethodDescriptor method, ObjectNode arguments)
+      throws StaleRunException, EvaluationFailed {
     for (int tries = 1; ; tries++) {
-      draft = draft.running(tries);
-      write(draft);
-      AtomicBoolean timedOut = new AtomicBoolean();
+      write(draft.running(tries));
       try {
-        return write(call(arguments, timedOut));
+        return write(call(arguments));
       } catch (MethodException e) {
         if (!mayTryAgain(tries, method, e)) {
           return write(draft.failed(StepError.of(e.failure())));
         }
         pause(tries, e.failure());
-      } catch (EvaluationFailed | LimitExceeded e) {
-        return write(draft.failed(ExecuteStep.invalid(e)));
       } catch (InterruptedException e) {
-        return write(interrupted(timedOut.get()));
+        return write(stopped());
       }
-      if (signal.cause() != null) {
-        return write(interrupted(false));
+      if (around.signal().cause() != null) {
+        return write(draft.ended(StepStatus.CANCELLED));
       }
     }
   }
 
-  private StepDraft call(ObjectNode arguments, AtomicBoolean timedOut)
+  private StepDraft call(ObjectNode arguments)
       throws MethodException, InterruptedException, EvaluationFailed {
-    MethodResult result =
-        signal.<MethodResult, MethodException>interruptibly(
-            section ->
-                () -> {
-                  ScheduledFuture<?> timeout = watchTime(section, timedOut);
-                  try {
-                    return parts.invoke().run(methodCall(arguments, section));
-                  } finally {
-                    timeout.cancel(false);
-                  }
-                });
-    JsonNode output = evaluator.stepOutput(step, scope, result.output());
+    AtomicBoolean timedOut = new AtomicBoolean();
+    MethodResult result;
+    try {
+      result =
+          around
+              .signal()
+              .<MethodResult, MethodException>interruptibly(
+                  section -> () -> call(arguments, section, timedOut));
+    } catch (InterruptedException e) {
+      if (timedOut.get() && around.signal().cause() == null) {
+        throw MethodException.unknown(tooLate());
+      }
+      throw e;
+    }
+    JsonNode output = around.evaluator().stepOutput(step, scope, result.output());
     return draft.succeeded(result, output);
   }
 
-  private ScheduledFuture<?> watchTime(StopSignal.Section section, AtomicBoolean timedOut) {
-    Duration longest = step.timeout() == null ? Duration.ofDays(365) : step.timeout();
-    return parts.after(
-        longest,
+  private MethodResult call(
+      ObjectNode arguments, StopSignal.Section section, AtomicBoolean timedOut)
+      throws MethodException, InterruptedException {
+    Runnable late =
         () -> {
           timedOut.set(true);
           section.interrupt();
-        });
+        };
+    try (Timers.Alarm alarm = around.parts().timers().after(step.timeout(), late)) {
+      return around.parts().invoke().run(methodCall(arguments, section));
+    }
+  }
+
+  private Failure tooLate() {
+    return Failure.of(
+        Reason.DEADLINE,
+        "step " + draft.key() + " did not end within its timeout of " + step.timeout());
   }
 
   private MethodCall methodCall(ObjectNode arguments, StopSignal.Section section) {
+    RunRecord run = around.run();
     Caller caller =
         new Caller(
             run.key().namespace(),
             run.key().runId(),
             draft.key().toString(),
             run.attempt(),
-            parts.settings().executorId());
-    CreateOptions options = step.create().options(run.createdAt());
+            around.parts().settings().executorId());
     return new MethodCall(
         caller,
         step.model(),
         step.method(),
         draft.record().instance(),
         arguments,
-        options,
+        step.create().options(run.createdAt()),
         step.skipIfExists() ? MethodCall.Reuse.IF_EXISTS : MethodCall.Reuse.BY_METHOD,
         what -> section.hold(() -> tellWaiting(what)),
         section);
   }
 
-  /** Told to watchers; that it could not be told changes nothing for the call. */
+  /** Told to watchers; a call that has ended waits for nothing any more. */
   private boolean tellWaiting(String what) {
-    if (what.equals(draft.record().waitingFor())) {
-      return false;
-    }
-    draft = draft.waiting(what);
+    writing.lock();
     try {
-      journal.step(draft.record());
-    } catch (StaleRunException e) {
-      return false;
+      boolean isNews =
+          draft.record().status() == StepStatus.RUNNING
+              && !what.equals(draft.record().waitingFor());
+      if (isNews) {
+        draft = draft.waiting(what);
+        around.journal().tell(draft.record());
+      }
+      return isNews;
+    } finally {
+      writing.unlock();
     }
-    return true;
   }
 
   /**
-   * Creates begin again with a look, and reads, changes and deletes may be repeated; an action
-   * whose effect is not known may not.
+   * What runs under a claim begins again with a look, and reads, changes and deletes may be
+   * repeated; what else may have had an effect may not.
    */
   private boolean mayTryAgain(int tries, MethodDescriptor method, MethodException e) {
-    boolean safe =
-        e.effect() == MethodException.Effect.NOT_MADE || method.kind() != MethodKind.ACTION;
-    return safe && signal.cause() == null && step.retry().allows(tries, e.failure().reason());
+    boolean repeatable =
+        switch (method.kind()) {
+          case READ, UPDATE, DELETE -> true;
+          case CREATE -> Fingerprints.isClaimed(step, method);
+          case ACTION -> false;
+        };
+    return (repeatable || e.effect() == MethodException.Effect.NOT_MADE)
+        && around.signal().cause() == null
+        && step.retry().allows(tries, e.failure().reason());
   }
 
   private void pause(int tries, Failure failure) throws StaleRunException {
-    Duration wait = step.retry().backoff().before(tries, parts.random());
+    Duration wait = step.retry().backoff().before(tries, around.parts().random());
     Duration asked = failure.retryAfter();
     Duration longest = asked != null && asked.compareTo(wait) > 0 ? asked : wait;
-    draft = draft.waiting("try " + (tries + 1) + " in " + longest.toMillis() + " ms");
-    write(draft);
+    write(draft.waiting("try " + (tries + 1) + " in " + longest.toMillis() + " ms"));
     try {
-      signal.<Boolean, RuntimeException>interruptibly(
-          section ->
-              () -> {
-                parts.pacer().pause(longest);
-                return true;
-              });
+      around
+          .signal()
+          .<Boolean, RuntimeException>interruptibly(
+              section ->
+                  () -> {
+                    around.parts().pacer().pause(longest);
+                    return true;
+                  });
     } catch (InterruptedException e) {
       // The caller asks the signal why.
     }
   }
 
-  private StepDraft interrupted(boolean timedOut) {
-    if (timedOut && signal.cause() == null) {
-      return draft.failed(
-          StepError.of(
-              Failure.of(
-                  Reason.DEADLINE,
-                  "step " + draft.key() + " did not end within its timeout of " + step.timeout())));
-    }
-    return draft.ended(StepStatus.CANCELLED);
+  /** A call may also stop by itself: its claim was lost, or its model says so. */
+  private StepDraft stopped() {
+    return around.signal().cause() != null
+        ? draft.ended(StepStatus.CANCELLED)
+        : draft.failed(
+            StepError.of(
+                Failure.of(
+                    Reason.CLAIM_STALE,
+                    "step "
+                        + draft.key()
+                        + " was interrupted, though nobody stopped the run: its claim was lost to"
+                        + " another holder; a retry looks at what became of it")));
   }
 
   private StepRecord write(StepDraft written) throws StaleRunException {
-    draft = written;
-    journal.step(written.record());
-    return written.record();
+    writing.lock();
+    try {
+      around.journal().step(written.record());
+      draft = written;
+      return written.record();
+    } finally {
+      writing.unlock();
+    }
   }
 
   private static StepError invalid(List<Violation> violations) {

@@ -20,14 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one method without a workflow, kept as a run of one step. */
 public final class ExecuteMethod {
+  private static final String RPC = "ExecuteMethod";
   private static final String STEP = "call";
 
+  private final CheckCall check;
   private final StartRun start;
   private final WatchRun watch;
   private final ReadRuns read;
 
   @Inject
-  ExecuteMethod(StartRun start, WatchRun watch, ReadRuns read) {
+  ExecuteMethod(CheckCall check, StartRun start, WatchRun watch, ReadRuns read) {
+    this.check = check;
     this.start = start;
     this.watch = watch;
     this.read = read;
@@ -57,9 +60,11 @@ public final class ExecuteMethod {
   /**
    * Runs it and waits for its end.
    *
-   * @throws ServerFailure as the method failed, or as StartRun does
+   * @throws ServerFailure MODEL_NOT_FOUND, METHOD_NOT_FOUND, INVALID_ARGUMENTS; as the method
+   *     failed, or as StartRun does
    */
   public Result run(Command command) throws InterruptedException {
+    check.run(command.modelType(), command.method(), command.arguments());
     ObjectNode inputs = Json.object();
     inputs.set("arguments", command.arguments());
     StartRun.Result started =
@@ -69,9 +74,10 @@ public final class ExecuteMethod {
                 Json.write(definition(command)),
                 "execute-method.json",
                 inputs,
-                command.idempotencyKey() == null ? null : "method:" + command.idempotencyKey(),
+                command.idempotencyKey(),
                 StartRun.OnExisting.ATTACH,
-                command.requester()));
+                command.requester()),
+            RPC);
     RunKey run = started.run().key();
     watch.run(run, started.run().eventSequence(), ExecuteMethod::goOn);
     ReadRuns.RunView view = read.find(run);
@@ -105,12 +111,21 @@ public final class ExecuteMethod {
         .arguments()
         .fieldNames()
         .forEachRemaining(n -> with.put(n, "${{ inputs.arguments[" + Json.write(n) + "] }}"));
-    step.put("timeout", command.timeout().toSeconds() + "s");
+    step.put("timeout", text(command.timeout()));
     if (command.skipIfExists()) {
       step.put("skipIfExists", true);
     }
     options(step, command.options());
     return root;
+  }
+
+  /** As files write durations, whose numbers have nine digits at most. */
+  private static String text(Duration time) {
+    int millis = time.toMillisPart();
+    if (millis == 0 && time.toSeconds() > 0) {
+      return time.toSeconds() + "s";
+    }
+    return time.toSeconds() + "s" + Math.max(1, millis) + "ms";
   }
 
   private static void options(ObjectNode step, CreateOptions options) {
@@ -119,7 +134,7 @@ public final class ExecuteMethod {
       if (options.verify().never()) {
         step.put("verify", "never");
       } else {
-        step.putObject("verify").put("olderThan", options.verify().olderThan().toSeconds() + "s");
+        step.putObject("verify").put("olderThan", text(options.verify().olderThan()));
       }
     }
     if (options.onChange() != def.onChange()) {

@@ -1,5 +1,7 @@
 package dev.pawl.server.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,14 +26,13 @@ import dev.pawl.server.store.RunChange;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.workflow.StepDefinition;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,11 +91,14 @@ final class ExecuteRun implements Runnable {
       LOG.info("{}", e.getMessage());
     } catch (ServerFailure e) {
       endQuietly(RunStatus.FAILED, e.reason(), String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      LOG.error(
-          "run {} cannot go on; it stays claimed until this executor is gone, then it is recovered",
-          run.key().runId(),
-          e);
+    } catch (RuntimeException | Error e) {
+      LOG.error("run {} fails by a defect of the server", run.key().runId(), e);
+      endQuietly(
+          RunStatus.FAILED,
+          "INTERNAL",
+          "a defect of the server ended the run ("
+              + Defects.words(e)
+              + "); its log has the details; a retry keeps what succeeded");
     }
   }
 
@@ -107,51 +111,59 @@ final class ExecuteRun implements Runnable {
   }
 
   private void execute(ParsedWorkflow workflow) throws StaleRunException {
-    EarlierSteps earlier = EarlierSteps.of(run, parts.store(), workflow.definition());
-    ScheduledFuture<?> timeout = watchTime(workflow.definition().timeout());
+    if (run.cancelRequestedAt() != null) {
+      signal.stop(StopSignal.Cause.CANCELLED);
+    }
+    EarlierSteps earlier = journal.read(() -> earlier(workflow));
     Scope scope = scope();
     StepEvaluator evaluator = new StepEvaluator(workflow);
-    Map<String, CompletableFuture<StepEnd>> ends = new LinkedHashMap<>();
-    List<String> places = workflow.definition().steps().stream().map(StepDefinition::id).toList();
-    for (StepDefinition step : workflow.definition().inOrder()) {
-      ExecuteStep execution =
-          new ExecuteStep(
-              run,
-              step,
-              places.indexOf(step.id()),
-              evaluator,
-              scope,
-              earlier,
-              journal,
-              signal,
-              parts);
-      CompletableFuture<?>[] before =
-          step.dependencies().stream().map(ends::get).toArray(CompletableFuture[]::new);
-      Map<String, CompletableFuture<StepEnd>> known = Map.copyOf(ends);
-      ends.put(
-          step.id(),
-          CompletableFuture.allOf(before)
-              .thenApplyAsync(
-                  ignored -> finish(step, execution.run(dependencies(step, known)), workflow),
-                  parts.threads()));
+    List<StepEnd> all;
+    try (Timers.Alarm timeout =
+        parts
+            .timers()
+            .after(
+                workflow.definition().timeout(), () -> signal.stop(StopSignal.Cause.TIMED_OUT))) {
+      all =
+          runSteps(
+              workflow,
+              new ExecuteStep.Surroundings(run, evaluator, scope, earlier, journal, signal, parts));
     }
-    CompletableFuture.allOf(ends.values().toArray(CompletableFuture[]::new)).join();
-    timeout.cancel(false);
-    List<StepEnd> all = ends.values().stream().map(CompletableFuture::join).toList();
     if (!signal.isLost()) {
       journal.end(List.of(), conclude(workflow, evaluator, scope, all));
     }
   }
 
-  private static Map<String, StepEnd> dependencies(
-      StepDefinition step, Map<String, CompletableFuture<StepEnd>> ends) {
+  private EarlierSteps earlier(ParsedWorkflow workflow) {
+    return run.attempt() == 1
+        ? EarlierSteps.NONE
+        : EarlierSteps.of(
+            parts.store().attempts(run.key()),
+            parts.store().steps(run.key()),
+            run.recoveryStrategy(),
+            workflow.definition());
+  }
+
+  private List<StepEnd> runSteps(ParsedWorkflow workflow, ExecuteStep.Surroundings around) {
+    Map<String, Integer> places = new HashMap<>();
+    workflow.definition().steps().forEach(s -> places.put(s.id(), places.size()));
+    Map<String, CompletableFuture<StepEnd>> ends = new LinkedHashMap<>();
+    for (StepDefinition step : workflow.definition().inOrder()) {
+      ExecuteStep execution = new ExecuteStep(step, places.getOrDefault(step.id(), 0), around);
+      Map<String, CompletableFuture<StepEnd>> before = new LinkedHashMap<>();
+      step.dependencies().forEach(id -> before.put(id, requireNonNull(ends.get(id))));
+      ends.put(
+          step.id(),
+          CompletableFuture.allOf(before.values().toArray(CompletableFuture[]::new))
+              .thenApplyAsync(
+                  ignored -> finish(step, execution.run(joined(before)), workflow),
+                  parts.threads()));
+    }
+    return ends.values().stream().map(CompletableFuture::join).toList();
+  }
+
+  private static Map<String, StepEnd> joined(Map<String, CompletableFuture<StepEnd>> ends) {
     Map<String, StepEnd> out = new LinkedHashMap<>();
-    ends.forEach(
-        (id, end) -> {
-          if (step.dependencies().contains(id)) {
-            out.put(id, end.join());
-          }
-        });
+    ends.forEach((id, end) -> out.put(id, end.join()));
     return out;
   }
 
@@ -167,17 +179,12 @@ final class ExecuteRun implements Runnable {
     return end;
   }
 
-  private ScheduledFuture<?> watchTime(@Nullable Duration timeout) {
-    Duration longest = timeout == null ? Duration.ofDays(365) : timeout;
-    return parts.after(longest, () -> signal.stop(StopSignal.Cause.TIMED_OUT));
-  }
-
   private Scope scope() {
     String namespace = run.key().namespace();
     DataLookup data =
         (type, instance) -> {
           StoredResource row =
-              parts.data().read(new ResourceKey(namespace, type, instance, ResourceKey.STATE));
+              stored(new ResourceKey(namespace, type, instance, ResourceKey.STATE));
           return row.effectiveState() == ResourceState.PRESENT && row.data() != null
               ? row.data()
               : NullNode.getInstance();
@@ -189,12 +196,36 @@ final class ExecuteRun implements Runnable {
         data);
   }
 
+  private StoredResource stored(ResourceKey key) {
+    try {
+      return journal.read(() -> parts.data().read(key));
+    } catch (StaleRunException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
   private RunChange.End conclude(
       ParsedWorkflow workflow, StepEvaluator evaluator, Scope scope, List<StepEnd> ends) {
+    List<StepRecord> failed = new ArrayList<>();
+    ends.forEach(e -> failed.addAll(e.failures()));
+    boolean whole = ends.stream().allMatch(StepEnd::letsDependentsRun);
+    if (!whole) {
+      return broken(workflow, failed);
+    }
+    try {
+      ObjectNode outputs = evaluator.outputs(scope);
+      return new RunChange.End(RunStatus.SUCCEEDED, null, null, outputs);
+    } catch (EvaluationFailed e) {
+      return new RunChange.End(RunStatus.FAILED, "INVALID_WORKFLOW", e.getMessage(), null);
+    }
+  }
+
+  /** A run whose every step ended well has succeeded, whatever was asked of it meanwhile. */
+  private RunChange.End broken(ParsedWorkflow workflow, List<StepRecord> failed) {
     StopSignal.Cause cause = signal.cause();
     if (cause == StopSignal.Cause.CANCELLED) {
-      return new RunChange.End(
-          RunStatus.CANCELLED, "CANCELLED", "the run was cancelled by request", null);
+      // Without a message of its own it gets the asker's.
+      return new RunChange.End(RunStatus.CANCELLED, "CANCELLED", null, null);
     }
     if (cause == StopSignal.Cause.TIMED_OUT) {
       return new RunChange.End(
@@ -203,17 +234,10 @@ final class ExecuteRun implements Runnable {
           "the run did not end within its timeout of " + workflow.definition().timeout(),
           null);
     }
-    List<StepRecord> failed = new ArrayList<>();
-    ends.forEach(e -> failed.addAll(e.failures()));
-    if (!failed.isEmpty()) {
-      return failed(failed);
-    }
-    try {
-      ObjectNode outputs = evaluator.outputs(scope);
-      return new RunChange.End(RunStatus.SUCCEEDED, null, null, outputs);
-    } catch (EvaluationFailed e) {
-      return new RunChange.End(RunStatus.FAILED, "INVALID_WORKFLOW", e.getMessage(), null);
-    }
+    return failed.isEmpty()
+        ? new RunChange.End(
+            RunStatus.FAILED, "INTERNAL", "a step did not end, and nothing says why", null)
+        : failed(failed);
   }
 
   private static RunChange.End failed(List<StepRecord> failed) {
@@ -231,15 +255,29 @@ final class ExecuteRun implements Runnable {
         null);
   }
 
-  /** How a whole step ended, its iterations taken together. */
+  /**
+   * How a whole step ended, its iterations taken together.
+   *
+   * @param failures that the run fails with; none where the file lets them pass
+   * @param changed whether those who consume it have something new to consume
+   */
   record StepEnd(
-      StepStatus status, @Nullable Outcome outcome, JsonNode output, List<StepRecord> failures) {
+      StepStatus status,
+      @Nullable Outcome outcome,
+      JsonNode output,
+      List<StepRecord> failures,
+      boolean changed) {
     StepEnd {
       failures = List.copyOf(failures);
     }
 
     static StepEnd notRun() {
-      return new StepEnd(StepStatus.NOT_RUN, null, NullNode.getInstance(), List.of());
+      return new StepEnd(StepStatus.NOT_RUN, null, NullNode.getInstance(), List.of(), false);
+    }
+
+    boolean letsDependentsRun() {
+      boolean passedOver = status == StepStatus.FAILED && failures.isEmpty();
+      return status == StepStatus.SUCCEEDED || passedOver;
     }
   }
 }

@@ -18,114 +18,143 @@ import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.workflow.StepDefinition;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides whether a step runs, and runs it once or once per item. */
 final class ExecuteStep {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecuteStep.class);
   private static final int ITERATIONS = 10_001;
 
-  private final RunRecord run;
+  /** Outcomes that leave nothing new for those who consume them. */
+  private static final Set<Outcome> SAME =
+      EnumSet.of(Outcome.REUSED, Outcome.VERIFIED, Outcome.SKIPPED);
+
   private final StepDefinition step;
   private final int place;
-  private final StepEvaluator evaluator;
-  private final Scope scope;
-  private final EarlierSteps earlier;
-  private final RunJournal journal;
-  private final StopSignal signal;
-  private final EngineParts parts;
+  private final Surroundings around;
 
-  ExecuteStep(
+  /** What the steps of one attempt share. */
+  record Surroundings(
       RunRecord run,
-      StepDefinition step,
-      int place,
       StepEvaluator evaluator,
       Scope scope,
       EarlierSteps earlier,
       RunJournal journal,
       StopSignal signal,
-      EngineParts parts) {
-    this.run = run;
+      EngineParts parts) {}
+
+  ExecuteStep(StepDefinition step, int place, Surroundings around) {
     this.step = step;
     this.place = place;
-    this.evaluator = evaluator;
-    this.scope = scope;
-    this.earlier = earlier;
-    this.journal = journal;
-    this.signal = signal;
-    this.parts = parts;
+    this.around = around;
   }
 
   /** Runs the step after those it depends on; never throws. */
   StepEnd run(Map<String, StepEnd> dependencies) {
     try {
-      if (isBlocked(dependencies) || signal.cause() != null) {
-        journal.step(blank(StepKey.of(step.id()), 0).ended(StepStatus.NOT_RUN).record());
-        return StepEnd.notRun();
-      }
-      if (!evaluator.condition(step, scope)) {
-        journal.step(
-            blank(StepKey.of(step.id()), 0)
-                .succeeded(Outcome.SKIPPED, NullNode.getInstance())
-                .record());
-        return new StepEnd(
-            StepStatus.SUCCEEDED, Outcome.SKIPPED, NullNode.getInstance(), List.of());
-      }
-      return step.forEach() == null ? once() : forEach();
+      return decide(dependencies);
     } catch (EvaluationFailed | LimitExceeded e) {
       return failed(invalid(e));
     } catch (StaleRunException e) {
       return StepEnd.notRun();
+    } catch (RuntimeException | Error e) {
+      LOG.error("run {}: step {} fails by a defect", around.run().key().runId(), step.id(), e);
+      return failed(Defects.error(e));
     }
   }
 
+  private StepEnd decide(Map<String, StepEnd> dependencies)
+      throws EvaluationFailed, StaleRunException {
+    StepKey key = StepKey.of(step.id());
+    Optional<StepRecord> kept = around.earlier().kept(key);
+    if (kept.isPresent()) {
+      return taken(List.of(kept.get()), output(kept.get()));
+    }
+    if (isBlocked(dependencies) || around.signal().cause() != null) {
+      around.journal().step(blank(key, 0).ended(StepStatus.NOT_RUN).record());
+      return StepEnd.notRun();
+    }
+    boolean runs =
+        around.earlier().hadBegun(step.id()) || around.evaluator().condition(step, around.scope());
+    if (!runs) {
+      StepRecord skipped =
+          blank(key, 0).succeeded(Outcome.SKIPPED, NullNode.getInstance()).record();
+      around.journal().step(skipped);
+      return taken(List.of(skipped), NullNode.getInstance());
+    }
+    boolean isFresh = dependencies.values().stream().anyMatch(StepEnd::changed);
+    return step.forEach() == null ? once(key, isFresh) : forEach(isFresh);
+  }
+
   private boolean isBlocked(Map<String, StepEnd> dependencies) {
-    return !step.always() && dependencies.values().stream().anyMatch(ExecuteStep::blocks);
+    return !step.always() && !dependencies.values().stream().allMatch(StepEnd::letsDependentsRun);
   }
 
-  /** A failure that may be passed over has no failures to report. */
-  private static boolean blocks(StepEnd end) {
-    boolean passedOver = end.status() == StepStatus.FAILED && end.failures().isEmpty();
-    return end.status() != StepStatus.SUCCEEDED && !passedOver;
+  private StepEnd once(StepKey key, boolean isFresh) {
+    StepRecord end = iteration(key, 0, around.scope(), isFresh);
+    return taken(List.of(end), output(end));
   }
 
-  private StepEnd once() {
-    StepRecord end = iteration(StepKey.of(step.id()), 0, scope);
-    return taken(List.of(end), end.output() == null ? NullNode.getInstance() : end.output());
-  }
-
-  private StepEnd forEach() throws EvaluationFailed {
-    List<Iteration> iterations = evaluator.iterations(step, scope);
+  private StepEnd forEach(boolean isFresh) throws EvaluationFailed, StaleRunException {
+    List<Iteration> iterations = around.evaluator().iterations(step, around.scope());
     int atOnce = step.forEach() == null ? 0 : step.forEach().concurrency();
     Semaphore places = new Semaphore(atOnce == 0 ? Integer.MAX_VALUE : atOnce);
     List<CompletableFuture<StepRecord>> running = new ArrayList<>();
     for (Iteration each : iterations) {
       places.acquireUninterruptibly();
+      if (around.signal().cause() != null) {
+        break;
+      }
       running.add(
           CompletableFuture.supplyAsync(
               () -> {
                 try {
-                  StepKey key = new StepKey(step.id(), each.key());
-                  return iteration(key, each.index() + 1, scope.withEach(each));
+                  return iteration(
+                      key(each), each.index() + 1, around.scope().withEach(each), isFresh);
                 } finally {
                   places.release();
                 }
               },
-              parts.threads()));
+              around.parts().threads()));
     }
-    List<StepRecord> ends = running.stream().map(CompletableFuture::join).toList();
-    List<JsonNode> outputs = new ArrayList<>();
-    ends.forEach(e -> outputs.add(e.output() == null ? NullNode.getInstance() : e.output()));
-    return taken(ends, StepEvaluator.gathered(outputs));
+    List<StepRecord> ends = new ArrayList<>();
+    running.forEach(r -> ends.add(r.join()));
+    ends.addAll(notRun(iterations.subList(running.size(), iterations.size())));
+    return taken(ends, StepEvaluator.gathered(ends.stream().map(ExecuteStep::output).toList()));
   }
 
-  private StepRecord iteration(StepKey key, int index, Scope at) {
-    ExecuteIteration execution =
-        new ExecuteIteration(
-            run, step, blank(key, index), evaluator, at, earlier, journal, signal, parts);
+  private List<StepRecord> notRun(List<Iteration> iterations) throws StaleRunException {
+    List<StepRecord> out = new ArrayList<>();
+    for (Iteration each : iterations) {
+      out.add(
+          around
+              .earlier()
+              .kept(key(each))
+              .orElseGet(
+                  () -> blank(key(each), each.index() + 1).ended(StepStatus.NOT_RUN).record()));
+    }
+    List<StepRecord> written = out.stream().filter(s -> s.status() == StepStatus.NOT_RUN).toList();
+    if (!written.isEmpty()) {
+      around.journal().steps(written);
+    }
+    return out;
+  }
+
+  private StepKey key(Iteration each) {
+    return new StepKey(step.id(), each.key());
+  }
+
+  private StepRecord iteration(StepKey key, int index, Scope at, boolean isFresh) {
+    ExecuteIteration execution = new ExecuteIteration(step, blank(key, index), at, isFresh, around);
     try {
       return execution.run();
     } catch (StaleRunException e) {
@@ -137,21 +166,36 @@ final class ExecuteStep {
   private StepEnd taken(List<StepRecord> ends, JsonNode output) {
     List<StepRecord> failures = ends.stream().filter(e -> e.status() == StepStatus.FAILED).toList();
     boolean all = ends.stream().allMatch(e -> e.status() == StepStatus.SUCCEEDED);
+    boolean changed = ends.stream().anyMatch(this::isNew);
     if (all) {
       Outcome outcome = ends.isEmpty() ? Outcome.EXECUTED : ends.get(0).outcome();
-      return new StepEnd(StepStatus.SUCCEEDED, outcome, output, List.of());
+      return new StepEnd(StepStatus.SUCCEEDED, outcome, output, List.of(), changed);
     }
     if (failures.isEmpty()) {
-      return new StepEnd(StepStatus.CANCELLED, null, NullNode.getInstance(), List.of());
+      return new StepEnd(StepStatus.CANCELLED, null, NullNode.getInstance(), List.of(), changed);
     }
     return new StepEnd(
-        StepStatus.FAILED, null, output, step.continueOnError() ? List.of() : failures);
+        StepStatus.FAILED, null, output, step.continueOnError() ? List.of() : failures, changed);
+  }
+
+  /** Whether it gave, in this attempt, something else than before. */
+  private boolean isNew(StepRecord end) {
+    if (end.attempt() < around.run().attempt() || end.outcome() == null) {
+      return false;
+    }
+    Optional<StepRecord> before = around.earlier().latest(end.key());
+    boolean same = before.isPresent() && output(before.get()).equals(output(end));
+    return !same && !SAME.contains(end.outcome());
+  }
+
+  private static JsonNode output(StepRecord end) {
+    return end.output() == null ? NullNode.getInstance() : end.output();
   }
 
   private StepEnd failed(StepError error) {
     StepRecord record = blank(StepKey.of(step.id()), 0).failed(error).record();
     try {
-      journal.step(record);
+      around.journal().step(record);
     } catch (StaleRunException e) {
       return StepEnd.notRun();
     }
@@ -159,7 +203,7 @@ final class ExecuteStep {
   }
 
   private StepDraft blank(StepKey key, int index) {
-    return StepDraft.of(run, step, key, place * ITERATIONS + index);
+    return StepDraft.of(around.run(), step, key, place * ITERATIONS + index);
   }
 
   static StepError invalid(@Nullable Exception e) {

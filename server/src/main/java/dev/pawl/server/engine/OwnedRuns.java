@@ -9,57 +9,63 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The runs that this process works on: at most so many, each once. */
 @Singleton
 public final class OwnedRuns {
-  private final EngineSettings settings;
+  private final ExecutorName name;
   private final ExecuteRun.Factory factory;
   private final Semaphore places;
   private final Map<RunKey, ExecuteRun> running = new ConcurrentHashMap<>();
-  private volatile boolean closed;
+  private final ReentrantLock ends = new ReentrantLock();
+  private final Condition ended = ends.newCondition();
+  private volatile boolean draining;
+  private volatile boolean lost;
 
   @Inject
-  OwnedRuns(EngineSettings settings, ExecuteRun.Factory factory) {
-    this.settings = settings;
+  OwnedRuns(EngineSettings settings, ExecutorName name, ExecuteRun.Factory factory) {
+    this.name = name;
     this.factory = factory;
     this.places = new Semaphore(settings.maxRuns());
   }
 
   /** A place for one more run, or none. Closing it gives back a place that was not used. */
   public final class Room implements AutoCloseable {
-    private boolean taken;
+    private final @Nullable String executor;
+    private boolean free;
 
-    Room(boolean taken) {
-      this.taken = taken;
+    Room(boolean free) {
+      this.free = free;
+      this.executor = free ? name.current() : null;
     }
 
     /** Who claims the run; null when there is no place. */
     @Nullable String executor() {
-      return taken ? settings.executorId() : null;
+      return executor;
     }
 
     /** Begins to work on a run that was claimed for {@link #executor}. */
     void launch(RunRecord run, @Nullable ParsedWorkflow workflow) {
-      if (!taken || !settings.executorId().equals(run.executorId())) {
-        return;
+      if (free && run.executorId() != null && run.executorId().equals(executor)) {
+        free = false;
+        begin(run, workflow);
       }
-      taken = false;
-      begin(run, workflow);
     }
 
     @Override
     public void close() {
-      if (taken) {
+      if (free) {
+        free = false;
         places.release();
       }
     }
   }
 
   Room room() {
-    return new Room(!closed && places.tryAcquire());
+    return new Room(!draining && !lost && places.tryAcquire());
   }
 
   /** How many runs are being worked on. */
@@ -67,9 +73,25 @@ public final class OwnedRuns {
     return running.size();
   }
 
+  /** How many more could be. */
+  int free() {
+    return places.availablePermits();
+  }
+
+  boolean has(RunKey run) {
+    return running.containsKey(run);
+  }
+
   private void begin(RunRecord run, @Nullable ParsedWorkflow workflow) {
     ExecuteRun execution = factory.create(run, workflow);
-    running.put(run.key(), execution);
+    ExecuteRun before = running.put(run.key(), execution);
+    if (before != null) {
+      before.stop(StopSignal.Cause.LOST);
+    }
+    if (lost) {
+      // It was claimed while everything was given up: whoever gave up may not have seen it.
+      execution.stop(StopSignal.Cause.LOST);
+    }
     Thread.ofVirtual()
         .name("run-" + run.key().runId())
         .start(
@@ -79,8 +101,18 @@ public final class OwnedRuns {
               } finally {
                 running.remove(run.key(), execution);
                 places.release();
+                tellEnded();
               }
             });
+  }
+
+  private void tellEnded() {
+    ends.lock();
+    try {
+      ended.signalAll();
+    } finally {
+      ends.unlock();
+    }
   }
 
   /** Stops a run if it is here. */
@@ -95,21 +127,35 @@ public final class OwnedRuns {
 
   /** Stops all runs and takes no more: they belong to others from now on. */
   void abandonAll() {
-    closed = true;
+    lost = true;
     running.values().forEach(r -> r.stop(StopSignal.Cause.LOST));
   }
 
-  /** Takes runs again. */
+  /** Takes runs again, unless it is draining. */
   void reopen() {
-    closed = false;
+    lost = false;
   }
 
-  /** Takes no more runs; waits for those under way. */
-  void drain(Duration longest) throws InterruptedException {
-    closed = true;
-    long deadline = System.nanoTime() + longest.toNanos();
-    while (!running.isEmpty() && System.nanoTime() < deadline) {
-      TimeUnit.MILLISECONDS.sleep(20);
+  /** Takes no more runs, for good. */
+  void drain() {
+    draining = true;
+  }
+
+  /**
+   * Waits for the end of all that is under way.
+   *
+   * @return whether it came in time
+   */
+  boolean awaitIdle(Duration longest) throws InterruptedException {
+    long left = longest.toNanos();
+    ends.lockInterruptibly();
+    try {
+      while (!running.isEmpty() && left > 0) {
+        left = ended.awaitNanos(left);
+      }
+      return running.isEmpty();
+    } finally {
+      ends.unlock();
     }
   }
 }

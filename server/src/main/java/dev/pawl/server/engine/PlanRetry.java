@@ -33,7 +33,8 @@ public final class PlanRetry {
             mended.workflow(),
             mended.inputs(),
             run.attempt(),
-            EarlierSteps.latest(store.steps(run.key()), run.attempt() + 1),
+            EarlierSteps.beforeRetry(
+                store.steps(run.key()), run.attempt() + 1, mended.workflow().definition()),
             parts)
         .run();
   }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.server.language.ParsedWorkflow;
 import dev.pawl.server.run.Plan;
 import jakarta.inject.Inject;
-import java.util.Map;
 
 /** Says what a run would do, from what is stored; asks no API and sends nothing. */
 public final class PlanRun {
@@ -24,6 +23,6 @@ public final class PlanRun {
   public Plan run(Command command) {
     ParsedWorkflow workflow = check.definition(command.fileName(), command.definition());
     ObjectNode inputs = check.inputs(workflow, command.inputs());
-    return new PlanSteps(command.namespace(), workflow, inputs, 0, Map.of(), parts).run();
+    return new PlanSteps(command.namespace(), workflow, inputs, 0, EarlierSteps.NONE, parts).run();
   }
 }

@@ -3,6 +3,7 @@ package dev.pawl.server.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.MethodDescriptor;
 import dev.pawl.model.MethodKind;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.StoredResource;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,7 @@ final class PlanSteps {
   private final ParsedWorkflow workflow;
   private final ObjectNode inputs;
   private final int attempt;
-  private final Map<StepKey, StepRecord> earlier;
+  private final EarlierSteps earlier;
   private final EngineParts parts;
   private final StepEvaluator evaluator;
   private final Map<String, StepView> known = new HashMap<>();
@@ -52,7 +54,7 @@ final class PlanSteps {
       ParsedWorkflow workflow,
       ObjectNode inputs,
       int attempt,
-      Map<StepKey, StepRecord> earlier,
+      EarlierSteps earlier,
       EngineParts parts) {
     this.namespace = namespace;
     this.workflow = workflow;
@@ -118,36 +120,45 @@ final class PlanSteps {
   private @Nullable JsonNode iteration(StepDefinition step, StepKey key, Scope scope)
       throws EvaluationFailed {
     String instance = evaluator.resolveInstance(step, scope);
-    StepRecord before = earlier.get(key);
-    boolean succeeded = before != null && before.status() == StepStatus.SUCCEEDED;
+    MethodDescriptor method = method(step);
+    boolean isCreate = method.kind() == MethodKind.CREATE && Fingerprints.isClaimed(step, method);
     List<String> upstream = step.dependencies().stream().filter(runs::contains).toList();
-    boolean reuse = succeeded && upstream.isEmpty();
-    String why = why(before, upstream);
-    if (!isCreate(step)) {
-      add(step, key, instance, act(reuse), null, why);
-      if (!reuse) {
+    boolean same = upstream.isEmpty() && isSame(step, key, instance, scope);
+    String why = why(key, upstream, same);
+    if (!isCreate) {
+      boolean keeps = same && !step.always();
+      add(step, key, instance, act(keeps), null, why);
+      if (!keeps) {
         runs.add(step.id());
       }
-      return reuse && before != null ? before.output() : null;
+      return keeps ? earlier.success(key).map(StepRecord::output).orElse(null) : null;
     }
     ResourceKey resource = new ResourceKey(namespace, step.model(), instance, ResourceKey.STATE);
     StoredResource row = parts.data().read(resource);
     CreateAction create = create(step, row);
     boolean exists = create == CreateAction.VERIFY || create == CreateAction.REUSE;
-    add(step, key, instance, act(reuse && exists), create, why);
+    add(step, key, instance, act(same && exists), create, why);
     if (!exists) {
       runs.add(step.id());
     }
     return exists ? row.data() : null;
   }
 
-  private boolean isCreate(StepDefinition step) {
+  /** Whether it succeeded with what it would do now. */
+  private boolean isSame(StepDefinition step, StepKey key, String instance, Scope scope)
+      throws EvaluationFailed {
+    Optional<StepRecord> success = earlier.success(key);
+    return success.isPresent()
+        && Fingerprints.of(step, instance, evaluator.resolveWith(step, scope))
+            .equals(success.get().fingerprint());
+  }
+
+  private MethodDescriptor method(StepDefinition step) {
     return parts
         .models()
         .model(step.model())
         .flatMap(m -> m.method(step.method()))
-        .filter(m -> m.kind() == MethodKind.CREATE)
-        .isPresent();
+        .orElseThrow(() -> new IllegalStateException("checked before the plan: " + step.model()));
   }
 
   private static CreateAction create(StepDefinition step, StoredResource row) {
@@ -172,21 +183,25 @@ final class PlanSteps {
     return reuse ? Action.REUSE : Action.RERUN;
   }
 
-  private String why(@Nullable StepRecord before, List<String> upstream) {
+  private String why(StepKey key, List<String> upstream, boolean same) {
     if (attempt == 0) {
       return "";
     }
+    StepRecord before = earlier.latest(key).orElse(null);
     if (before == null) {
       return "never ran";
     }
+    String attempted = " in attempt " + before.attempt();
     if (before.status() != StepStatus.SUCCEEDED) {
-      return before.status() == StepStatus.NOT_RUN
-          ? "did not run in attempt " + before.attempt()
-          : before.status() + " in attempt " + before.attempt();
+      return (before.status() == StepStatus.NOT_RUN ? "did not run" : before.status()) + attempted;
     }
-    return upstream.isEmpty()
-        ? "succeeded in attempt " + before.attempt()
-        : "downstream of " + String.join(", ", upstream);
+    if (earlier.isPulledIn(key.stepId())) {
+      return "runs again with a step that names it in recovery.dependsOn";
+    }
+    if (!upstream.isEmpty()) {
+      return "downstream of " + String.join(", ", upstream);
+    }
+    return same ? "succeeded" + attempted : "its definition or arguments changed";
   }
 
   private String unknownBecause(StepDefinition step) {

@@ -29,10 +29,11 @@ final class RecoverAbandonedRuns {
 
   void run() {
     List<RunRecord> abandoned = store.abandoned(settings.recoverTasksTimeout(), AT_ONCE);
-    abandoned.forEach(this::recover);
+    abandoned.forEach(this::run);
   }
 
-  private void recover(RunRecord run) {
+  /** Takes one over, or fails it. */
+  void run(RunRecord run) {
     if (settings.recovery() == EngineSettings.Recovery.OFF
         || run.recoveryStrategy().equals("none")) {
       fail(

@@ -17,6 +17,7 @@ import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.StartAnswer;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Begins a new attempt of an ended run: what succeeded and is untouched is kept. */
@@ -81,9 +82,12 @@ public final class RetryRun {
   public StartRun.Result run(Command command) {
     RunRecord run = store.find(command.run()).orElseThrow(() -> WatchRun.notFound(command.run()));
     Idempotency key = idempotency(command);
-    if (key == null) {
-      refuse(run, command);
+    Optional<StartAnswer.Known> known =
+        key == null ? Optional.empty() : store.known(command.run().namespace(), key);
+    if (known.isPresent()) {
+      return replayed(run, known.get(), requireNonNull(key));
     }
+    refuse(run, command);
     Mended mended = mend(run, command);
     try (OwnedRuns.Room room = owned.room()) {
       StartAnswer answer =
@@ -96,6 +100,7 @@ public final class RetryRun {
                       command.definition() == null ? null : mended.definition(),
                       command.definition() == null ? null : mended.fileName(),
                       mended.inputs().equals(run.inputs()) ? null : mended.inputs(),
+                      mended.workflow().definition().recovery(),
                       room.executor(),
                       key))
               .orElseThrow(() -> changed(command));
@@ -103,10 +108,13 @@ public final class RetryRun {
         room.launch(started.run(), mended.workflow());
         return new StartRun.Result(started.run(), false);
       }
-      StartRun.refuseOther((StartAnswer.Known) answer, requireNonNull(key));
-      RunRecord now = store.find(command.run()).orElse(run);
-      return new StartRun.Result(now, true);
+      return replayed(run, (StartAnswer.Known) answer, requireNonNull(key));
     }
+  }
+
+  private StartRun.Result replayed(RunRecord run, StartAnswer.Known known, Idempotency key) {
+    StartRun.refuseOther(known, key);
+    return new StartRun.Result(store.find(run.key()).orElse(run), true);
   }
 
   /** What the next attempt would run. */
@@ -148,6 +156,13 @@ public final class RetryRun {
           "NOT_IMPLEMENTED",
           "choosing the steps of a retry is not available yet; a retry runs what failed or never"
               + " ran, and what depends on it");
+    }
+    if (command.recreate()) {
+      throw ServerFailure.of(
+          Code.FAILED_PRECONDITION,
+          "NOT_IMPLEMENTED",
+          "recreate is not available for a whole retry yet; set `recreate: true` on the step in a"
+              + " mended definition");
     }
     if (run.status() == RunStatus.SUCCEEDED) {
       throw ServerFailure.of(

@@ -2,23 +2,31 @@ package dev.pawl.server.engine;
 
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepRecord;
+import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.store.RunChange;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.StaleRunException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes what happens in one attempt, fenced by the generation under which it is owned. A refused
- * write stops the whole run here: somebody else has it.
+ * write stops the whole run here: somebody else has it. While the database is away, it waits.
  */
 final class RunJournal {
   private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** SQLSTATE classes of what will be refused again: data, constraints, syntax, limits. */
+  private static final Set<String> FUTILE = Set.of("22", "23", "42", "54");
 
   private final RunRecord run;
   private final RunStore store;
@@ -44,40 +52,114 @@ final class RunJournal {
     write(RunChange.end(steps, end));
   }
 
+  /** Tells watchers something that nobody misses if it can't be told. */
+  void tell(StepRecord step) {
+    try {
+      store.record(run.key(), run.generation(), RunChange.of(step));
+      bell.ring(run.key());
+    } catch (StaleRunException e) {
+      signal.stop(StopSignal.Cause.LOST);
+    } catch (RuntimeException e) {
+      LOG.debug("run {}: watchers are not told: {}", run.key().runId(), e.getMessage());
+    }
+  }
+
+  /** Reads, as patiently as it writes. */
+  <T> T read(Supplier<T> reading) throws StaleRunException {
+    return insist(reading::get);
+  }
+
   private void write(RunChange change) throws StaleRunException {
+    if (signal.isLost() && !isDone(change)) {
+      throw stale();
+    }
+    try {
+      insist(
+          () -> {
+            // Writing the same again is safe: rows are replaced, an end written twice is refused.
+            store.record(run.key(), run.generation(), change);
+            return true;
+          });
+      bell.ring(run.key());
+    } catch (StaleRunException e) {
+      signal.stop(StopSignal.Cause.LOST);
+      bell.ring(run.key());
+      throw e;
+    }
+  }
+
+  /** What is done is worth writing down for whoever comes next, as long as the fence lets us. */
+  private static boolean isDone(RunChange change) {
+    return change.end() == null
+        && change.steps().stream().allMatch(s -> s.status() == StepStatus.SUCCEEDED);
+  }
+
+  @FunctionalInterface
+  private interface Call<T> {
+    T run() throws StaleRunException;
+  }
+
+  private <T> T insist(Call<T> call) throws StaleRunException {
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {
-        store.record(run.key(), run.generation(), change);
-        bell.ring(run.key());
-        return;
-      } catch (StaleRunException e) {
-        signal.stop(StopSignal.Cause.LOST);
-        throw e;
+        return call.run();
       } catch (RuntimeException e) {
-        // Writing the same again is safe: rows are replaced, and an end written twice is refused.
+        if (isFutile(e)) {
+          throw e;
+        }
+        if (signal.isLost()) {
+          throw stale();
+        }
         LOG.warn(
-            "run {}: writing failed, trying again in {} ms: {}",
+            "run {}: the store did not answer, trying again in {} ms: {}",
             run.key().runId(),
             pause.toMillis(),
             e.getMessage());
-        waitOrGiveUp(pause);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-                ? LONGEST_PAUSE
-                : pause.multipliedBy(2);
+        rest(pause);
+        Duration next = pause.multipliedBy(2);
+        pause = next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
       }
     }
   }
 
-  private void waitOrGiveUp(Duration pause) throws StaleRunException {
-    if (signal.isLost()) {
-      throw new StaleRunException(run.key(), run.generation());
+  /** A defect of ours, or data that the database will never take: waiting does not help. */
+  private static boolean isFutile(RuntimeException e) {
+    if (e instanceof IllegalArgumentException
+        || e instanceof NullPointerException
+        || e instanceof ClassCastException) {
+      return true;
     }
+    for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        String state = sql.getSQLState();
+        return state.length() > 1 && FUTILE.contains(state.substring(0, 2));
+      }
+    }
+    return false;
+  }
+
+  /** An interrupt tells a call to stop, not its journal; it is kept for afterwards. */
+  private static void rest(Duration pause) {
+    boolean interrupted = false;
+    long end = System.nanoTime() + pause.toNanos();
     try {
-      TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-    } catch (InterruptedException e) {
-      throw new StaleRunException(run.key(), run.generation());
+      while (true) {
+        try {
+          TimeUnit.NANOSECONDS.sleep(Math.max(0, end - System.nanoTime()));
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  private StaleRunException stale() {
+    return new StaleRunException(run.key(), run.generation());
   }
 }

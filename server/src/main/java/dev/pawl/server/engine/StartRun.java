@@ -19,11 +19,13 @@ import dev.pawl.server.workflow.RecoveryPolicy;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts a run: durable, and claimed by this executor in the same write if it has room. */
 public final class StartRun {
   private static final String RPC = "StartRun";
+  private static final Set<String> OVERTAKEN = Set.of("ATTEMPT_CHANGED", "RUN_NOT_ENDED");
 
   private final CheckWorkflow check;
   private final RunStore store;
@@ -87,9 +89,18 @@ public final class StartRun {
    *     IDEMPOTENCY_KEY_EXPIRED, LIMIT_EXCEEDED
    */
   public Result run(Command command) {
+    return run(command, RPC);
+  }
+
+  /**
+   * The same for another call that is kept as a run.
+   *
+   * @param rpc whose idempotency keys these are
+   */
+  Result run(Command command, String rpc) {
     ParsedWorkflow workflow = check.definition(command.fileName(), command.definition());
     ObjectNode inputs = check.inputs(workflow, command.inputs());
-    Idempotency key = idempotency(command, workflow);
+    Idempotency key = idempotency(command, workflow, rpc);
     RunKey run = new RunKey(command.namespace(), ids.next());
     RecoveryPolicy recovery = workflow.definition().recovery();
     try (OwnedRuns.Room room = owned.room()) {
@@ -115,7 +126,8 @@ public final class StartRun {
     }
   }
 
-  private static @Nullable Idempotency idempotency(Command command, ParsedWorkflow workflow) {
+  private static @Nullable Idempotency idempotency(
+      Command command, ParsedWorkflow workflow, String rpc) {
     if (command.idempotencyKey() == null) {
       return null;
     }
@@ -123,7 +135,7 @@ public final class StartRun {
     request.set("definition", workflow.definition().canonical());
     request.set("inputs", command.inputs());
     return new Idempotency(
-        RPC, command.idempotencyKey(), Json.fingerprint(request), request, Idempotency.RETENTION);
+        rpc, command.idempotencyKey(), Json.fingerprint(request), request, Idempotency.RETENTION);
   }
 
   private Result known(StartAnswer.Known known, Idempotency key, Command command) {
@@ -133,19 +145,27 @@ public final class StartRun {
     return switch (command.onExisting()) {
       case ATTACH -> new Result(run, true);
       case RETRY_IF_FAILED ->
-          run.status().isRetryable()
-              ? new Result(
-                  retry
-                      .run(RetryRun.Command.again(first, run.attempt(), command.requester()))
-                      .run(),
-                  true)
-              : new Result(run, true);
+          run.status().isRetryable() ? retried(run, command) : new Result(run, true);
       case FAIL ->
           throw ServerFailure.of(
               Code.ALREADY_EXISTS,
               "RUN_EXISTS",
               "run " + known.runId() + " was started with the idempotency key " + key.key());
     };
+  }
+
+  /** Of concurrent duplicates one retries, the others attach to that attempt. */
+  private Result retried(RunRecord run, Command command) {
+    try {
+      RetryRun.Command again =
+          RetryRun.Command.again(run.key(), run.attempt(), command.requester());
+      return new Result(retry.run(again).run(), true);
+    } catch (ServerFailure e) {
+      if (!OVERTAKEN.contains(e.reason())) {
+        throw e;
+      }
+      return new Result(store.find(run.key()).orElse(run), true);
+    }
   }
 
   /** Refuses a key that stands for something else, or whose answer is no longer kept. */

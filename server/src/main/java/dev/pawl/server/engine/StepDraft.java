@@ -147,6 +147,10 @@ final class StepDraft {
       @Nullable StepError error,
       int tries,
       String waitingFor) {
+    if (status != record.status() && !record.status().next().contains(status)) {
+      throw new IllegalStateException(
+          "step " + record.key() + " can't become " + status + ": it is " + record.status());
+    }
     List<FieldDifference> differs = result == null ? List.of() : result.differs();
     List<String> warnings = result == null ? List.of() : result.warnings();
     Instant started = tries > 0 ? Instant.EPOCH : null;

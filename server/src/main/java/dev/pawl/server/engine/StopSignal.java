@@ -2,6 +2,7 @@ package dev.pawl.server.engine;
 
 import dev.pawl.server.models.Shield;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,9 @@ final class StopSignal {
       if (cause != null) {
         throw new InterruptedException("the run stops: " + cause);
       }
+      if (sections.stream().anyMatch(s -> s.thread == section.thread)) {
+        throw new IllegalStateException("a section inside a section would end the outer one");
+      }
       sections.add(section);
     }
     try {
@@ -97,10 +101,12 @@ final class StopSignal {
 
   /** Stops the run. The first cause stays, but for LOST, which beats every other. */
   synchronized void stop(Cause why) {
-    if (cause == null || why == Cause.LOST) {
+    boolean isNews = cause == null || (why == Cause.LOST && cause != Cause.LOST);
+    if (isNews) {
+      // Once only: a call that is asked to stop may need its time to find out what it has done.
       cause = why;
+      List.copyOf(sections).forEach(Section::interrupt);
     }
-    Set.copyOf(sections).forEach(Section::interrupt);
   }
 
   synchronized @Nullable Cause cause() {

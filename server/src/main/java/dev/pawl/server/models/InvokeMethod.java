@@ -1,5 +1,7 @@
 package dev.pawl.server.models;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pawl.model.CreateOptions;
 import dev.pawl.model.Failure;
 import dev.pawl.model.Json;
@@ -105,8 +107,9 @@ public final class InvokeMethod {
   private static MethodResult invoke(Model model, MethodCall call, MethodContext context)
       throws MethodException, InterruptedException {
     try {
-      return model.invoke(call.method(), call.arguments(), context);
-    } catch (RuntimeException | LinkageError e) {
+      return requireNonNull(
+          model.invoke(call.method(), call.arguments(), context), "it gave no result");
+    } catch (RuntimeException | Error e) {
       LOG.error("{} {} of {} failed", call.modelType(), call.method(), call.instance(), e);
       throw new MethodException(
           Failure.of(

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.workflow.RecoveryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param definition the mended one; null: as before
  * @param definitionFile its file's name; null: as before
  * @param inputs the mended ones, whole; null: as before
+ * @param recovery of the mended definition; null: as before
  * @param executorId who claims it in the same write; null leaves it QUEUED
  * @param idempotency null for none
  */
@@ -25,11 +28,36 @@ public record NewAttempt(
     @Nullable String definition,
     @Nullable String definitionFile,
     @Nullable ObjectNode inputs,
+    @Nullable RecoveryPolicy recovery,
     @Nullable String executorId,
     @Nullable Idempotency idempotency) {
   public NewAttempt {
     requireNonNull(read, "read");
     requireNonNull(reason, "reason");
     requireNonNull(requester, "requester");
+    boolean fits =
+        switch (reason) {
+          case START -> false;
+          case RETRY -> read.status().isRetryable();
+          case RECOVERY -> read.status() == RunStatus.RUNNING || read.status() == RunStatus.WAITING;
+        };
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "a run that is " + read.status() + " begins no further attempt for a " + reason);
+    }
+  }
+
+  /** With the recovery policy as before. */
+  public NewAttempt(
+      RunRecord read,
+      AttemptReason reason,
+      String requester,
+      @Nullable String definition,
+      @Nullable String definitionFile,
+      @Nullable ObjectNode inputs,
+      @Nullable String executorId,
+      @Nullable Idempotency idempotency) {
+    this(
+        read, reason, requester, definition, definitionFile, inputs, null, executorId, idempotency);
   }
 }

@@ -31,10 +31,12 @@ public final class KeyStatements {
             .set(IDEMPOTENCY_KEY.EXPIRES_AT, DatabaseTime.in(idempotency.retention()))
             .onConflictDoNothing()
             .execute();
-    return taken == 1 ? Optional.empty() : Optional.of(find(sql, run.namespace(), idempotency));
+    return taken == 1 ? Optional.empty() : find(sql, run.namespace(), idempotency);
   }
 
-  private static StartAnswer.Known find(DSLContext sql, String namespace, Idempotency idempotency) {
+  /** What a key stands for. */
+  public static Optional<StartAnswer.Known> find(
+      DSLContext sql, String namespace, Idempotency idempotency) {
     return sql.select(
             IDEMPOTENCY_KEY.RUN_ID,
             IDEMPOTENCY_KEY.FINGERPRINT,
@@ -48,7 +50,7 @@ public final class KeyStatements {
         .where(IDEMPOTENCY_KEY.NAMESPACE.eq(namespace))
         .and(IDEMPOTENCY_KEY.RPC.eq(idempotency.rpc()))
         .and(IDEMPOTENCY_KEY.KEY.eq(idempotency.key()))
-        .fetchSingle(
+        .fetchOptional(
             row ->
                 new StartAnswer.Known(
                     row.value1(), row.value2(), Values.parse(row.value3()), row.value4()));

@@ -96,6 +96,14 @@ public final class RunReads {
         .fetch(RunRow::read);
   }
 
+  public static List<RunKey> ownedBy(DSLContext sql, String executorId) {
+    return sql.select(RUN.NAMESPACE, RUN.RUN_ID)
+        .from(RUN)
+        .where(RUN.EXECUTOR_ID.eq(executorId))
+        .and(RUN.STATUS.in(UNDER_WAY))
+        .fetch(row -> new RunKey(row.value1(), row.value2()));
+  }
+
   public static List<RunKey> cancelRequested(DSLContext sql, String executorId) {
     return sql.select(RUN.NAMESPACE, RUN.RUN_ID)
         .from(RUN)

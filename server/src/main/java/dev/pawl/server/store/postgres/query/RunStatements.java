@@ -11,6 +11,7 @@ import dev.pawl.server.store.RunChange;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -82,11 +83,16 @@ public final class RunStatements {
       case RETRY, START -> {
         set.put(RUN.CANCEL_REQUESTED_AT, null);
         set.put(RUN.CANCEL_REASON, null);
+        set.put(RUN.RECOVERIES, 0);
       }
     }
     if (next.definition() != null) {
       set.put(RUN.DEFINITION, next.definition());
       set.put(RUN.DEFINITION_SHA, Values.sha256(next.definition()));
+    }
+    if (next.recovery() != null) {
+      set.put(RUN.RECOVERY_STRATEGY, next.recovery().strategy().name().toLowerCase(Locale.ROOT));
+      set.put(RUN.MAX_RECOVERIES, next.recovery().maxRecoveries());
     }
     if (next.definitionFile() != null) {
       set.put(RUN.DEFINITION_FILE, next.definitionFile());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawl.server.engine;
+
+import org.jspecify.annotations.NullMarked;
