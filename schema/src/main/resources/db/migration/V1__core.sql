@@ -157,9 +157,6 @@ create table run_event (
 );
 comment on table run_event is 'What watchers are told, append-only. A stream resumes after any sequence.';
 
-create sequence claim_token_seq;
-comment on sequence claim_token_seq is 'Fencing tokens: each claim''s is higher than every earlier one''s, on any row.';
-
 create table resource (
   namespace        text        not null,
   model_type       text        not null,
@@ -237,7 +234,7 @@ comment on column resource.fingerprint is 'Of the request that the present objec
 comment on column resource.last_data is 'The newest version''s data, kept in a tombstone too.';
 comment on column resource.confirmed is 'A GET has said EXISTS for this incarnation, so a 404 may be believed.';
 comment on column resource.deleted_at is 'Kept through the claims and doubts that follow, until an object is present again.';
-comment on column resource.token is 'The newest claim''s; a write that carries another is refused and kept as evidence.';
+comment on column resource.token is 'The newest claim''s: rises with each, and rows are never removed. A write that carries another is refused and kept as evidence.';
 comment on column resource.claimed_from is 'The state to go back to when the effect did not happen.';
 comment on column resource.claim_account is 'Where the request goes; becomes the object''s account when it is made.';
 comment on column resource.claim_fingerprint is 'Of the arguments claimed for; becomes the object''s where its completion names none.';

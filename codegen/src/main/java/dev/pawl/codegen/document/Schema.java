@@ -1,6 +1,7 @@
 package dev.pawl.codegen.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -94,6 +95,18 @@ public final class Schema {
     List<Schema> out = new ArrayList<>();
     node.path("oneOf").forEach(s -> out.add(document.schema(s)));
     node.path("anyOf").forEach(s -> out.add(document.schema(s)));
+    return out;
+  }
+
+  /** A discriminator's values, and the branch that each stands for. */
+  public Map<String, Schema> mapping() {
+    Map<String, Schema> out = new LinkedHashMap<>();
+    for (var entry : node.path("discriminator").path("mapping").properties()) {
+      String target = entry.getValue().asText();
+      String ref = target.startsWith("#") ? target : "#/components/schemas/" + target;
+      out.put(
+          entry.getKey(), document.schema(JsonNodeFactory.instance.objectNode().put("$ref", ref)));
+    }
     return out;
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a method takes: parameters and body members in one flat object.
@@ -50,7 +51,7 @@ record Arguments(List<Argument> list, List<List<Set<String>>> choices, boolean o
     BodyShape shape = BodyShape.of(operation);
     return new Arguments(
         List.copyOf(out.values()),
-        operation.body().map(b -> choices(b.schema())).orElse(List.of()),
+        operation.body().map(b -> choices(b.schema(), fixed)).orElse(List.of()),
         shape == BodyShape.OBJECT && operation.body().filter(b -> isOpen(b.schema())).isPresent());
   }
 
@@ -81,13 +82,19 @@ record Arguments(List<Argument> list, List<List<Set<String>>> choices, boolean o
         || schema.node().path("additionalProperties").asBoolean(false);
   }
 
+  private static Set<String> demanded(Schema branch, Set<String> fixed) {
+    Set<String> out = new TreeSet<>(branch.required());
+    out.removeAll(fixed);
+    return out;
+  }
+
   /** Sets of members of which a composition demands one whole. */
-  private static List<List<Set<String>>> choices(Schema schema) {
+  private static List<List<Set<String>>> choices(Schema schema, Set<String> fixed) {
     List<List<Set<String>>> out = new ArrayList<>();
     List<Schema> owners = new ArrayList<>(schema.parts());
     owners.add(schema);
     for (Schema owner : owners) {
-      List<Set<String>> branches = owner.variants().stream().map(Schema::required).toList();
+      List<Set<String>> branches = owner.variants().stream().map(v -> demanded(v, fixed)).toList();
       boolean anyFree = branches.stream().anyMatch(Set::isEmpty);
       if (branches.size() > 1 && !anyFree) {
         out.add(branches);

@@ -26,6 +26,9 @@ final class JavaNames {
           "build",
           "with");
 
+  /** The component that keeps what a record does not list. */
+  static final String REST = "additionalProperties";
+
   private JavaNames() {}
 
   /** A type's name. */

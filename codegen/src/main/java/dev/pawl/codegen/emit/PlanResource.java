@@ -160,16 +160,28 @@ final class PlanResource {
       return;
     }
     Set<String> supplied = new HashSet<>(action.operation().path().parameters());
-    Arguments arguments = Arguments.of(action.operation(), supplied, action.fixed().keySet());
+    ApiOperation narrowed =
+        action.branch().map(b -> withBody(action.operation(), b)).orElse(action.operation());
     methods.add(
         new MethodPlan(
             action.name(),
             MethodKind.ACTION,
             action.operation(),
             mapper.map(action.operation(), action.fixed(), "", OperationMapper.Role.ITEM),
-            action.fixed().isEmpty()
-                ? arguments
-                : new Arguments(arguments.list(), List.of(), arguments.open()),
+            Arguments.of(narrowed, supplied, action.fixed().keySet()),
             action.operation().answer()));
+  }
+
+  private static ApiOperation withBody(ApiOperation operation, Schema body) {
+    return new ApiOperation(
+        operation.method(),
+        operation.path(),
+        operation.parameters(),
+        operation.body().map(b -> new RequestBody(b.kind(), body, b.required())),
+        operation.answers(),
+        operation.summary(),
+        operation.description(),
+        operation.server(),
+        operation.deprecated());
   }
 }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,6 @@ final class RecordWriter {
   /** The JVM's constructors take 255 arguments; what is above this is read from the rest. */
   static final int MAX_COMPONENTS = 200;
 
-  private static final String REST = "additionalProperties";
   private static final TypeName JSON = ClassName.get(JsonNode.class);
   private static final TypeName REST_TYPE =
       ParameterizedTypeName.get(ClassName.get(Map.class), ClassName.get(String.class), JSON);
@@ -36,6 +36,7 @@ final class RecordWriter {
   private final List<Component> components;
   private final List<Component> overflow;
   private final String javadoc;
+  private final String rest;
 
   RecordWriter(ClassName name, List<Component> components, String javadoc) {
     this.name = name;
@@ -43,6 +44,15 @@ final class RecordWriter {
     this.components = components.subList(0, held);
     this.overflow = components.subList(held, components.size());
     this.javadoc = javadoc;
+    this.rest = restName(components);
+  }
+
+  /** Jackson takes a member of this very name for it. */
+  private static String restName(List<Component> components) {
+    return Stream.of(JavaNames.REST, "otherProperties", "unlistedProperties", "restOfProperties")
+        .filter(n -> components.stream().noneMatch(c -> c.json().equals(n) || c.java().equals(n)))
+        .findFirst()
+        .orElse("rest_");
   }
 
   TypeSpec write() {
@@ -58,7 +68,7 @@ final class RecordWriter {
       out.addJavadoc("$L\n", javadoc);
     }
     components.forEach(c -> out.addJavadoc("\n@param $L $L", c.java(), words(c)));
-    out.addJavadoc("\n@param $L members that the document does not list", REST);
+    out.addJavadoc("\n@param $L members that the document does not list", rest);
     out.addMethod(compact());
     overflow.forEach(c -> out.addMethod(overflowAccessor(c)));
     ClassName builder = name.nestedClass("Builder");
@@ -96,7 +106,7 @@ final class RecordWriter {
               .build());
     }
     return out.addParameter(
-            ParameterSpec.builder(REST_TYPE, REST)
+            ParameterSpec.builder(REST_TYPE, rest)
                 .addAnnotation(JsonAnySetter.class)
                 .addAnnotation(JsonAnyGetter.class)
                 .build())
@@ -111,21 +121,21 @@ final class RecordWriter {
             c -> out.addStatement("$T.requireNonNull($L, $S)", Objects.class, c.java(), c.json()));
     out.addStatement(
         "$L = $L == null ? $T.of() : $T.unmodifiableMap(new $T<>($L))",
-        REST,
-        REST,
+        rest,
+        rest,
         Map.class,
         Collections.class,
         LinkedHashMap.class,
-        REST);
+        rest);
     return out.build();
   }
 
-  private static MethodSpec overflowAccessor(Component c) {
+  private MethodSpec overflowAccessor(Component c) {
     return MethodSpec.methodBuilder(c.java())
         .addJavadoc("$L", words(c))
         .addModifiers(Modifier.PUBLIC)
         .returns(nullable(JSON))
-        .addStatement("return $L.get($S)", REST, c.json())
+        .addStatement("return $L.get($S)", rest, c.json())
         .build();
   }
 
@@ -136,7 +146,7 @@ final class RecordWriter {
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL);
     components.forEach(c -> out.addField(nullable(c.type()), c.java(), Modifier.PRIVATE));
     out.addField(
-        FieldSpec.builder(REST_TYPE, REST, Modifier.PRIVATE, Modifier.FINAL)
+        FieldSpec.builder(REST_TYPE, rest, Modifier.PRIVATE, Modifier.FINAL)
             .initializer("new $T<>()", LinkedHashMap.class)
             .build());
     out.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
@@ -148,7 +158,7 @@ final class RecordWriter {
         c ->
             out.addMethod(
                 setter(
-                    builder, c, JSON, CodeBlock.of("$L.put($S, $L)", REST, c.json(), c.java()))));
+                    builder, c, JSON, CodeBlock.of("$L.put($S, $L)", rest, c.json(), c.java()))));
     return out.addMethod(with(builder)).addMethod(build()).build();
   }
 
@@ -163,14 +173,14 @@ final class RecordWriter {
         .build();
   }
 
-  private static MethodSpec with(ClassName builder) {
+  private MethodSpec with(ClassName builder) {
     return MethodSpec.methodBuilder("with")
         .addJavadoc("Sets a member that the document does not list.")
         .addModifiers(Modifier.PUBLIC)
         .addParameter(String.class, "name")
         .addParameter(JSON, "value")
         .returns(builder)
-        .addStatement("$L.put(name, value)", REST)
+        .addStatement("$L.put(name, value)", rest)
         .addStatement("return this")
         .build();
   }
@@ -184,7 +194,7 @@ final class RecordWriter {
         .addJavadoc("The record.")
         .addModifiers(Modifier.PUBLIC)
         .returns(name)
-        .addStatement("return new $T($L$L)", name, values.build(), REST)
+        .addStatement("return new $T($L$L)", name, values.build(), rest)
         .build();
   }
 

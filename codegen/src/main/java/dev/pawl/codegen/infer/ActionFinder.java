@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Finds the named effects under a resource's item path. */
 final class ActionFinder {
   private static final Set<String> RESERVED = Set.of("create", "get", "list", "update", "delete");
+  private static final int MAX_DEPTH = 4;
   private static final Set<String> MANY = Set.of("action", "actions");
 
   private final List<ApiOperation> posts;
@@ -42,42 +43,44 @@ final class ActionFinder {
   private static List<Action> actions(ApiOperation post, String segment) {
     List<Action> out = new ArrayList<>();
     if (MANY.contains(segment)) {
-      for (String type : types(post)) {
-        out.add(
-            new Action(
-                safe(Words.snake(type)),
-                post,
-                Map.of("type", type),
-                "a value of 'type' in " + post.describe()));
-      }
+      Map<String, Optional<Schema>> types = new TreeMap<>();
+      post.body().map(RequestBody::schema).ifPresent(s -> types(s, types, MAX_DEPTH));
+      types.forEach(
+          (type, branch) ->
+              out.add(
+                  new Action(
+                      safe(Words.snake(type)),
+                      post,
+                      Map.of("type", type),
+                      branch,
+                      "a value of 'type' in " + post.describe())));
     }
     if (out.isEmpty() && !segment.isEmpty()) {
-      out.add(new Action(safe(segment), post, Map.of(), "a POST under the item's path"));
+      out.add(
+          new Action(
+              safe(segment), post, Map.of(), Optional.empty(), "a POST under the item's path"));
     }
     return out;
   }
 
-  private static Set<String> types(ApiOperation post) {
-    Set<String> out = new TreeSet<>();
-    post.body().map(RequestBody::schema).ifPresent(s -> types(s, out, 4));
-    return out;
-  }
-
-  private static void types(Schema schema, Set<String> out, int depth) {
-    schema
-        .node()
-        .path("discriminator")
-        .path("mapping")
-        .properties()
-        .forEach(e -> out.add(e.getKey()));
+  /** Every value of {@code type}, with the branch that only it takes where there is one. */
+  private static void types(Schema schema, Map<String, Optional<Schema>> out, int depth) {
+    schema.mapping().forEach((type, branch) -> out.put(type, Optional.of(branch)));
     Schema type = schema.ownProperties().get("type");
     if (type != null) {
-      out.addAll(type.enumValues());
+      type.enumValues().forEach(t -> out.putIfAbsent(t, Optional.empty()));
     }
-    if (depth > 0) {
-      schema.variants().forEach(v -> types(v, out, depth - 1));
-      schema.parts().forEach(v -> types(v, out, depth - 1));
+    if (depth == 0) {
+      return;
     }
+    for (Schema variant : schema.variants()) {
+      Schema own = variant.ownProperties().get("type");
+      if (own != null && own.enumValues().size() == 1) {
+        out.putIfAbsent(own.enumValues().get(0), Optional.of(variant));
+      }
+      types(variant, out, depth - 1);
+    }
+    schema.parts().forEach(p -> types(p, out, depth - 1));
   }
 
   private static String safe(String name) {

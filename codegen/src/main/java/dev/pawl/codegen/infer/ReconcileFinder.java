@@ -6,8 +6,6 @@ import dev.pawl.codegen.document.RequestBody;
 import dev.pawl.codegen.document.Schema;
 import dev.pawl.codegen.ir.Inferred;
 import dev.pawl.model.rest.Reconcile;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,21 +22,6 @@ final class ReconcileFinder {
           "clienttoken",
           "xclienttoken",
           "idempotentkey");
-  private static final List<String> CREATED =
-      List.of(
-          "createdat",
-          "created",
-          "creationtimestamp",
-          "createdtime",
-          "datecreated",
-          "creationtime",
-          "createtime",
-          "createdon",
-          "createddate",
-          "timecreated",
-          "creationdate");
-  private static final List<String> NAMES =
-      List.of("name", "title", "displayname", "label", "friendlyname", "hostname", "username");
 
   private final ApiOperation create;
   private final Map<String, Schema> request;
@@ -94,48 +77,10 @@ final class ReconcileFinder {
     }
     return new MarkerFinder(request, read.get(), kind)
         .find()
-        .or(this::naturalKey)
+        .or(() -> new NaturalKeyFinder(create, read.get(), kind).find())
         .orElseGet(
             () ->
                 Inferred.high(
                     new Reconcile.None(), "no field of the request is sure to name the object"));
-  }
-
-  private Optional<Inferred<Reconcile>> naturalKey() {
-    Set<String> required = create.body().map(b -> b.schema().required()).orElse(Set.of());
-    List<String> fields = new ArrayList<>();
-    for (String field : request.keySet()) {
-      Schema schema = request.get(field);
-      boolean shown = read.map(r -> r.properties().containsKey(field)).orElse(false);
-      if (shown
-          && schema != null
-          && schema.isKeyLike()
-          && !schema.readOnly()
-          && !schema.writeOnly()
-          && (NAMES.contains(Words.plain(field)) || required.contains(field))) {
-        fields.add(field);
-      }
-    }
-    boolean named = fields.stream().anyMatch(f -> NAMES.contains(Words.plain(f)));
-    if (!named) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Inferred.medium(
-            new Reconcile.NaturalKey(
-                fields.stream().sorted().map(Pointers::to).toList(), createdAt()),
-            "request and list share " + String.join(", ", fields)));
-  }
-
-  private String createdAt() {
-    Map<String, Schema> fields = read.map(Schema::properties).orElse(Map.of());
-    for (String wanted : CREATED) {
-      for (String field : fields.keySet()) {
-        if (Words.plain(field).equals(wanted)) {
-          return Pointers.to(field);
-        }
-      }
-    }
-    return "";
   }
 }

@@ -130,7 +130,10 @@ final class LookForCreate {
     if (!response.isSuccess() || found.filter(JsonNode::isObject).isEmpty()) {
       return new Doubt.Open(ApiFailures.answered(request, response).message(), List.of());
     }
-    if (!Boolean.FALSE.equals(intent.existedBefore())) {
+    if (Boolean.TRUE.equals(intent.existedBefore())) {
+      return new Doubt.NotSeen(request.describe() + " found it before, so nothing was sent");
+    }
+    if (intent.existedBefore() == null) {
       return new Doubt.Open(
           request.describe() + " finds it, but it may have existed before the send",
           List.of(Identities.externalId(resource, intent.identity())));

@@ -61,7 +61,7 @@ final class PerformCreate {
     try {
       return SendCreate.run(resource, intent, claim, context);
     } catch (InterruptedException e) {
-      repository.doubt(claim, new Evidence("cancelled during the send", Json.object()));
+      writeDown(e, () -> repository.doubt(claim, cancelled("during the send")));
       throw e;
     }
   }
@@ -150,7 +150,7 @@ final class PerformCreate {
     } catch (MethodException e) {
       throw abandon(e.failure());
     } catch (InterruptedException e) {
-      repository.abandon(claim, new Evidence("cancelled before the send", Json.object()));
+      writeDown(e, () -> repository.abandon(claim, cancelled("before the send")));
       throw e;
     }
     if (ids.size() > MAX_BASELINE) {
@@ -159,6 +159,24 @@ final class PerformCreate {
     Intent listed = intent.withBaseline(ids);
     repository.amend(claim, listed);
     return listed;
+  }
+
+  /** What a cancelled caller leaves behind. */
+  private interface Settlement {
+    StoredResource write() throws MethodException;
+  }
+
+  /** A caller that was cancelled stops, also where it has lost its claim meanwhile. */
+  private static void writeDown(InterruptedException cancelled, Settlement settlement) {
+    try {
+      settlement.write();
+    } catch (MethodException e) {
+      cancelled.addSuppressed(e);
+    }
+  }
+
+  private static Evidence cancelled(String when) {
+    return new Evidence("cancelled " + when, Json.object());
   }
 
   private MethodException abandon(Failure failure) throws MethodException {

@@ -99,8 +99,16 @@ final class ResolveDoubt {
     try {
       return look(claim, intent, open);
     } catch (InterruptedException | RuntimeException e) {
-      repository.doubt(claim, new Evidence("looking was cut short: " + e, Json.object()));
+      giveBack(claim, e);
       throw e;
+    }
+  }
+
+  private void giveBack(Claim claim, Exception cause) {
+    try {
+      repository.doubt(claim, new Evidence("looking was cut short: " + cause, Json.object()));
+    } catch (MethodException e) {
+      cause.addSuppressed(e);
     }
   }
 

@@ -10,7 +10,6 @@ import dev.pawl.model.Json;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.MethodResult;
 import dev.pawl.model.Outcome;
-import dev.pawl.model.Pacer;
 import dev.pawl.model.Reason;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.Timing;
@@ -18,11 +17,13 @@ import dev.pawl.model.testkit.InMemoryDataRepository;
 import dev.pawl.model.testkit.TestContext;
 import dev.pawl.model.testkit.VirtualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @NullUnmarked // a null where none belongs fails the test
 class RunOnceTest {
@@ -155,11 +156,11 @@ class RunOnceTest {
     assertThat(runs).hasValue(2);
   }
 
-  private TestContext withLeaseOf(Duration lease, InMemoryDataRepository in) {
+  /** Renewals come by the real clock, a third of the lease apart; the lease ends by the store's. */
+  private TestContext withLeaseOf(Duration lease) {
     Timing d = Timing.DEFAULT;
     return context
         .with()
-        .repository(in, Pacer.SYSTEM)
         .timing(
             new Timing(
                 lease,
@@ -173,28 +174,30 @@ class RunOnceTest {
   }
 
   @Test
+  @Timeout(60)
   void aLongBodyKeepsItsClaim() throws Exception {
-    InMemoryDataRepository real = new InMemoryDataRepository();
-    TestContext inRealTime = withLeaseOf(Duration.ofMillis(300), real);
-
     MethodResult result =
-        inRealTime.createOrGet(
-            "report",
-            () -> {
-              assertThat(new CountDownLatch(1).await(900, TimeUnit.MILLISECONDS)).isFalse();
-              assertThat(real.read(key).effectiveState()).isEqualTo(ResourceState.CLAIMED);
-              return MADE;
-            });
+        withLeaseOf(Duration.ofMillis(90))
+            .createOrGet(
+                "report",
+                () -> {
+                  Instant firstLease = row().claim().leaseUntil();
+                  time.advance(Duration.ofMillis(60));
+                  while (!row().claim().leaseUntil().isAfter(firstLease)) {
+                    assertThat(new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS)).isFalse();
+                  }
+                  time.advance(Duration.ofMillis(60));
+                  assertThat(row().effectiveState()).isEqualTo(ResourceState.CLAIMED);
+                  return MADE;
+                });
 
     assertThat(result.outcome()).isEqualTo(Outcome.CREATED);
-    assertThat(real.read(key).fencingToken()).isEqualTo(1);
+    assertThat(row().fencingToken()).isEqualTo(1);
   }
 
   @Test
   void aBodyThatLostItsClaimIsStopped() throws Exception {
-    // Renewals come by the real clock, and this store's lease is over at the first of them.
-    TestContext shortLease =
-        context.with().timing(withLeaseOf(Duration.ofMillis(60), store).timing()).build();
+    TestContext shortLease = withLeaseOf(Duration.ofMillis(60));
     assertThatThrownBy(
             () ->
                 shortLease.createOrGet(

@@ -1,7 +1,6 @@
 package dev.pawl.model.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
@@ -127,6 +126,19 @@ class DoubtTest extends ApiTest {
     assertThat(result.outcome()).isEqualTo(Outcome.ADOPTED);
     assertThat(api.count(POST)).as("sent again under its token").isEqualTo(2);
     assertThat(api.things()).hasSize(1);
+  }
+
+  @Test
+  void aRefusedTokenIsNotUsedAgain() throws Exception {
+    resource = Things.reconciledBy(Things.KEY);
+    api.next(POST, FakeApi.says(422, "bad"));
+    assertFails(Reason.API_REFUSED);
+    api.next(POST, FakeApi.dropsAfter());
+    assertCreates(Outcome.ADOPTED);
+
+    assertThat(api.tokens()).hasSize(3);
+    assertThat(api.tokens().get(1)).as("another send").isNotEqualTo(api.tokens().get(0));
+    assertThat(api.tokens().get(2)).as("the same send").isEqualTo(api.tokens().get(1));
   }
 
   @Test
@@ -326,79 +338,6 @@ class DoubtTest extends ApiTest {
     }
     assertThat(api.log()).isEmpty();
     assertThat(row().state()).isEqualTo(ResourceState.IN_DOUBT);
-  }
-
-  @Test
-  void whoDiedAfterTheSendIsFollowedOnceItsLeaseIsOver() throws Exception {
-    resource = Things.reconciledBy(Things.NATURAL_KEY);
-    TestContext dying = context.with().connection(new DiesAfter(connection, "POST")).build();
-    assertThatThrownBy(() -> create(dying)).isInstanceOf(DiesAfter.Death.class);
-    assertThat(row().effectiveState()).isEqualTo(ResourceState.CLAIMED);
-    time.advance(context.timing().lease());
-
-    assertCreates(Outcome.ADOPTED);
-
-    assertThat(api.count(POST)).isEqualTo(1);
-    assertThat(api.things()).hasSize(1);
-  }
-
-  @Test
-  void whoDiedBeforeTheSendIsFollowedByOneSend() throws Exception {
-    resource = Things.reconciledBy(Things.NATURAL_KEY);
-    TestContext dying = context.with().connection(new DiesAfter(connection, "GET")).build();
-    assertThatThrownBy(() -> create(dying)).isInstanceOf(DiesAfter.Death.class);
-    time.advance(context.timing().lease());
-
-    assertCreates(Outcome.CREATED);
-    assertThat(api.count(POST)).isEqualTo(1);
-  }
-
-  @Test
-  void withoutABaselineAMatchingObjectMayBeSomebodyElses() throws Exception {
-    resource = Things.reconciledBy(Things.NATURAL_KEY);
-    api.thingMadeByHand("by-hand", Things.named("web"));
-    TestContext dying = context.with().connection(new DiesAfter(connection, "GET")).build();
-    assertThatThrownBy(() -> create(dying)).isInstanceOf(DiesAfter.Death.class);
-    time.advance(context.timing().lease());
-
-    assertThat(assertFails(Reason.IN_DOUBT)).hasMessageContaining("by-hand");
-    assertThat(api.count(POST)).isZero();
-  }
-
-  @Test
-  void aLookThatIsCancelledGivesTheRowBack() throws Exception {
-    resource = Things.reconciledBy(Things.NATURAL_KEY);
-    api.next(POST, FakeApi.dropsBefore());
-    Thread caller = Thread.currentThread();
-    api.next(LIST, FakeApi.Handling::run);
-    api.next(
-        LIST,
-        handling -> {
-          caller.interrupt();
-          return handling.run();
-        });
-
-    assertThatThrownBy(this::create).isInstanceOf(InterruptedException.class);
-
-    assertThat(row().state()).isEqualTo(ResourceState.IN_DOUBT);
-    assertCreates(Outcome.CREATED);
-  }
-
-  @Test
-  void aCreateCancelledBeforeItsSendIsNotInDoubt() throws Exception {
-    resource = Things.reconciledBy(Things.NATURAL_KEY);
-    Thread caller = Thread.currentThread();
-    api.next(
-        LIST,
-        handling -> {
-          caller.interrupt();
-          return handling.run();
-        });
-
-    assertThatThrownBy(this::create).isInstanceOf(InterruptedException.class);
-
-    assertThat(row().state()).isEqualTo(ResourceState.ABSENT);
-    assertThat(api.count(POST)).isZero();
   }
 
   @Test

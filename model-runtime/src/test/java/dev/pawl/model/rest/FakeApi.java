@@ -34,6 +34,7 @@ final class FakeApi implements AutoCloseable {
   private final InstantSource clock;
   private final List<String> log = new ArrayList<>();
   private final List<Map<String, String>> queries = new ArrayList<>();
+  private final List<String> tokens = new ArrayList<>();
   private final Map<String, ObjectNode> things = new LinkedHashMap<>();
   private final Map<String, Answer> replays = new HashMap<>();
   private final Map<String, Deque<Fault>> faults = new HashMap<>();
@@ -138,6 +139,11 @@ final class FakeApi implements AutoCloseable {
     return List.copyOf(queries);
   }
 
+  /** The idempotency keys that came, in order. */
+  synchronized List<String> tokens() {
+    return List.copyOf(tokens);
+  }
+
   synchronized void forgetLog() {
     log.clear();
   }
@@ -153,6 +159,9 @@ final class FakeApi implements AutoCloseable {
     Answer answer;
     synchronized (this) {
       log.add(asked);
+      if (token != null) {
+        tokens.add(token);
+      }
       Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
       queries.add(query);
       Deque<Fault> queue = faults.get(asked);

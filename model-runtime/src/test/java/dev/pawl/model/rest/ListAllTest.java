@@ -76,7 +76,7 @@ class ListAllTest extends ApiTest {
   void aFailingPageFailsTheWhole() {
     made(5);
     api.next(LIST, FakeApi.Handling::run);
-    api.next(LIST, FakeApi.says(500, "not now"));
+    api.next(LIST, FakeApi.says(500, "application/json", "{\"things\":[]}"));
     assertListFails(new Paging.Pages("page", "per_page", 2));
   }
 

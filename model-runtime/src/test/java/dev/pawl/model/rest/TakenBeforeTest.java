@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.model.CreateOptions;
 import dev.pawl.model.CreateOptions.Verify;
+import dev.pawl.model.Json;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.MethodResult;
 import dev.pawl.model.Outcome;
 import dev.pawl.model.Reason;
+import dev.pawl.model.data.ClaimMode;
+import dev.pawl.model.data.ClaimRequest;
+import dev.pawl.model.data.Intent;
 import dev.pawl.model.data.ResourceState;
+import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +58,42 @@ class TakenBeforeTest extends ApiTest {
   private static final CreateOptions ADOPT =
       new CreateOptions(
           Verify.ALWAYS, CreateOptions.OnChange.KEEP, CreateOptions.Adopt.ON_CONFLICT, null, false);
+
+  @Test
+  void whoDiedWhileAdoptingLeavesNoPermissionBehind() throws Exception {
+    resource = Things.reconciledBy(Things.CLIENT_ID);
+    api.thingMadeByHand("web", Things.named("web"));
+    Intent takenBefore =
+        new Intent(
+            "POST",
+            api.url() + "/named",
+            Map.of(),
+            Things.named("web"),
+            Things.named("web"),
+            Json.object().put("name", "web"),
+            null,
+            null,
+            "account-1",
+            true,
+            null);
+    repository.claim(
+        new ClaimRequest(
+            row(),
+            ClaimMode.CREATE,
+            "dead",
+            context.timing().lease(),
+            Duration.ZERO,
+            Duration.ZERO,
+            null,
+            takenBefore));
+    time.advance(context.timing().lease());
+
+    assertFails(Reason.ALREADY_EXISTS);
+
+    assertThat(row().state()).isEqualTo(ResourceState.ABSENT);
+    assertThat(create(context.with().options(ADOPT).build()).outcome()).isEqualTo(Outcome.ADOPTED);
+    assertThat(api.count("POST /named")).isZero();
+  }
 
   @Test
   void whatAnotherKeyOwnsIsNotAdopted() throws Exception {

@@ -1,6 +1,7 @@
 package dev.pawl.sandbox.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.pawl.sandbox.document.ApiDocument;
 import dev.pawl.sandbox.document.DocumentedResponse;
 import dev.pawl.sandbox.document.Operation;
@@ -114,12 +115,7 @@ public final class Answers {
   private Optional<Resource> named(Catalog.Match.Found found, String rawPath) {
     ApiRequest request =
         new ApiRequest(
-            found.route(),
-            "",
-            rawPath,
-            found.parameters(),
-            Map.of(),
-            com.fasterxml.jackson.databind.node.MissingNode.getInstance());
+            found.route(), "", rawPath, found.parameters(), Map.of(), MissingNode.getInstance());
     if (request.key().isEmpty()) {
       return Optional.empty();
     }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes a new resource, whatever was made before: only a key the client chose can be taken. */
 final class CreateItem {
@@ -145,7 +146,7 @@ final class CreateItem {
                 new Identities(simulation.views().shapes())
                     .next(kind, simulation.views().keyView(kind), number));
     if (chosen.isEmpty()) {
-      withoutServerFields(kind, fields);
+      withoutServerFields(request, kind, fields);
     }
     Map<String, JsonNode> transitions = new HashMap<>();
     ObjectNode body = enrich.run(kind, fields, key, transitions);
@@ -165,19 +166,13 @@ final class CreateItem {
   }
 
   /** What the server decides is not taken from a request that speaks of it all the same. */
-  private void withoutServerFields(ResourceKind kind, ObjectNode fields) {
-    List<String> decided = new ArrayList<>();
+  private void withoutServerFields(ApiRequest request, ResourceKind kind, ObjectNode fields) {
+    Set<String> writable = simulation.views().writableFields(request.route().operation());
+    List<String> decided = new ArrayList<>(simulation.views().readOnlyFields(kind));
     for (View view : simulation.views().of(kind)) {
       view.key().ifPresent(key -> decided.add(key.name()));
-      view.item()
-          .properties()
-          .forEach(
-              (name, schema) -> {
-                if (simulation.views().shapes().of(schema).readOnly()) {
-                  decided.add(name);
-                }
-              });
     }
+    decided.removeIf(name -> writable.contains(Names.plain(name)));
     fields.remove(decided);
   }
 

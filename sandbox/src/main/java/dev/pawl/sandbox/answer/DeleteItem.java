@@ -1,6 +1,7 @@
 package dev.pawl.sandbox.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.sandbox.document.DocumentedResponse;
 import dev.pawl.sandbox.inference.ResourceKind;
@@ -48,7 +49,7 @@ final class DeleteItem {
   }
 
   private static JsonNode nothing() {
-    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    return MissingNode.getInstance();
   }
 
   private ApiAnswer answer(ApiRequest request, ResourceKind kind, Resource resource) {

@@ -2,6 +2,7 @@ package dev.pawl.sandbox.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.sandbox.document.JsonText;
 import dev.pawl.sandbox.inference.ResourceKind;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,6 @@ final class Enrich {
   }
 
   private static ObjectNode empty() {
-    return dev.pawl.sandbox.document.JsonText.object();
+    return JsonText.object();
   }
 }

@@ -9,6 +9,7 @@ import dev.pawl.sandbox.document.Shape;
 import dev.pawl.sandbox.document.Shapes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Errors in the API's own style, as far as the document shows one. */
@@ -36,7 +37,7 @@ final class ErrorBodies {
             .map(DocumentedResponse::contentType)
             .filter(one -> one.contains("json"))
             .orElse("application/json");
-    return new ApiAnswer(status, type, says ? body : plain, java.util.Map.of());
+    return new ApiAnswer(status, type, says ? body : plain, Map.of());
   }
 
   /** The response for this status, else any other error: they mostly share one schema. */
@@ -48,7 +49,7 @@ final class ErrorBodies {
             () ->
                 operation.responses().entrySet().stream()
                     .filter(entry -> entry.getKey() >= 400)
-                    .map(java.util.Map.Entry::getValue)
+                    .map(Map.Entry::getValue)
                     .filter(response -> response.schema().isPresent())
                     .findFirst());
   }

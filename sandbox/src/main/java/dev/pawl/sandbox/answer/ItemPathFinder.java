@@ -1,5 +1,6 @@
 package dev.pawl.sandbox.answer;
 
+import dev.pawl.sandbox.document.PathTemplate;
 import dev.pawl.sandbox.inference.Anchor;
 import dev.pawl.sandbox.inference.Catalog;
 import dev.pawl.sandbox.inference.Meaning;
@@ -42,7 +43,7 @@ final class ItemPathFinder {
   }
 
   private static int countParts(String path) {
-    return dev.pawl.sandbox.document.PathTemplate.parts(path).size();
+    return PathTemplate.parts(path).size();
   }
 
   private static boolean shows(Route route, ResourceKind kind) {

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.sandbox.document.DocumentedResponse;
 import dev.pawl.sandbox.document.Shape;
 import dev.pawl.sandbox.inference.Envelopes;
+import dev.pawl.sandbox.inference.Names;
 import dev.pawl.sandbox.inference.ResourceKind;
 import dev.pawl.sandbox.state.Resource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Lists what was made, filtered and paged as the document says. */
 final class ListItems {
@@ -46,7 +48,7 @@ final class ListItems {
     DocumentedResponse success = request.route().operation().success();
     Optional<Envelopes.Items> list =
         new Envelopes(simulation.views().shapes())
-            .items(success.schema().orElseThrow(), "", java.util.Set.of());
+            .items(success.schema().orElseThrow(), "", Set.of());
     Page page = Page.of(request, List.of(), simulation.views().shapes());
     return answer(
         request,
@@ -74,7 +76,7 @@ final class ListItems {
     JsonNode body = simulation.write(success.schema(), source);
     Map<String, String> headers = new HashMap<>();
     for (String name : success.headers().keySet()) {
-      String plain = dev.pawl.sandbox.inference.Names.plain(name);
+      String plain = Names.plain(name);
       if (plain.endsWith("totalcount") || plain.equals("xtotal")) {
         headers.put(name, String.valueOf(page.total()));
       }

@@ -64,7 +64,7 @@ final class PerformAction {
 
   private ApiAnswer changed(ApiRequest request, ResourceKind kind, Resource item, View view) {
     ObjectNode fields = new Source(simulation.views()).of(request, kind);
-    Resource after = update.change(item, kind, fields);
+    Resource after = update.change(request, item, kind, fields);
     ObjectNode body = view.keyed(simulation.visible(after), after.key());
     DocumentedResponse success = request.route().operation().success();
     return ApiAnswer.of(

@@ -93,6 +93,9 @@ final class Scalars {
     if (plain.equals("ip") || plain.endsWith("ipaddress") || plain.equals("ipv4")) {
       return "192.0.2.1";
     }
+    if (plain.endsWith("fingerprint")) {
+      return PatternText.hex(32).replaceAll("(..)(?!$)", "$1:");
+    }
     if (plain.equals("ipv6")) {
       return "2001:db8::1";
     }

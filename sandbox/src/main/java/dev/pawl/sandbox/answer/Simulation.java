@@ -2,6 +2,7 @@ package dev.pawl.sandbox.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.sandbox.document.ApiDocument;
 import dev.pawl.sandbox.inference.Anchor;
 import dev.pawl.sandbox.inference.Catalog;
@@ -65,7 +66,7 @@ final class Simulation {
   }
 
   /** The resource as it looks now: with its values for "not yet" until it is ready. */
-  com.fasterxml.jackson.databind.node.ObjectNode visible(Resource resource) {
+  ObjectNode visible(Resource resource) {
     var body = resource.body().deepCopy();
     if (clock.instant().isBefore(resource.createdAt().plus(readyAfter))) {
       resource.transitions().forEach((pointer, value) -> Pointers.set(body, pointer, value));

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.sandbox.inference.Meaning.WhenAbsent;
 import dev.pawl.sandbox.inference.Names;
 import dev.pawl.sandbox.inference.ResourceKind;
+import dev.pawl.sandbox.inference.Route;
 import dev.pawl.sandbox.state.Resource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Changes what the request names of an item; a PUT may make the item first. */
 final class UpdateItem {
@@ -35,7 +37,7 @@ final class UpdateItem {
     onItem.route().keyParameter().ifPresent(fields::remove);
     Resource after =
         known.isPresent()
-            ? change(known.get(), kind, fields)
+            ? change(onItem, known.get(), kind, fields)
             : create.make(onItem, kind, anchors, fields, Optional.of(key));
     return new ReadItem(simulation).show(request, kind, after);
   }
@@ -44,7 +46,7 @@ final class UpdateItem {
   private static ApiRequest onItemAbove(ApiRequest request) {
     var anchors = request.route().anchors();
     var route =
-        new dev.pawl.sandbox.inference.Route(
+        new Route(
             request.route().operation(),
             request.route().meaning(),
             anchors.subList(0, anchors.size() - 1),
@@ -58,7 +60,8 @@ final class UpdateItem {
         request.body());
   }
 
-  Resource change(Resource resource, ResourceKind kind, ObjectNode fields) {
+  Resource change(ApiRequest request, Resource resource, ResourceKind kind, ObjectNode fields) {
+    withoutServerFields(request, kind, fields);
     ObjectNode body = resource.body().deepCopy();
     for (View view : simulation.views().of(kind)) {
       ObjectNode known = fields.deepCopy();
@@ -77,6 +80,14 @@ final class UpdateItem {
     return changed;
   }
 
+  private void withoutServerFields(ApiRequest request, ResourceKind kind, ObjectNode fields) {
+    Set<String> writable = simulation.views().writableFields(request.route().operation());
+    fields.remove(
+        simulation.views().readOnlyFields(kind).stream()
+            .filter(name -> !writable.contains(Names.plain(name)))
+            .toList());
+  }
+
   /** Only what the request speaks of changes, and the time of the last change. */
   private void take(
       Map.Entry<String, JsonNode> written, ObjectNode fields, ObjectNode body, View view) {
@@ -86,12 +97,8 @@ final class UpdateItem {
         fields
             .propertyStream()
             .anyMatch(field -> Names.plain(field.getKey()).equals(Names.plain(name)));
-    boolean readOnly =
-        Optional.ofNullable(view.item().properties().get(name))
-            .filter(schema -> simulation.views().shapes().of(schema).readOnly())
-            .isPresent();
     boolean touched = body.has(name) && Scalars.isChange(name) && !said;
-    if ((said && !readOnly && !isKey) || touched) {
+    if ((said && !isKey) || touched) {
       body.set(name, written.getValue());
     }
   }

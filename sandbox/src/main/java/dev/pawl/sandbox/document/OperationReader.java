@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads one operation, hiding the differences between Swagger 2.0 and OpenAPI 3. */
 final class OperationReader {
@@ -111,6 +112,10 @@ final class OperationReader {
                 found.put(status, response(status, document.resolve(entry.getValue())));
               }
             });
+    JsonNode usual = operation.path("responses").path("default");
+    if (usual.isObject() && found.keySet().stream().noneMatch(status -> status < 300)) {
+      found.put(200, response(200, document.resolve(usual)));
+    }
     return found;
   }
 
@@ -179,7 +184,7 @@ final class OperationReader {
   }
 
   /** A document that declares schemes and asks for none of them is taken to mean any one. */
-  private java.util.stream.Stream<String> schemes() {
+  private Stream<String> schemes() {
     JsonNode schemes =
         document.isSwagger()
             ? document.root().path("securityDefinitions")

@@ -1,5 +1,6 @@
 package dev.pawl.sandbox.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -127,7 +128,7 @@ final class ControlEndpoints {
       json(exchange, 201, fault.toJson());
     } catch (Fault.Malformed e) {
       message(exchange, 400, String.valueOf(e.getMessage()));
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       message(exchange, 400, "The body must be one JSON object: " + e.getOriginalMessage());
     }
   }

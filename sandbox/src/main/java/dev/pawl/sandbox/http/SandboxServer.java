@@ -5,11 +5,13 @@ import com.sun.net.httpserver.HttpServer;
 import dev.pawl.sandbox.SandboxException;
 import dev.pawl.sandbox.answer.Answers;
 import dev.pawl.sandbox.document.ApiDocument;
+import dev.pawl.sandbox.document.JsonText;
 import dev.pawl.sandbox.inference.Catalog;
 import dev.pawl.sandbox.state.Store;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +25,9 @@ public final class SandboxServer implements AutoCloseable {
   static {
     // Without it the JDK's server holds the second packet of a small answer back for 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // Seconds. Closing a connection that a client is about to use again looks like a lost answer.
+    System.setProperty("sun.net.httpserver.idleInterval", "600");
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
   }
 
   /** Whether a request must carry a credential of the documented kind. */
@@ -116,11 +121,11 @@ public final class SandboxServer implements AutoCloseable {
       String message =
           e instanceof SandboxException ? String.valueOf(e.getMessage()) : e.toString();
       byte[] body =
-          dev.pawl.sandbox.document.JsonText.print(
-              dev.pawl.sandbox.document.JsonText.object()
+          JsonText.print(
+              JsonText.object()
                   .put("id", "server_error")
                   .put("message", "The sandbox failed: " + message));
-      exchange.send(500, "application/json", body, java.util.Map.of());
+      exchange.send(500, "application/json", body, Map.of());
     } catch (IOException gone) {
       exchange.drop();
     }

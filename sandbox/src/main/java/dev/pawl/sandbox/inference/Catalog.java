@@ -39,7 +39,6 @@ public final class Catalog {
 
   public static Catalog of(ApiDocument document) {
     MeaningFinder meanings = new MeaningFinder(document);
-    document.operations().forEach(meanings::noteReadable);
     List<Route> routes = new ArrayList<>();
     for (Operation operation : document.operations()) {
       routes.add(meanings.route(operation));

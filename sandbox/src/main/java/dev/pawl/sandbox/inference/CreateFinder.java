@@ -92,6 +92,10 @@ final class CreateFinder {
   }
 
   private boolean answersWithItem(DocumentedResponse success, ItemPath item) {
+    Set<String> answered = items.responseReferences(success);
+    if (!answered.isEmpty() && !item.references().isEmpty()) {
+      return !Collections.disjoint(answered, item.references());
+    }
     ResourceKind kind =
         new ResourceKind(
             item.path().key(), item.path().noun(), item.parameter(), item.references(), Trait.MADE);

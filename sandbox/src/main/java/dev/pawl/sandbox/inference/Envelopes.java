@@ -71,7 +71,11 @@ public final class Envelopes {
             && shapes.of(item.shape().properties().values().iterator().next()).isObject();
     int score = score(item, kind, requestFields);
     boolean wholeItem = !Collections.disjoint(root.references(), kind.references());
-    return wrapsOneObject && !wholeItem ? score - 3 : score + (item.key().isPresent() ? 2 : 0);
+    if (wrapsOneObject && !wholeItem) {
+      return score - 3;
+    }
+    // A body with the key in it is the item, even where one of its fields is named like the item.
+    return item.key().map(key -> score + (key.certain() ? 4 : 2)).orElse(score);
   }
 
   private int score(Item item, ResourceKind kind, Set<String> requestFields) {

@@ -32,7 +32,7 @@ final class KindFinder {
     document.operations().stream()
         .filter(operation -> operation.method().equals("POST"))
         .forEach(post -> creates.find(post).ifPresent(found -> made.put(post, found)));
-    made.values().forEach(this::joinElsewhere);
+    made.forEach(this::joinElsewhere);
     joinNamesakes();
     document.operations().forEach(this::markUpserts);
   }
@@ -100,8 +100,12 @@ final class KindFinder {
     return madeByPut.contains(name) || perhapsByPut.contains(name);
   }
 
-  private void joinElsewhere(Made one) {
+  private void joinElsewhere(Operation post, Made one) {
     boolean direct = items.has(one.collection().itemKey());
+    if (direct && post.success().schema().isEmpty()) {
+      // Attaching a thing answers nothing; what it attaches is not made here.
+      return;
+    }
     for (ItemPath other : items.elsewhere(one.collection())) {
       Optional<ItemPath> own = items.get(one.itemKey());
       boolean alike =

@@ -1,11 +1,14 @@
 package dev.pawl.sandbox.inference;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.sandbox.document.ApiDocument;
 import dev.pawl.sandbox.document.Operation;
+import dev.pawl.sandbox.document.Shapes;
 import dev.pawl.sandbox.inference.CreateFinder.Made;
 import dev.pawl.sandbox.inference.ItemPaths.ItemPath;
 import dev.pawl.sandbox.inference.Meaning.WhenAbsent;
 import dev.pawl.sandbox.inference.ResourceKind.Trait;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +19,29 @@ final class MeaningFinder {
   private static final Set<String> UPDATE_VERBS = Set.of("update", "edit", "modify");
 
   private final KindFinder kinds;
+  private final Shapes shapes;
   private final Envelopes envelopes;
   private final Set<String> written = new HashSet<>();
   private final Set<String> removable = new HashSet<>();
+  private final Set<String> readable = new HashSet<>();
+  private final Set<String> creating = new HashSet<>();
+  private final Set<String> put = new HashSet<>();
 
   MeaningFinder(ApiDocument document) {
     this.kinds = new KindFinder(document);
-    this.envelopes = new Envelopes(document.shapes());
+    this.shapes = document.shapes();
+    this.envelopes = new Envelopes(shapes);
     for (Operation operation : document.operations()) {
+      String key = CanonicalPath.of(operation.path()).key();
+      if (kinds.made(operation).isPresent()) {
+        creating.add(key);
+      }
+      if (Set.of("PUT", "PATCH").contains(operation.method())) {
+        put.add(key);
+      }
+      if (operation.method().equals("GET")) {
+        readable.add(operation.path().text());
+      }
       if (Set.of("PUT", "PATCH", "POST").contains(operation.method())) {
         written.add(operation.path().text());
       }
@@ -115,23 +133,15 @@ final class MeaningFinder {
     return anchors.isEmpty() ? Optional.empty() : kinds.kind(anchors.getLast().kind());
   }
 
-  private final Set<String> readable = new HashSet<>();
-
-  void noteReadable(Operation operation) {
-    if (operation.method().equals("GET")) {
-      readable.add(operation.path().text());
-    }
-  }
-
   private Meaning get(Operation operation, CanonicalPath path) {
     Optional<ResourceKind> kind = collectionKind(path);
     Optional<Envelopes.Items> list =
         operation
             .success()
             .schema()
+            .filter(schema -> kinds.kind(path.itemKey()).isPresent() || !isItem(schema, kind))
             .flatMap(schema -> envelopes.items(schema, path.noun(), references(kind)));
-    boolean isBareItem =
-        kind.isPresent() && list.isEmpty() && kind.get().trait() == Trait.MADE && isNewest(path);
+    boolean isBareItem = list.isEmpty() && kind.filter(one -> isNewest(one, path)).isPresent();
     if (kind.isPresent() && list.isPresent()) {
       return new Meaning.ListItems(kind.get());
     }
@@ -145,6 +155,23 @@ final class MeaningFinder {
     return new Meaning.ReadSetting(removable.contains(text) ? WhenAbsent.REFUSE : WhenAbsent.MAKE);
   }
 
+  /** Whether a path without a key stands for the newest of a kind, rather than for a setting. */
+  private boolean isNewest(ResourceKind kind, CanonicalPath path) {
+    boolean own = kinds.find(path.itemKey()).equals(kind.name());
+    String beside = kind.name().substring(0, kind.name().lastIndexOf('/'));
+    boolean besideIt =
+        beside
+            .substring(0, beside.lastIndexOf('/') + 1)
+            .equals(path.key().substring(0, path.key().lastIndexOf('/') + 1));
+    return kind.trait() == Trait.MADE
+        && (own || creating.contains(path.key()) || (besideIt && !put.contains(path.key())));
+  }
+
+  /** An item may hold lists of its own and is no list for that. */
+  private boolean isItem(JsonNode schema, Optional<ResourceKind> kind) {
+    return !Collections.disjoint(shapes.of(schema).references(), references(kind));
+  }
+
   private boolean looksLikeList(Operation operation, Envelopes.Items list, CanonicalPath path) {
     return list.property().equals(Envelopes.BODY)
         || Names.sameNoun(list.property(), path.noun())
@@ -155,10 +182,6 @@ final class MeaningFinder {
 
   private static Set<String> references(Optional<ResourceKind> kind) {
     return kind.map(ResourceKind::references).orElse(Set.of());
-  }
-
-  private static boolean isNewest(CanonicalPath path) {
-    return !path.parts().isEmpty();
   }
 
   private Meaning delete(Operation operation, CanonicalPath path) {

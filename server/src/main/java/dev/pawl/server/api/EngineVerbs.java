@@ -12,7 +12,6 @@ import dev.pawl.server.run.Plan;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.store.RunQuery;
-import jakarta.inject.Inject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +26,6 @@ public record EngineVerbs(
     PlanRetry planRetry,
     ExecuteMethod executeMethod)
     implements RunVerbs {
-
-  @Inject
-  public EngineVerbs {}
 
   @Override
   public StartRun.Result start(StartRun.Command command) {

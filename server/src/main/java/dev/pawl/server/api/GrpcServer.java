@@ -7,19 +7,20 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collection;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The services on a port, with health and reflection. Handlers block on virtual threads. */
 public final class GrpcServer implements AutoCloseable {
   /** Above what services accept, so that they can refuse by name what is between. */
   private static final int TRANSPORT_LIMIT = 2 * ErrorRoad.MAX_REQUEST;
+
+  private static final String IN_USE = "already in use";
 
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
@@ -28,6 +29,7 @@ public final class GrpcServer implements AutoCloseable {
   private final ActiveCalls calls;
   private final OpenStreams streams;
   private final ExecutorService threads;
+  private final AtomicBoolean draining = new AtomicBoolean();
 
   /** The port can't be opened; the message is one sentence. */
   public static final class StartFailed extends RuntimeException {
@@ -60,7 +62,7 @@ public final class GrpcServer implements AutoCloseable {
    * @throws StartFailed when the port is taken, or the host is not this machine's
    */
   public static GrpcServer start(
-      String host, int port, List<? extends BindableService> services, OpenStreams streams) {
+      String host, int port, Collection<? extends BindableService> services, OpenStreams streams) {
     HealthStatusManager health = new HealthStatusManager();
     ActiveCalls calls = new ActiveCalls();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -111,25 +113,23 @@ public final class GrpcServer implements AutoCloseable {
 
   private static StartFailed failed(String host, int port, IOException e) {
     String where = host + ":" + port;
-    BindException bind = bind(e);
-    if (bind != null && String.valueOf(bind.getMessage()).contains("in use")) {
-      return new StartFailed(
-          "the port "
-              + where
-              + " is taken by another process; end that one, or choose another port with --port",
-          e);
-    }
-    String why = bind == null ? e.getMessage() : bind.getMessage();
-    return new StartFailed("the server cannot listen on " + where + ": " + why, e);
+    String why = cause(e);
+    // The transport has exceptions of its own for this, so the words decide.
+    return why.contains(IN_USE)
+        ? new StartFailed(
+            "the port "
+                + where
+                + " is taken by another process; end that one, or choose another port with --port",
+            e)
+        : new StartFailed("the server cannot listen on " + where + ": " + why, e);
   }
 
-  private static @Nullable BindException bind(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof BindException bind) {
-        return bind;
-      }
+  private static String cause(Throwable thrown) {
+    Throwable first = thrown;
+    while (first.getCause() != null) {
+      first = first.getCause();
     }
-    return null;
+    return String.valueOf(first.getMessage());
   }
 
   /** The port that is open. */
@@ -149,7 +149,9 @@ public final class GrpcServer implements AutoCloseable {
    * @param patience how long they may take; what is not done then is cut off
    */
   public void drain(Duration patience) {
-    health.enterTerminalState();
+    if (draining.compareAndSet(false, true)) {
+      health.enterTerminalState();
+    }
     server.shutdown();
     streams.endAll();
     try {

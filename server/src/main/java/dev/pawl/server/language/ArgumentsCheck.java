@@ -40,7 +40,8 @@ public final class ArgumentsCheck {
   static List<Finding> findings(MethodDescriptor method, ObjectNode arguments) {
     var findings = new ArrayList<>(unknown(method, arguments));
     SchemaCheck check = CHECKS.computeIfAbsent(method, m -> SchemaCheck.of(m.argumentsSchema()));
-    for (Finding finding : check.check(arguments)) {
+    for (Finding found : check.check(arguments)) {
+      Finding finding = withKnown(found, method.argumentsSchema());
       boolean known =
           findings.stream()
               .anyMatch(
@@ -53,7 +54,19 @@ public final class ArgumentsCheck {
         findings.add(finding);
       }
     }
-    return findings;
+    return Finding.merged(findings);
+  }
+
+  private static Finding withKnown(Finding finding, JsonNode schema) {
+    if (!finding.isUnknownProperty()) {
+      return finding;
+    }
+    var known = new TreeSet<String>();
+    SchemaWalk.at(schema, finding.location().elements())
+        .path("properties")
+        .fieldNames()
+        .forEachRemaining(known::add);
+    return finding.withKnown(known);
   }
 
   /** A schema that lists its properties and says nothing of others means to list them all. */
@@ -61,7 +74,8 @@ public final class ArgumentsCheck {
     JsonNode schema = method.argumentsSchema();
     var findings = new ArrayList<Finding>();
     boolean open =
-        schema.has("additionalProperties")
+        !schema.has("properties")
+            || schema.has("additionalProperties")
             || schema.has("patternProperties")
             || schema.has("allOf")
             || schema.has("anyOf")

@@ -11,7 +11,11 @@ import java.util.regex.Pattern;
 /** CEL's own messages in Pawl's words, at the place a reader would look. */
 final class CelMessages {
   private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']+)'.*");
-  private static final Pattern UNDEFINED_FIELD = Pattern.compile("undefined field '([^']+)'");
+  private static final Pattern UNEXPECTED =
+      Pattern.compile(
+          "(?:mismatched input|extraneous input|no viable alternative at input|token recognition"
+              + " error at:) ('.*?')( expecting .*)?",
+          Pattern.DOTALL);
   private static final Pattern NO_OVERLOAD =
       Pattern.compile(
           "found no matching overload for '([^']+)' applied to '(.*?)'( \\(candidates.*)?",
@@ -64,15 +68,18 @@ final class CelMessages {
     if (undeclared.matches()) {
       return undeclared(offset, undeclared.group(1), text, symbols);
     }
-    Matcher field = UNDEFINED_FIELD.matcher(message);
-    if (field.matches()) {
-      return undefinedField(afterDot(text, offset), field.group(1), text);
-    }
     Matcher overload = NO_OVERLOAD.matcher(message);
     if (overload.matches()) {
       return new ExpressionIssue(offset, overload(overload.group(1), overload.group(2)), null);
     }
     return new ExpressionIssue(offset, syntax(message), null);
+  }
+
+  /** The name a selection at the offset is about; the offset itself where there is none. */
+  static int nameAt(String text, int offset) {
+    int[] points = text.codePoints().toArray();
+    boolean selects = offset < points.length && (points[offset] == '.' || points[offset] == '[');
+    return selects ? afterDot(text, offset) : offset;
   }
 
   /** The first name character after the dot or bracket at the offset. */
@@ -110,17 +117,6 @@ final class CelMessages {
     return offset < points.length && points[offset] == '(';
   }
 
-  private static ExpressionIssue undefinedField(int offset, String name, String text) {
-    Set<String> known = new TreeSet<>(Set.of("output", "outcome", "status"));
-    if (text.stripLeading().startsWith("run")) {
-      known = new TreeSet<>(Set.of("id", "attempt", "workflow", "namespace"));
-    } else if (text.stripLeading().startsWith("each")) {
-      known = new TreeSet<>(Set.of("value", "key", "index"));
-    }
-    return new ExpressionIssue(
-        offset, "there is no field '" + name + "'", Suggestion.nearest(name, known).orElse(null));
-  }
-
   static String overload(String function, String types) {
     if (function.equals("_?_:_")) {
       return "the condition before '?' must be true or false, and both results of one type; got "
@@ -144,8 +140,15 @@ final class CelMessages {
   }
 
   private static String syntax(String message) {
-    int expecting = message.indexOf(" expecting {");
-    String shorter = expecting > 0 ? message.substring(0, expecting) : message;
-    return "not an expression: " + shorter.replace("'<EOF>'", "the end");
+    Matcher unexpected = UNEXPECTED.matcher(message);
+    if (!unexpected.matches()) {
+      return message.startsWith("For input string: ")
+          ? message.substring("For input string: ".length()) + " needs more than 64 bits"
+          : message;
+    }
+    String what = unexpected.group(1);
+    return what.equals("'<EOF>'")
+        ? "the expression ends too early"
+        : "not an expression: unexpected " + what;
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.values.NullValue;
 import dev.pawl.server.language.LazyMap.Misses;
-import java.util.AbstractList;
 import java.util.LinkedHashSet;
 
 /** JSON as CEL sees it. Maps and lists are views, so nothing is copied that is not looked at. */
@@ -24,7 +23,7 @@ final class CelValues {
       case BOOLEAN -> value.booleanValue();
       case NUMBER -> number(value);
       case OBJECT -> map(value);
-      case ARRAY -> new ListView(value);
+      case ARRAY -> new LazyList(value, this::of);
       default -> NullValue.NULL_VALUE;
     };
   }
@@ -32,7 +31,7 @@ final class CelValues {
   private LazyMap map(JsonNode object) {
     var keys = new LinkedHashSet<String>();
     object.fieldNames().forEachRemaining(keys::add);
-    return new LazyMap(keys, key -> of(object.get(key)), misses);
+    return new LazyMap(keys, key -> of(object.get(key)), misses, object);
   }
 
   private static Object number(JsonNode value) {
@@ -47,26 +46,5 @@ final class CelValues {
     }
     throw new IllegalArgumentException(
         "the number " + Words.cut(value.asText()) + " needs more than the 64 bits of expressions");
-  }
-
-  private final class ListView extends AbstractList<Object> {
-    private final JsonNode array;
-
-    ListView(JsonNode array) {
-      this.array = array;
-    }
-
-    @Override
-    public Object get(int index) {
-      if (index < 0 || index >= array.size()) {
-        throw new IndexOutOfBoundsException(index);
-      }
-      return of(array.get(index));
-    }
-
-    @Override
-    public int size() {
-      return array.size();
-    }
   }
 }

@@ -37,7 +37,7 @@ public final class Durations {
     Duration duration = value.isTextual() ? text(value.textValue()) : words(value);
     if (duration.isZero() || duration.compareTo(MAX) > 0) {
       throw new IllegalArgumentException(
-          "a duration is more than 0 and at most 366d, this is " + duration);
+          "a duration is more than 0 and at most 366d, this is " + value.asText(value.toString()));
     }
     return duration;
   }

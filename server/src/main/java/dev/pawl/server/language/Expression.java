@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param type of its value; {@code dyn} where that is only known in the run
  * @param steps ids it refers to
  * @param roots variables it uses
- * @param program what runs; not used where {@code lookup} is there
+ * @param program what runs; null for some lookups
  * @param lookup the way into the data, for an expression that is nothing but one
  */
 record Expression(
@@ -23,11 +23,13 @@ record Expression(
     CelType type,
     SequencedSet<String> steps,
     Set<String> roots,
-    Program program,
+    @Nullable Program program,
     @Nullable Lookup lookup) {
   Expression {
     requireNonNull(source, "source");
     requireNonNull(type, "type");
-    requireNonNull(program, "program");
+    if (program == null && lookup == null) {
+      throw new IllegalArgumentException("an expression needs a program or a lookup");
+    }
   }
 }

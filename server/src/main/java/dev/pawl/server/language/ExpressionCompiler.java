@@ -10,6 +10,7 @@ import dev.cel.common.CelSource;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelMutableExprConverter;
+import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
@@ -21,7 +22,11 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Compiles expressions over one set of symbols. */
@@ -42,7 +47,7 @@ final class ExpressionCompiler {
           .setOptions(OPTIONS)
           .addLibraries(
               CelExtensions.strings(),
-              CelExtensions.math(OPTIONS),
+              CelExtensions.math(),
               CelExtensions.lists(),
               CelExtensions.encoders(OPTIONS))
           .addLateBoundFunctions("data")
@@ -63,18 +68,20 @@ final class ExpressionCompiler {
   }
 
   private final Symbols symbols;
+  private final Map<String, CelType> variables;
   private final CelCompiler compiler;
+  private final Map<String, Expression> compiled = new HashMap<>();
 
   ExpressionCompiler(Symbols symbols) {
     this.symbols = symbols;
-    var variables = symbols.variables();
+    this.variables = symbols.variables();
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addLibraries(
                 CelExtensions.strings(),
-                CelExtensions.math(OPTIONS),
+                CelExtensions.math(),
                 CelExtensions.lists(),
                 CelExtensions.encoders(OPTIONS))
             .addFunctionDeclarations(
@@ -87,11 +94,41 @@ final class ExpressionCompiler {
     compiler = builder.build();
   }
 
+  /** Compiles an expression; the same text a second time costs nothing. */
   Expression compile(String source) throws NotCompiled {
+    Expression known = compiled.get(source);
+    if (known == null) {
+      known = compileNew(source);
+      compiled.put(source, known);
+    }
+    return known;
+  }
+
+  private Expression compileNew(String source) throws NotCompiled {
+    Optional<PlainLookup> plain = PlainLookup.read(source);
+    return plain.isPresent() ? compilePlain(source, plain.get()) : compileCel(source);
+  }
+
+  private Expression compilePlain(String source, PlainLookup plain) throws NotCompiled {
+    var references = new References(variables, plain.positions(), source);
+    references.walk(plain.expr());
+    Optional<CelType> type = references.typeOf(plain.expr());
+    if (type.isEmpty()) {
+      // A name that is not known, or one that has no fields: CEL finds the words for it.
+      return compileCel(source);
+    }
+    if (!references.issues().isEmpty()) {
+      throw new NotCompiled(references.issues());
+    }
+    Lookup lookup = Lookup.of(plain.expr(), plain.positions(), source).orElseThrow();
+    return new Expression(source, type.get(), references.steps(), roots(references), null, lookup);
+  }
+
+  private Expression compileCel(String source) throws NotCompiled {
     CelAbstractSyntaxTree parsed = ast(compiler.parse(source), source);
     CelSource places = parsed.getSource();
     CelMutableAst mutable = CelMutableAst.fromCelAst(parsed);
-    var references = new References(symbols, places.getPositionsMap(), source);
+    var references = new References(variables, places.getPositionsMap(), source);
     references.walk(mutable.expr());
     if (!references.issues().isEmpty()) {
       throw new NotCompiled(references.issues());
@@ -100,15 +137,19 @@ final class ExpressionCompiler {
         CelAbstractSyntaxTree.newParsedAst(
             CelMutableExprConverter.fromMutableExpr(mutable.expr()), places);
     CelAbstractSyntaxTree checked = ast(compiler.check(selected), source);
-    var roots = new TreeSet<>(symbols.variables().keySet());
-    roots.removeIf(root -> !references.uses(root));
     return new Expression(
         source,
         checked.getResultType(),
         references.steps(),
-        roots,
+        roots(references),
         program(checked),
         Lookup.of(mutable.expr(), places.getPositionsMap(), source).orElse(null));
+  }
+
+  private Set<String> roots(References references) {
+    var roots = new TreeSet<>(variables.keySet());
+    roots.removeIf(root -> !references.uses(root));
+    return roots;
   }
 
   private CelAbstractSyntaxTree ast(CelValidationResult result, String source) throws NotCompiled {

@@ -19,20 +19,28 @@ final class Fields {
   private final Problems problems;
   private final Path path;
   private final ObjectNode node;
+  private final Shape shape;
   private final SequencedSet<String> asked = new LinkedHashSet<>();
 
-  private Fields(Problems problems, Path path, ObjectNode node) {
+  /** Whether there is a map to have fields; where not, that is said once and is enough. */
+  private enum Shape {
+    MAP,
+    OTHER
+  }
+
+  private Fields(Problems problems, Path path, ObjectNode node, Shape shape) {
     this.problems = problems;
     this.path = path;
     this.node = node;
+    this.shape = shape;
   }
 
   static Fields of(Problems problems, Path path, JsonNode value) {
     if (value instanceof ObjectNode object) {
-      return new Fields(problems, path, object);
+      return new Fields(problems, path, object, Shape.MAP);
     }
     problems.at(path, "must be a map, is " + Words.kind(value));
-    return new Fields(problems, path, Json.object());
+    return new Fields(problems, path, Json.object(), Shape.OTHER);
   }
 
   Path path() {
@@ -54,7 +62,9 @@ final class Fields {
   }
 
   void missing(String field, String what) {
-    problems.atKey(path, "'" + field + "' is missing: " + what);
+    if (shape == Shape.MAP) {
+      problems.atKey(path, "'" + field + "' is missing: " + what);
+    }
   }
 
   @Nullable String text(String field) {
@@ -184,10 +194,16 @@ final class Fields {
       if (!asked.contains(entry.getKey())) {
         problems.atKey(
             path.key(entry.getKey()),
-            "unknown field '" + entry.getKey() + "'; known are " + String.join(", ", asked),
+            "unknown field '" + entry.getKey() + "'" + listed(entry.getKey()),
             entry.getKey(),
             asked);
       }
     }
+  }
+
+  private String listed(String unknown) {
+    return Suggestion.nearest(unknown, asked).isPresent()
+        ? ""
+        : "; known are " + String.join(", ", asked);
   }
 }

@@ -75,7 +75,7 @@ public final class InputResolver {
     try {
       JsonNode parsed = Json.parse(text);
       boolean textWanted = types.contains("string") && (parsed.isNumber() || parsed.isBoolean());
-      return parsed.isMissingNode() || textWanted && misfits(input, parsed).size() > 0
+      return parsed.isMissingNode() || (textWanted && !misfits(input, parsed).isEmpty())
           ? TextNode.valueOf(text)
           : parsed;
     } catch (IllegalArgumentException e) {

@@ -48,14 +48,20 @@ final class JsonValues {
       case Double number -> decimal(number);
       case Instant instant -> text(instant.toString());
       case Duration duration -> text(seconds(duration));
+      case LazyMap lazy -> lazy.json() == null ? map(lazy) : same(lazy.json());
+      case LazyList lazy -> same(lazy.json());
       case Map<?, ?> map -> map(map);
       case Iterable<?> list -> list(list);
       default ->
           throw new IllegalArgumentException(
-              "the value is a "
-                  + value.getClass().getSimpleName()
-                  + ", which JSON can't hold; bytes become text with base64.encode()");
+              "the value is nothing JSON can hold; base64.encode() turns bytes into text");
     };
+  }
+
+  /** What was looked up and not changed stays as it was, numbers of any size too. */
+  private JsonNode same(JsonNode json) {
+    spend(Json.write(json).length());
+    return json;
   }
 
   private JsonNode text(String text) {

@@ -6,12 +6,22 @@ import dev.cel.common.ast.CelMutableExpr;
 import dev.cel.common.ast.CelMutableExpr.CelMutableCall;
 import dev.cel.common.ast.CelMutableExpr.CelMutableComprehension;
 import dev.cel.common.ast.CelMutableExpr.CelMutableSelect;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.StructType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds which steps and inputs an expression speaks of. {@code steps['a-b']} is turned into the
@@ -19,16 +29,17 @@ import java.util.Set;
  */
 final class References {
   private static final Set<String> OPEN_ROOTS = Set.of("inputs", "steps");
+  private static final Pattern DASHED = Pattern.compile("[A-Za-z0-9_]+(-[A-Za-z0-9_]+)+");
 
-  private final Symbols symbols;
+  private final Map<String, CelType> variables;
   private final Map<Long, Integer> positions;
   private final String source;
   private final List<ExpressionIssue> issues = new ArrayList<>();
   private final SequencedSet<String> steps = new LinkedHashSet<>();
   private final Set<String> roots = new LinkedHashSet<>();
 
-  References(Symbols symbols, Map<Long, Integer> positions, String source) {
-    this.symbols = symbols;
+  References(Map<String, CelType> variables, Map<Long, Integer> positions, String source) {
+    this.variables = variables;
     this.positions = positions;
     this.source = source;
   }
@@ -62,7 +73,7 @@ final class References {
                     walk(e.value());
                   });
       case STRUCT -> expr.struct().entries().forEach(e -> walk(e.value()));
-      case COMPREHENSION -> comprehension(expr.comprehension());
+      case COMPREHENSION -> comprehension(expr);
       case NOT_SET, CONSTANT -> {}
     }
   }
@@ -71,7 +82,7 @@ final class References {
     String name = expr.ident().name();
     roots.add(name);
     if (name.equals("steps")) {
-      issue(expr, 0, "'steps' must be followed by a step's id, as in steps.vpc.output");
+      issue(expr, "'steps' must be followed by a step's id, as in steps.vpc.output");
     }
   }
 
@@ -79,40 +90,91 @@ final class References {
     CelMutableSelect select = expr.select();
     if (select.operand().getKind() != Kind.IDENT) {
       walk(select.operand());
-      return;
+    } else {
+      roots.add(select.operand().ident().name());
+      if (select.operand().ident().name().equals("steps")) {
+        steps.add(select.field());
+      }
     }
-    String root = select.operand().ident().name();
-    roots.add(root);
-    if (!OPEN_ROOTS.contains(root)) {
-      return;
-    }
-    if (root.equals("steps")) {
-      steps.add(select.field());
-    }
-    if (!symbols.fieldsOf(root).contains(select.field())) {
-      unknown(expr, root, select.field());
+    if (type(select.operand()) instanceof StructType struct
+        && !struct.fieldNames().contains(select.field())) {
+      unknown(expr, struct);
     }
   }
 
-  private void unknown(CelMutableExpr expr, String root, String field) {
-    Set<String> known = symbols.fieldsOf(root);
-    int offset = fieldOffset(expr);
-    String what = root.equals("steps") ? "no step has the id '" : "there is no input '";
-    String dashed = known.stream().filter(k -> dashedAt(offset, k)).findFirst().orElse(null);
-    if (dashed != null) {
-      String way = "'" + dashed + "' must be written as " + root + "['" + dashed + "']";
-      issues.add(new ExpressionIssue(offset, way + ", since '-' means minus", null));
-      return;
+  /** The type of a plain way into the known names; empty for anything else. */
+  Optional<CelType> typeOf(CelMutableExpr expr) {
+    return Optional.ofNullable(type(expr));
+  }
+
+  private @Nullable CelType type(CelMutableExpr expr) {
+    if (expr.getKind() == Kind.IDENT) {
+      return variables.get(expr.ident().name());
+    }
+    if (expr.getKind() == Kind.SELECT) {
+      return field(type(expr.select().operand()), expr.select().field());
+    }
+    if (expr.getKind() != Kind.CALL || !expr.call().function().equals("_[_]")) {
+      return null;
+    }
+    CelMutableExpr key = expr.call().args().get(1);
+    CelType from = type(expr.call().args().getFirst());
+    if (key.getKind() != Kind.CONSTANT) {
+      return null;
+    }
+    return switch (key.constant().getKind()) {
+      case STRING_VALUE -> from instanceof StructType ? null : field(from, "");
+      case INT64_VALUE ->
+          from instanceof ListType list
+              ? list.elemType()
+              : SimpleType.DYN.equals(from) ? from : null;
+      default -> null;
+    };
+  }
+
+  private static @Nullable CelType field(@Nullable CelType from, String name) {
+    if (from instanceof StructType struct) {
+      return struct.findField(name).map(StructType.Field::type).orElse(SimpleType.DYN);
+    }
+    if (from instanceof MapType map) {
+      return map.valueType();
+    }
+    return SimpleType.DYN.equals(from) ? from : null;
+  }
+
+  private void unknown(CelMutableExpr expr, StructType struct) {
+    Set<String> known = new TreeSet<>(struct.fieldNames());
+    int offset = CelMessages.afterDot(source, positions.getOrDefault(expr.id(), 0));
+    CelMutableExpr operand = expr.select().operand();
+    String root = operand.getKind() == Kind.IDENT ? operand.ident().name() : "";
+    String field = expr.select().field();
+    String what =
+        switch (root) {
+          case "steps" -> "no step has the id '";
+          case "inputs" -> "there is no input '";
+          default -> "there is no field '";
+        };
+    Matcher dashed = DASHED.matcher(source).region(indexOf(offset), source.length());
+    if (OPEN_ROOTS.contains(root) && dashed.lookingAt()) {
+      String near =
+          known.contains(dashed.group())
+              ? dashed.group()
+              : Suggestion.nearest(dashed.group(), known).orElse(null);
+      if (near != null) {
+        String way = root + "['" + near + "']";
+        String message = what + field + "', and '-' means minus here";
+        issues.add(new ExpressionIssue(offset, message, way));
+        return;
+      }
     }
     String suggestion = Suggestion.nearest(field, known).orElse(null);
     String rest = suggestion != null ? "" : "; there " + listed(known);
     issues.add(new ExpressionIssue(offset, what + field + "'" + rest, suggestion));
   }
 
-  private boolean dashedAt(int offset, String known) {
-    int at =
-        source.offsetByCodePoints(0, Math.min(offset, source.codePointCount(0, source.length())));
-    return known.contains("-") && source.startsWith(known, at);
+  private int indexOf(int codePoint) {
+    return source.offsetByCodePoints(
+        0, Math.min(codePoint, source.codePointCount(0, source.length())));
   }
 
   static String listed(Set<String> names) {
@@ -139,7 +201,7 @@ final class References {
   private void index(CelMutableExpr expr, String root, CelMutableExpr key) {
     if (key.getKind() != Kind.CONSTANT
         || key.constant().getKind() != CelConstant.Kind.STRING_VALUE) {
-      issue(expr, 0, root + "[…] needs a name in quotes, so that it can be checked before the run");
+      issue(expr, root + "[…] needs a name in quotes, so that it can be checked before the run");
       return;
     }
     String field = key.constant().stringValue();
@@ -148,7 +210,11 @@ final class References {
     select(expr);
   }
 
-  private void comprehension(CelMutableComprehension c) {
+  private void comprehension(CelMutableExpr expr) {
+    CelMutableComprehension c = expr.comprehension();
+    if (variables.containsKey(c.iterVar())) {
+      issue(expr, "the name '" + c.iterVar() + "' is taken; call the item something else");
+    }
     walk(c.iterRange());
     walk(c.accuInit());
     walk(c.loopCondition());
@@ -156,12 +222,7 @@ final class References {
     walk(c.result());
   }
 
-  private void issue(CelMutableExpr expr, int shift, String message) {
-    issues.add(new ExpressionIssue(positions.getOrDefault(expr.id(), 0) + shift, message, null));
-  }
-
-  /** A selection's own position is its dot or bracket; the name is what is wrong. */
-  private int fieldOffset(CelMutableExpr select) {
-    return CelMessages.afterDot(source, positions.getOrDefault(select.id(), 0));
+  private void issue(CelMutableExpr expr, String message) {
+    issues.add(new ExpressionIssue(positions.getOrDefault(expr.id(), 0), message, null));
   }
 }

@@ -91,8 +91,10 @@ final class Rendering {
 
   private EvaluationFailed failed(
       Path path, Template.Compiled compiled, int offset, String message) {
-    Place place = workflow.tree().inside(path, compiled.offset() + offset);
-    return failure(place, path, compiled.expression().source().strip(), message);
+    String source = compiled.expression().source();
+    int first = source.length() - source.stripLeading().length();
+    Place place = workflow.tree().inside(path, compiled.offset() + Math.max(offset, first));
+    return failure(place, path, source.strip(), message);
   }
 
   private EvaluationFailed failure(Place place, Path path, String expression, String message) {

@@ -31,6 +31,7 @@ final class SourceReader {
   private final SourceTree tree;
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private int nodes;
+  private boolean fatal;
 
   private SourceReader(SourceTree tree) {
     this.tree = tree;
@@ -38,12 +39,14 @@ final class SourceReader {
   }
 
   /**
-   * Reads a file's text.
+   * Reads a file's text. What JSON can't hold is a problem and is read as null or left out, so that
+   * the checks go on.
    *
-   * @throws InvalidWorkflow when it is not YAML, or not the part of it that JSON can hold
+   * @return the tree, with the problems so far
+   * @throws InvalidWorkflow when there is nothing to go on with
    * @throws LimitExceeded when it is larger or deeper than the language takes
    */
-  static SourceTree read(String file, String text) throws InvalidWorkflow {
+  static Problems read(String file, String text) throws InvalidWorkflow {
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > Limits.FILE_BYTES) {
       throw new LimitExceeded(
@@ -53,8 +56,10 @@ final class SourceReader {
     String yaml = text.startsWith("\uFEFF") ? text.substring(1) : text;
     var reader = new SourceReader(new SourceTree(file, new SourceText(yaml)));
     reader.read(yaml);
-    reader.problems.throwIfAny();
-    return reader.tree;
+    if (reader.fatal) {
+      reader.problems.throwIfAny();
+    }
+    return reader.problems;
   }
 
   private void read(String yaml) {
@@ -63,6 +68,7 @@ final class SourceReader {
             .setLabel(tree.file())
             .setSchema(new CoreSchema())
             .setAllowDuplicateKeys(true)
+            .setAllowNonScalarKeys(true)
             .setMaxAliasesForCollections(Limits.ALIASES)
             .setCodePointLimit(2 * Limits.FILE_BYTES)
             .build();
@@ -72,23 +78,27 @@ final class SourceReader {
       Node root = null;
       for (Node document : new Compose(settings).composeAllFromString(yaml)) {
         if (root != null) {
+          fatal = true;
           problems.add(tree.place(document), Path.ROOT, "one workflow per file, please", null);
           return;
         }
         root = document;
       }
       if (root == null) {
+        fatal = true;
         problems.add(Place.START, Path.ROOT, "the file is empty; a workflow was expected", null);
         return;
       }
       tree.put(Path.ROOT, new SourceTree.Entry(null, root));
       tree.root(convert(Path.ROOT, root));
     } catch (MarkedYamlEngineException e) {
+      fatal = true;
       Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
       Place place =
           mark == null ? Place.START : new Place(mark.getLine() + 1, mark.getColumn() + 1);
       problems.add(place, Path.ROOT, "not YAML: " + e.getProblem(), null);
     } catch (YamlEngineException e) {
+      fatal = true;
       problems.add(Place.START, Path.ROOT, "not YAML: " + e.getMessage(), null);
     }
   }

@@ -26,7 +26,8 @@ public final class Suggestion {
   }
 
   private static int allowed(String typed, String name) {
-    return Math.max(1, Math.min(typed.length(), name.length()) / 3);
+    int shorter = Math.min(typed.length(), name.length());
+    return shorter < 3 ? 0 : Math.max(1, shorter / 3);
   }
 
   /** Damerau-Levenshtein distance (optimal string alignment); letter case is free. */

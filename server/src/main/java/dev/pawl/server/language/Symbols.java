@@ -5,30 +5,18 @@ import dev.cel.common.types.NullableType;
 import dev.cel.common.types.SimpleType;
 import dev.pawl.server.workflow.InputDefinition;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names an expression may use, with their types.
- *
- * @param inputs of the workflow
- * @param steps ids of all steps
- * @param each the type of {@code each.value}; null where there is no {@code forEach}
- * @param output whether {@code output}, the method's own output, is there
+ * The names an expression may use, with their types, and the compiler over them. A set of names is
+ * made once and shared by all expressions over it, since a compiler is dear to make.
  */
-record Symbols(
-    Map<String, CelType> inputs, Set<String> steps, @Nullable CelType each, OwnOutput output) {
-
-  /** Whether an expression sees the output of the step it stands in. */
-  enum OwnOutput {
-    HIDDEN,
-    VISIBLE
-  }
-
+final class Symbols {
   private static final CelType STEP =
       Structs.struct(
           "Step",
@@ -45,49 +33,63 @@ record Symbols(
               "workflow", SimpleType.STRING,
               "namespace", SimpleType.STRING));
 
+  private final Map<String, CelType> variables;
+  private final Map<CelType, Symbols> withEach = new HashMap<>();
+  private @Nullable Symbols withOutput;
+  private @Nullable ExpressionCompiler compiler;
+
+  private Symbols(Map<String, CelType> variables) {
+    this.variables = variables;
+  }
+
   static Symbols of(Collection<InputDefinition> inputs, Set<String> steps) {
     var types = new LinkedHashMap<String, CelType>();
     for (InputDefinition input : inputs) {
       types.put(input.name(), InputTypes.typeOf(input.schema(), "Input." + input.name()));
     }
-    return new Symbols(types, steps, null, OwnOutput.HIDDEN);
+    var variables = new LinkedHashMap<String, CelType>();
+    variables.put("inputs", Structs.struct("Inputs", types));
+    Map<String, CelType> stepTypes = steps.stream().collect(Collectors.toMap(id -> id, id -> STEP));
+    variables.put("steps", Structs.struct("Steps", stepTypes));
+    variables.put("run", RUN);
+    return new Symbols(variables);
   }
 
+  /** These and {@code each}, whose value is of the given type. */
   Symbols withEach(CelType value) {
-    return new Symbols(inputs, steps, value, output);
+    return withEach.computeIfAbsent(
+        value,
+        type ->
+            with(
+                "each",
+                Structs.struct(
+                    "Each",
+                    Map.of("value", type, "key", SimpleType.STRING, "index", SimpleType.INT))));
   }
 
+  /** These and {@code output}, the output of the step the expression stands in. */
   Symbols withOutput() {
-    return new Symbols(inputs, steps, each, OwnOutput.VISIBLE);
+    if (withOutput == null) {
+      withOutput = with("output", SimpleType.DYN);
+    }
+    return withOutput;
+  }
+
+  private Symbols with(String name, CelType type) {
+    var more = new LinkedHashMap<>(variables);
+    more.put(name, type);
+    return new Symbols(more);
   }
 
   /** Every variable with its type. */
   Map<String, CelType> variables() {
-    var all = new LinkedHashMap<String, CelType>();
-    all.put("inputs", Structs.struct("Inputs", inputs));
-    var stepTypes = steps.stream().collect(Collectors.toMap(id -> id, id -> STEP));
-    all.put("steps", Structs.struct("Steps", stepTypes));
-    all.put("run", RUN);
-    if (each != null) {
-      all.put(
-          "each",
-          Structs.struct(
-              "Each", Map.of("value", each, "key", SimpleType.STRING, "index", SimpleType.INT)));
-    }
-    if (output == OwnOutput.VISIBLE) {
-      all.put("output", SimpleType.DYN);
-    }
-    return all;
+    return variables;
   }
 
-  /** What may follow {@code root.}; empty where that is not known. */
-  Set<String> fieldsOf(String root) {
-    return switch (root) {
-      case "inputs" -> new TreeSet<>(inputs.keySet());
-      case "steps" -> new TreeSet<>(steps);
-      case "run" -> new TreeSet<>(Set.of("id", "attempt", "workflow", "namespace"));
-      case "each" -> new TreeSet<>(Set.of("value", "key", "index"));
-      default -> new TreeSet<>();
-    };
+  ExpressionCompiler compiler() {
+    if (compiler == null) {
+      compiler = new ExpressionCompiler(this);
+    }
+    return compiler;
   }
 }

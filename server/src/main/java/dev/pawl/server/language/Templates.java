@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Templates {
   private final Problems problems;
   private final Map<Path, Template> compiled = new HashMap<>();
-  private final Map<Symbols, ExpressionCompiler> compilers = new HashMap<>();
 
   Templates(Problems problems) {
     this.problems = problems;
@@ -87,7 +86,7 @@ final class Templates {
       case Piece.Literal literal -> new Template.Literal(literal.text());
       case Piece.Code code -> {
         try {
-          yield new Template.Compiled(compiler(symbols).compile(code.source()), code.offset());
+          yield new Template.Compiled(symbols.compiler().compile(code.source()), code.offset());
         } catch (NotCompiled e) {
           report(path, code, e.issues());
           yield null;
@@ -100,9 +99,5 @@ final class Templates {
     for (ExpressionIssue issue : issues) {
       problems.inside(path, code.offset() + issue.offset(), issue.message(), issue.suggestion());
     }
-  }
-
-  private ExpressionCompiler compiler(Symbols symbols) {
-    return compilers.computeIfAbsent(symbols, ExpressionCompiler::new);
   }
 }

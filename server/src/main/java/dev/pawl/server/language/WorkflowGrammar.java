@@ -32,8 +32,8 @@ final class WorkflowGrammar {
   private final Templates templates;
   private final Map<String, Path> stepPaths = new LinkedHashMap<>();
 
-  WorkflowGrammar(SourceTree tree) {
-    this.problems = new Problems(tree);
+  WorkflowGrammar(Problems problems) {
+    this.problems = problems;
     this.templates = new Templates(problems);
   }
 

@@ -2,6 +2,7 @@ package dev.pawl.server.wiring;
 
 import dagger.BindsInstance;
 import dagger.Component;
+import dev.pawl.server.api.OpenStreams;
 import dev.pawl.server.engine.CancelRun;
 import dev.pawl.server.engine.Engine;
 import dev.pawl.server.engine.EngineSettings;
@@ -17,11 +18,13 @@ import dev.pawl.server.models.ModelRegistry;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.ExecutorStore;
 import dev.pawl.server.store.RunStore;
+import io.grpc.BindableService;
 import jakarta.inject.Singleton;
+import java.util.Set;
 
 /** The server's rooms, joined. */
 @Singleton
-@Component(modules = ServerModule.class)
+@Component(modules = {ServerModule.class, ApiModule.class})
 public interface ServerComponent {
   Engine engine();
 
@@ -40,6 +43,11 @@ public interface ServerComponent {
   PlanRetry planRetry();
 
   ExecuteMethod executeMethod();
+
+  /** The wire API's services. */
+  Set<BindableService> services();
+
+  OpenStreams streams();
 
   /** Takes what the rooms stand on. */
   @Component.Factory

@@ -2,7 +2,18 @@ package dev.pawl.server.wiring;
 
 import dagger.Provides;
 import dev.pawl.model.Pacer;
+import dev.pawl.model.Timing;
+import dev.pawl.server.api.EngineVerbs;
+import dev.pawl.server.api.RunVerbs;
+import dev.pawl.server.engine.CancelRun;
 import dev.pawl.server.engine.EngineSettings;
+import dev.pawl.server.engine.ExecuteMethod;
+import dev.pawl.server.engine.PlanRetry;
+import dev.pawl.server.engine.PlanRun;
+import dev.pawl.server.engine.ReadRuns;
+import dev.pawl.server.engine.RetryRun;
+import dev.pawl.server.engine.StartRun;
+import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.InvokeMethod;
 import dev.pawl.server.models.ModelRegistry;
@@ -31,6 +42,11 @@ final class ServerModule {
   }
 
   @Provides
+  static Timing timing(EngineSettings settings) {
+    return settings.timing();
+  }
+
+  @Provides
   static RunIds runIds(RandomGenerator random) {
     return new RunIds(InstantSource.system(), random);
   }
@@ -49,5 +65,19 @@ final class ServerModule {
       EngineSettings settings,
       Pacer pacer) {
     return new InvokeMethod(models, connections, data, settings.timing(), pacer);
+  }
+
+  @Provides
+  static RunVerbs verbs(
+      StartRun startRun,
+      RetryRun retryRun,
+      CancelRun cancelRun,
+      ReadRuns readRuns,
+      WatchRun watchRun,
+      PlanRun planRun,
+      PlanRetry planRetry,
+      ExecuteMethod executeMethod) {
+    return new EngineVerbs(
+        startRun, retryRun, cancelRun, readRuns, watchRun, planRun, planRetry, executeMethod);
   }
 }

@@ -7,6 +7,7 @@ import dev.pawl.model.MethodException;
 import dev.pawl.model.Reason;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.failure.ServerFailure.Violation;
+import dev.pawl.server.failure.StoreUnavailable;
 import dev.pawl.server.language.InvalidInputs;
 import dev.pawl.server.language.InvalidWorkflow;
 import dev.pawl.server.language.LimitExceeded;
@@ -117,7 +118,8 @@ public final class ToStatus {
   private static boolean isDatabaseAway(Throwable thrown) {
     Throwable cause = thrown;
     for (int i = 0; cause != null && i < DEEPEST_CAUSE; i++) {
-      if (cause instanceof SQLTransientConnectionException
+      if (cause instanceof StoreUnavailable
+          || cause instanceof SQLTransientConnectionException
           || cause instanceof SQLNonTransientConnectionException
           || cause instanceof SQLRecoverableException
           || (cause instanceof SQLException sql && isAway(sql.getSQLState()))) {

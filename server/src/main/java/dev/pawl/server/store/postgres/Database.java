@@ -8,10 +8,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
+import org.jooq.Log;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jooq.tools.JooqLogger;
 
 /**
  * The connections to PostgreSQL. Calls wait for their turn in the order they came; a caller's
@@ -23,6 +25,8 @@ public final class Database implements AutoCloseable {
   static {
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");
+    // It warns of every PostgreSQL but the newest, though what we ask of it works on 15 too.
+    JooqLogger.globalThreshold(Log.Level.ERROR);
   }
 
   private final HikariDataSource pool;

@@ -14,15 +14,12 @@ import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Seals requests with AES-256-GCM, so that a copy of the database does not give them away. Bound to
  * their resource key: a request moved to another row does not open.
  */
 public final class IntentSealer implements IntentSeal {
-  private static final Logger log = LoggerFactory.getLogger(IntentSealer.class);
   private static final byte FORMAT = 1;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
@@ -83,10 +80,6 @@ public final class IntentSealer implements IntentSeal {
           cipher(Cipher.DECRYPT_MODE, nonce, row).doFinal(sealed, from, sealed.length - from);
       return Optional.of(IntentJson.read(Json.parse(new String(plain, StandardCharsets.UTF_8))));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      log.warn(
-          "The request recorded for {} can't be opened with this server's intent key; it stays in"
-              + " doubt until it is resolved by hand or by a server with the right key",
-          row);
       return Optional.empty();
     }
   }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** {@link DataStore} on PostgreSQL. */
 final class PostgresData implements DataStore {
   private final Database database;
+  private final Installation installation;
   private final ResourceReads reads;
   private final ClaimStatements claims;
   private final EndStatements ends;
@@ -31,11 +32,12 @@ final class PostgresData implements DataStore {
   private final CompleteClaim completeClaim;
   private final EndClaim endClaim;
   private final SettlePresent settlePresent;
-  private volatile @Nullable String installationId;
 
-  PostgresData(Database database, IntentSealer sealer, @Nullable String runId) {
+  PostgresData(
+      Database database, IntentSealer sealer, Installation installation, @Nullable String runId) {
     ResourceRow rows = new ResourceRow(sealer);
     this.database = database;
+    this.installation = installation;
     this.reads = new ResourceReads(rows);
     this.claims = new ClaimStatements(rows);
     this.ends = new EndStatements(rows);
@@ -129,12 +131,7 @@ final class PostgresData implements DataStore {
 
   @Override
   public String installationId() {
-    String known = installationId;
-    if (known == null) {
-      known = database.read(reads::installationId);
-      installationId = known;
-    }
-    return known;
+    return installation.id();
   }
 
   @Override

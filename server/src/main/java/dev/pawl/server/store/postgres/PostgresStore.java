@@ -8,6 +8,7 @@ import dev.pawl.server.store.RunStore;
 public final class PostgresStore {
   private final Database database;
   private final IntentSealer sealer;
+  private final Installation installation;
   private final RunStore runs;
   private final ExecutorStore executors;
   private final DataStore data;
@@ -15,9 +16,10 @@ public final class PostgresStore {
   public PostgresStore(Database database, IntentSealer sealer) {
     this.database = database;
     this.sealer = sealer;
+    this.installation = new Installation(database);
     this.runs = new PostgresRuns(database);
     this.executors = new PostgresExecutors(database);
-    this.data = new PostgresData(database, sealer, null);
+    this.data = new PostgresData(database, sealer, installation, null);
   }
 
   public RunStore runs() {
@@ -35,6 +37,6 @@ public final class PostgresStore {
 
   /** For the steps of a run: the versions it stores carry its id. */
   public DataStore dataFor(String runId) {
-    return new PostgresData(database, sealer, runId);
+    return new PostgresData(database, sealer, installation, runId);
   }
 }

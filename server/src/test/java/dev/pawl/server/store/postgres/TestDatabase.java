@@ -11,8 +11,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -21,6 +23,16 @@ import java.util.stream.Stream;
  * {@code @AfterAll}.
  */
 public final class TestDatabase implements AutoCloseable {
+  /** A now() of our own, found before PostgreSQL's. */
+  private static final String CLOCK =
+      """
+      create schema clock;
+      create table clock.ahead (by interval not null);
+      insert into clock.ahead values (interval '0');
+      create function clock.now() returns timestamptz stable language sql
+        as 'select pg_catalog.now() + (select by from clock.ahead)';
+      """;
+
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
@@ -35,6 +47,8 @@ public final class TestDatabase implements AutoCloseable {
   public static TestDatabase create() {
     String name = "test_" + NUMBER.incrementAndGet();
     Server.SHARED.execute("create database " + name + " template pawl_migrated");
+    Server.SHARED.execute(
+        "alter database " + name + " set search_path = clock, pg_catalog, public");
     return new TestDatabase(Server.SHARED.settings(name));
   }
 
@@ -49,6 +63,15 @@ public final class TestDatabase implements AutoCloseable {
 
   public PostgresStore store() {
     return new PostgresStore(database, sealer());
+  }
+
+  /** Moves the database's clock, for every connection to it. */
+  public void advance(Duration by) {
+    database.write(
+        sql ->
+            sql.execute(
+                "update clock.ahead set by = by + ? * interval '1 microsecond'",
+                TimeUnit.MICROSECONDS.convert(by)));
   }
 
   public static IntentSealer sealer() {
@@ -80,6 +103,7 @@ public final class TestDatabase implements AutoCloseable {
       try (Database database = Database.open(settings("pawl_migrated"))) {
         Migrations.apply(database.dataSource());
       }
+      execute(settings("pawl_migrated"), CLOCK);
     }
 
     DatabaseSettings settings(String name) {
@@ -88,9 +112,12 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     void execute(String sql) {
+      execute(settings("postgres"), sql);
+    }
+
+    private static void execute(DatabaseSettings where, String sql) {
       try (Connection connection =
-              DriverManager.getConnection(
-                  postgres.jdbcUrl(), postgres.user(), postgres.password());
+              DriverManager.getConnection(where.url(), where.user(), where.password());
           Statement statement = connection.createStatement()) {
         statement.execute(sql);
       } catch (SQLException e) {

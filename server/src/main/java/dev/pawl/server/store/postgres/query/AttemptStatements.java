@@ -41,6 +41,7 @@ public final class AttemptStatements {
         .set(ATTEMPT.REQUESTER, requester)
         .set(ATTEMPT.REQUEST_ID, idempotency == null ? "" : idempotency.key())
         .set(ATTEMPT.STATUS, run.status().name())
+        .set(ATTEMPT.STARTED_AT, DatabaseTime.NOW)
         .set(ATTEMPT.DEFINITION, definition)
         .set(ATTEMPT.INPUTS, Values.jsonb(inputs))
         .execute();

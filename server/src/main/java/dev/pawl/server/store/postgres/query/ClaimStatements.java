@@ -1,9 +1,9 @@
 package dev.pawl.server.store.postgres.query;
 
-import static dev.pawl.schema.Sequences.CLAIM_TOKEN_SEQ;
 import static dev.pawl.schema.Tables.RESOURCE;
 
 import dev.pawl.model.Json;
+import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.Claim;
 import dev.pawl.model.data.ClaimMode;
 import dev.pawl.model.data.ClaimRequest;
@@ -11,6 +11,7 @@ import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.Intent;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +20,15 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Taking, keeping and amending a claim: each one statement that compares what it is based on. */
 public final class ClaimStatements {
+  private static final Logger log = LoggerFactory.getLogger(ClaimStatements.class);
+
   private final ResourceRow rows;
 
   public ClaimStatements(ResourceRow rows) {
@@ -31,12 +37,13 @@ public final class ClaimStatements {
 
   /** Takes a key of which there is no row; empty when there is one by now. */
   public Optional<StoredResource> takeNew(DSLContext sql, ClaimRequest request) {
-    var key = request.read().key();
+    ResourceKey key = request.read().key();
     return sql.insertInto(RESOURCE)
         .set(RESOURCE.NAMESPACE, key.namespace())
         .set(RESOURCE.MODEL_TYPE, key.modelType())
         .set(RESOURCE.INSTANCE, key.instance())
         .set(RESOURCE.OUTPUT_SPEC, key.outputSpec())
+        .set(RESOURCE.TOKEN, 1L)
         .set(RESOURCE.SEND_NUMBER, 1)
         .set(held(request))
         .set(sent(request))
@@ -52,6 +59,7 @@ public final class ClaimStatements {
     return sql.update(RESOURCE)
         .set(held(request))
         .set(byMode(request))
+        .set(RESOURCE.TOKEN, RESOURCE.TOKEN.plus(1))
         .set(RESOURCE.UPDATED_AT, DatabaseTime.NOW)
         .where(ResourceRow.is(read.key()))
         .and(RESOURCE.STATE.eq(read.state().name()))
@@ -85,7 +93,7 @@ public final class ClaimStatements {
 
   /** A lease that has run out: a CHANGE leaves what is present, all else is in doubt. */
   static Condition isExpired(ClaimMode... modes) {
-    String[] names = java.util.Arrays.stream(modes).map(Enum::name).toArray(String[]::new);
+    String[] names = Arrays.stream(modes).map(Enum::name).toArray(String[]::new);
     return RESOURCE
         .STATE
         .eq(ResourceState.CLAIMED.name())
@@ -123,7 +131,6 @@ public final class ClaimStatements {
   private static Map<Field<?>, @Nullable Object> held(ClaimRequest request) {
     Map<Field<?>, @Nullable Object> set = new HashMap<>();
     set.put(RESOURCE.STATE, ResourceState.CLAIMED.name());
-    set.put(RESOURCE.TOKEN, CLAIM_TOKEN_SEQ.nextval());
     set.put(RESOURCE.CLAIM_MODE, request.mode().name());
     set.put(RESOURCE.HOLDER, request.holder());
     set.put(RESOURCE.LEASE_UNTIL, DatabaseTime.in(request.lease()));
@@ -158,8 +165,7 @@ public final class ClaimStatements {
     return set;
   }
 
-  private Map<Field<?>, @Nullable Object> request(
-      dev.pawl.model.ResourceKey key, @Nullable Intent intent) {
+  private Map<Field<?>, @Nullable Object> request(ResourceKey key, @Nullable Intent intent) {
     Map<Field<?>, @Nullable Object> set = new HashMap<>();
     set.put(RESOURCE.INTENT, intent == null ? null : rows.seal().seal(key, intent));
     if (intent != null) {
@@ -173,15 +179,18 @@ public final class ClaimStatements {
   private Record noteUnreadable(DSLContext sql, Record row) {
     Evidence unreadable = rows.unreadable(row);
     if (unreadable != null) {
-      sql.update(RESOURCE)
-          .set(RESOURCE.EVIDENCE, EvidenceJson.and(unreadable))
-          .where(ResourceRow.is(ResourceRow.key(row)))
-          .and(
-              DSL.condition(
-                  "not {0} @> jsonb_build_array(jsonb_build_object('what', {1}))",
-                  RESOURCE.EVIDENCE,
-                  DSL.val(unreadable.what()).cast(org.jooq.impl.SQLDataType.CLOB)))
-          .execute();
+      int noted =
+          sql.update(RESOURCE)
+              .set(RESOURCE.EVIDENCE, EvidenceJson.and(unreadable))
+              .where(ResourceRow.is(ResourceRow.key(row)))
+              .and(
+                  DSL.condition(
+                      "not {0} @> jsonb_build_array(jsonb_build_object('what', {1}))",
+                      RESOURCE.EVIDENCE, DSL.val(unreadable.what()).cast(SQLDataType.CLOB)))
+              .execute();
+      if (noted == 1) {
+        log.warn("{}: {}", ResourceRow.key(row), unreadable.what());
+      }
     }
     return row;
   }

@@ -139,6 +139,7 @@ public final class EndStatements {
         .set(RESOURCE_VERSION.OUTCOME, outcome.name())
         .set(RESOURCE_VERSION.EXTERNAL_ID, row.externalId())
         .set(RESOURCE_VERSION.RUN_ID, runId)
+        .set(RESOURCE_VERSION.AT, DatabaseTime.NOW)
         .execute();
   }
 

@@ -33,6 +33,7 @@ public final class EventStatements {
           RUN_EVENT.NAMESPACE,
           RUN_EVENT.RUN_ID,
           RUN_EVENT.SEQUENCE,
+          RUN_EVENT.AT,
           RUN_EVENT.KIND,
           RUN_EVENT.PAYLOAD);
 
@@ -82,7 +83,9 @@ public final class EventStatements {
   }
 
   private static RowN row(RunKey run, long sequence, String kind, ObjectNode payload) {
-    return DSL.row(List.of(run.namespace(), run.runId(), sequence, kind, Values.json(payload)));
+    return DSL.row(
+        List.of(
+            run.namespace(), run.runId(), sequence, DatabaseTime.NOW, kind, Values.json(payload)));
   }
 
   private static void insert(DSLContext sql, List<RowN> rows) {

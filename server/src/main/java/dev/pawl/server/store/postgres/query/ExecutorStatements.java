@@ -12,6 +12,8 @@ public final class ExecutorStatements {
     return sql.insertInto(EXECUTOR)
         .set(EXECUTOR.EXECUTOR_ID, executorId)
         .set(EXECUTOR.ADDRESS, address)
+        .set(EXECUTOR.STARTED_AT, DatabaseTime.NOW)
+        .set(EXECUTOR.HEARTBEAT_AT, DatabaseTime.NOW)
         .execute();
   }
 

@@ -114,7 +114,7 @@ public final class ResourceReads {
             .fetch(RESOURCE.EXTERNAL_ID));
   }
 
-  public String installationId(DSLContext sql) {
+  public static String installationId(DSLContext sql) {
     return Objects.requireNonNull(
             sql.select(INSTALLATION.INSTALLATION_ID)
                 .from(INSTALLATION)

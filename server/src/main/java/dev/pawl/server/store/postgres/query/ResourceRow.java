@@ -2,6 +2,7 @@ package dev.pawl.server.store.postgres.query;
 
 import static dev.pawl.schema.Tables.RESOURCE;
 
+import dev.pawl.model.Json;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.ClaimMode;
 import dev.pawl.model.data.Evidence;
@@ -81,7 +82,7 @@ public final class ResourceRow {
     return new Evidence(
         "the recorded request can't be opened with this server's intent key, so nothing can be"
             + " compared with it; resolve by hand, or by a server with the right key",
-        dev.pawl.model.Json.object());
+        Json.object());
   }
 
   private static @Nullable Tombstone tombstone(Record row) {

@@ -39,6 +39,7 @@ public final class RunStatements {
         .set(RUN.INPUTS, Values.json(run.inputs()))
         .set(RUN.STATUS, (owned ? RunStatus.RUNNING : RunStatus.QUEUED).name())
         .set(RUN.EXECUTOR_ID, run.executorId())
+        .set(RUN.CREATED_AT, DatabaseTime.NOW)
         .set(RUN.STARTED_AT, owned ? DatabaseTime.NOW : DSL.castNull(RUN.STARTED_AT))
         .set(RUN.RECOVERY_STRATEGY, run.recoveryStrategy())
         .set(RUN.MAX_RECOVERIES, run.maxRecoveries())

@@ -1,0 +1,17 @@
+package dev.pawl.cli.command;
+
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "data",
+    description = "What Pawl has stored of the resources it made.",
+    mixinStandardHelpOptions = true,
+    versionProvider = PawlCommand.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DataGetCommand.class,
+      DataListCommand.class,
+      DataHistoryCommand.class,
+      DataDeleteCommand.class
+    })
+final class DataCommand {}

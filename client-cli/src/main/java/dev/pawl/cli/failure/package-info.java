@@ -1,0 +1,5 @@
+/** What can go wrong, as exit code, error document and sentence. */
+@NullMarked
+package dev.pawl.cli.failure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package dev.pawl.cli.hosting;
+
+import dev.pawl.cli.remote.HostPort;
+import dev.pawl.model.http.ConnectionSettings;
+
+/** A server that runs in this process. */
+public interface HostedServer extends AutoCloseable {
+
+  HostPort address();
+
+  /** Whether no run is queued, running or waiting to go on by itself. */
+  boolean isIdle();
+
+  /** Adds a connection, or replaces the one of that name, for steps that start from now on. */
+  void connect(ConnectionSettings connection);
+
+  void awaitTermination() throws InterruptedException;
+
+  /** Stops the server and its database; returns when both are gone. */
+  @Override
+  void close();
+}

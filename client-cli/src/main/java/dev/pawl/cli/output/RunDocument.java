@@ -1,0 +1,120 @@
+package dev.pawl.cli.output;
+
+import dev.pawl.cli.failure.ExitCode;
+import dev.pawl.cli.failure.Failure;
+import dev.pawl.v1.FieldDifference;
+import dev.pawl.v1.Run;
+import dev.pawl.v1.RunStatus;
+import dev.pawl.v1.StepError;
+import dev.pawl.v1.StepExecution;
+import dev.pawl.v1.StepStatus;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code run}, {@code retry}, {@code show} and {@code watch} print.
+ *
+ * @param run with its steps
+ * @param origin whether this command began the run or found it
+ */
+public record RunDocument(Run run, Origin origin) {
+  /** How the command came to the run. */
+  public enum Origin {
+    STARTED,
+    /** The idempotency key was known: this is the run of an earlier call. */
+    REPLAYED
+  }
+
+  public Map<String, @Nullable Object> json() {
+    return Json.object(
+        "run",
+        run.getRunId(),
+        "status",
+        Names.of(run.getStatus()),
+        "reason",
+        Json.orNull(run.getReason()),
+        "attempt",
+        run.getAttempt(),
+        "replayed",
+        origin == Origin.REPLAYED,
+        "steps",
+        run.getStepsList().stream().map(RunDocument::step).toList());
+  }
+
+  /** A run that has not ended is no failure: it was started, or shown, as asked. */
+  public ExitCode exitCode() {
+    if (run.getReason().equals(Failure.IN_DOUBT)
+        || run.getStepsList().stream()
+            .anyMatch(s -> s.hasError() && s.getError().getReason().equals(Failure.IN_DOUBT))) {
+      return ExitCode.IN_DOUBT;
+    }
+    return switch (run.getStatus()) {
+      case RUN_STATUS_FAILED, RUN_STATUS_CANCELLED, RUN_STATUS_TIMED_OUT -> ExitCode.FAILED;
+      case RUN_STATUS_SUCCEEDED,
+          RUN_STATUS_QUEUED,
+          RUN_STATUS_RUNNING,
+          RUN_STATUS_WAITING,
+          RUN_STATUS_UNSPECIFIED,
+          UNRECOGNIZED ->
+          ExitCode.OK;
+    };
+  }
+
+  /** Whether the run will not change any more by itself. */
+  public static boolean hasEnded(RunStatus status) {
+    return switch (status) {
+      case RUN_STATUS_SUCCEEDED, RUN_STATUS_FAILED, RUN_STATUS_CANCELLED, RUN_STATUS_TIMED_OUT ->
+          true;
+      case RUN_STATUS_QUEUED,
+          RUN_STATUS_RUNNING,
+          RUN_STATUS_WAITING,
+          RUN_STATUS_UNSPECIFIED,
+          UNRECOGNIZED ->
+          false;
+    };
+  }
+
+  private static Map<String, @Nullable Object> step(StepExecution step) {
+    return Json.object(
+        "id",
+        step.getStepId(),
+        "instance",
+        Json.orNull(step.getInstance()),
+        "status",
+        Names.of(step.getStatus()),
+        "outcome",
+        step.getStatus() == StepStatus.STEP_STATUS_SUCCEEDED
+            ? Names.outcome(step.getOutcome())
+            : null,
+        "attempt",
+        step.getAttempt(),
+        "differs",
+        step.getDiffersList().stream().map(FieldDifference::getPath).toList(),
+        "error",
+        step.hasError() ? error(step.getError()) : null);
+  }
+
+  private static Map<String, @Nullable Object> error(StepError error) {
+    return Json.object(
+        "code",
+        error.getCode(),
+        "reason",
+        error.getReason(),
+        "message",
+        error.getMessage(),
+        "request",
+        error.hasApiRequest()
+            ? Json.object(
+                "method",
+                error.getApiRequest().getMethod(),
+                "path",
+                error.getApiRequest().getPath(),
+                "status",
+                error.getApiRequest().getStatus())
+            : null,
+        "violations",
+        error.getViolationsList().stream()
+            .map(v -> Json.object("field", v.getField(), "message", v.getMessage()))
+            .toList());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.pawl.cli.progress;
+
+import dev.pawl.cli.output.Names;
+import dev.pawl.v1.Run;
+import dev.pawl.v1.StepExecution;
+import dev.pawl.v1.StepStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A run in a few lines: each step, the count of outcomes, and what to do next if it failed. */
+public final class RunSummary {
+  private RunSummary() {}
+
+  public static List<String> lines(Run run) {
+    List<String> lines = new ArrayList<>();
+    int width =
+        run.getStepsList().stream().mapToInt(s -> StepLine.name(s).length()).max().orElse(0);
+    for (StepExecution step : run.getStepsList()) {
+      lines.add(line(step, width));
+    }
+    lines.add(total(run));
+    next(run, lines);
+    return lines;
+  }
+
+  private static String line(StepExecution step, int width) {
+    return "%-10s %s  %7s  %s"
+        .formatted(
+            StepLine.standing(step),
+            padded(StepLine.name(step), width),
+            StepLine.elapsed(step, Instant.now()),
+            StepLine.remark(step))
+        .stripTrailing();
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(width - text.length());
+  }
+
+  private static String total(Run run) {
+    Map<String, Long> counts =
+        run.getStepsList().stream()
+            .collect(
+                Collectors.groupingBy(StepLine::standing, TreeMap::new, Collectors.counting()));
+    String steps =
+        counts.entrySet().stream()
+            .map(e -> e.getValue() + " " + e.getKey())
+            .collect(Collectors.joining(", "));
+    String time =
+        run.hasStartTime() && run.hasEndTime()
+            ? " in " + StepLine.elapsed(run.getStartTime(), StepLine.instant(run.getEndTime()))
+            : "";
+    String reason = run.getReason().isEmpty() ? "" : " (" + run.getReason() + ")";
+    return "run %s %s%s, attempt %d%s%s"
+        .formatted(
+            run.getRunId(),
+            Names.of(run.getStatus()),
+            reason,
+            run.getAttempt(),
+            time,
+            steps.isEmpty() ? "" : ": " + steps);
+  }
+
+  private static void next(Run run, List<String> lines) {
+    boolean failed =
+        run.getStepsList().stream().anyMatch(s -> s.getStatus() == StepStatus.STEP_STATUS_FAILED);
+    if (!run.getMessage().isEmpty()) {
+      lines.add(run.getMessage());
+    }
+    if (failed) {
+      lines.add("mend it and go on with: pawl retry " + run.getRunId());
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.pawl.codegen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.Json;
+import dev.pawl.model.MethodResult;
+import dev.pawl.model.Model;
+import dev.pawl.model.Outcome;
+import dev.pawl.model.http.ApiRequest;
+import dev.pawl.model.testkit.FakeConnection;
+import dev.pawl.model.testkit.TestContext;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Generated models under the create protocol, against an API that answers as its document says. */
+class GeneratedModelsRunTest {
+  private final FakeConnection api = new FakeConnection("trap");
+
+  @Test
+  void aFormCreateUnderAParentIsSentOnceAndThenReadByItsTwoKeys() throws Exception {
+    Model reversal = model("parameter-names-lie", "reversal");
+    ObjectNode shown = object("{'id': 're_1', 'object': 'reversal', 'amount': 5, 'created': 1}");
+    api.on("POST /transfers/tr%201/reversals", 200, shown)
+        .on("GET /transfers/tr%201/reversals/re_1", 200, shown)
+        .on("POST /transfers/tr%201/reversals/re_1", 200, shown);
+    TestContext context = context("trap/reversal");
+    ObjectNode arguments = object("{'id': 'tr 1', 'amount': 5, 'metadata': {'why': 'a&b'}}");
+
+    assertThat(reversal.invoke("create", arguments, context).outcome()).isEqualTo(Outcome.CREATED);
+    assertThat(reversal.invoke("create", arguments, context).outcome()).isEqualTo(Outcome.VERIFIED);
+    reversal.invoke("update", object("{'metadata': {'why': 'c'}}"), context);
+
+    assertThat(sent("POST", "/reversals"))
+        .hasSize(1)
+        .first()
+        .satisfies(
+            body ->
+                assertThat(body)
+                    .contains("amount=5")
+                    .contains("metadata%5Bwhy%5D=a%26b")
+                    .contains("metadata%5Bpawl%5D=pawl-"));
+    assertThat(sent("POST", "/reversals/re_1")).containsExactly("metadata%5Bwhy%5D=c");
+  }
+
+  @Test
+  void aClientChosenKeyIsLookedForFirst() throws Exception {
+    Model tag = model("keys-not-called-id", "tag");
+    ObjectNode shown = object("{'tag': {'name': 'web'}}");
+    api.on("GET /tags/web", 404, object("{'message': 'none'}"))
+        .on("GET /tags/web", 200, shown)
+        .on("POST /tags", 201, shown);
+    TestContext context = context("trap/tag");
+
+    MethodResult made = tag.invoke("create", object("{'name': 'web'}"), context);
+
+    assertThat(made.outcome()).isEqualTo(Outcome.CREATED);
+    assertThat(made.output().path("name").asText()).isEqualTo("web");
+    assertThat(tag.invoke("create", object("{'name': 'web'}"), context).outcome())
+        .isEqualTo(Outcome.VERIFIED);
+    assertThat(sent("POST", "/tags")).containsExactly("{\"name\":\"web\"}");
+  }
+
+  @Test
+  void aLostAnswerIsFoundByTheMarkerItCarried() throws Exception {
+    Model server = model("reconciling", "server");
+    ObjectNode empty = object("{'servers': []}");
+    api.loses("POST /servers").on("GET /servers", 200, empty);
+    TestContext context = context("trap/server");
+    try {
+      server.invoke("create", object("{'name': 'web', 'tags': ['blue']}"), context);
+    } catch (dev.pawl.model.MethodException e) {
+      // In doubt or proven absent and lost again: either way a marker went out.
+    }
+    String marker = Json.parse(sent("POST", "/servers").get(0)).path("tags").path(1).asText();
+    ObjectNode found = object("{'id': 's1', 'name': 'web', 'status': 'active'}");
+    found.putArray("tags").add("blue").add(marker);
+    ObjectNode page = Json.object();
+    page.putArray("servers").add(found);
+    api.on("GET /servers", 200, page).on("GET /servers/s1", 200, found);
+    int before = sent("POST", "/servers").size();
+
+    MethodResult again =
+        server.invoke("create", object("{'name': 'web', 'tags': ['blue']}"), context);
+
+    assertThat(again.output().path("id").asText()).isEqualTo("s1");
+    assertThat(again.outcome()).isEqualTo(Outcome.ADOPTED);
+    assertThat(sent("POST", "/servers")).hasSize(before);
+  }
+
+  @Test
+  void withoutAnItemReadTheListVerifies() throws Exception {
+    Model group = model("reconciling", "group");
+    ObjectNode shown = object("{'id': 'g1', 'name': 'all'}");
+    ObjectNode page = Json.object();
+    page.putArray("groups").add(shown);
+    api.on("GET /groups", 200, object("{'groups': []}"))
+        .on("GET /groups", 200, page)
+        .on("POST /groups", 201, shown)
+        .on("DELETE /groups/g1", 204, Json.object());
+    TestContext context = context("trap/group");
+    ObjectNode arguments = object("{'name': 'all'}");
+
+    assertThat(group.invoke("create", arguments, context).outcome()).isEqualTo(Outcome.CREATED);
+    assertThat(group.invoke("create", arguments, context).outcome()).isEqualTo(Outcome.VERIFIED);
+    group.invoke("delete", Json.object(), context);
+
+    assertThat(sent("POST", "/groups")).hasSize(1);
+    assertThat(sent("DELETE", "/groups/g1")).hasSize(1);
+  }
+
+  @Test
+  void anActionSendsItsTypeAndItsOwnArguments() throws Exception {
+    Model node = model("odd-schemas", "node");
+    ObjectNode shown = object("{'id': '7', 'name': 'a'}");
+    api.on("POST /api/v1/nodes", 201, shown)
+        .on("GET /api/v1/nodes/7", 200, shown)
+        .on("POST /api/v1/nodes/7/actions", 201, object("{'status': 'done'}"));
+    TestContext context = context("trap/node");
+    node.invoke("create", object("{'name': 'a'}"), context);
+
+    MethodResult result = node.invoke("resize", object("{'size': 'big'}"), context);
+
+    assertThat(result.output().path("status").asText()).isEqualTo("done");
+    JsonNode body = Json.parse(sent("POST", "/api/v1/nodes/7/actions").get(0));
+    assertThat(body).isEqualTo(object("{'size': 'big', 'type': 'resize'}"));
+  }
+
+  private TestContext context(String type) {
+    return TestContext.of(type, "one").connection(api).build();
+  }
+
+  private List<String> sent(String method, String pathEnd) {
+    return api.requests().stream()
+        .filter(r -> r.method().equals(method) && r.uri().getPath().endsWith(pathEnd))
+        .map(GeneratedModelsRunTest::body)
+        .toList();
+  }
+
+  private static String body(ApiRequest request) {
+    return request.body() == null
+        ? ""
+        : new String(Objects.requireNonNull(request.body()), StandardCharsets.UTF_8);
+  }
+
+  private static ObjectNode object(String text) {
+    return (ObjectNode) Json.parse(text.replace('\'', '"'));
+  }
+
+  private static Model model(String trap, String kind) {
+    return Generated.of(Traps.api(trap)).models().stream()
+        .filter(m -> m.descriptor().type().equals("trap/" + kind))
+        .findFirst()
+        .orElseThrow();
+  }
+}

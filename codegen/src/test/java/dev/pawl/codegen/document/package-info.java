@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawl.codegen.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawl.codegen.infer;
+
+import org.jspecify.annotations.NullMarked;

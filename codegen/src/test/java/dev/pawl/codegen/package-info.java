@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawl.codegen;
+
+import org.jspecify.annotations.NullMarked;
