@@ -34,7 +34,9 @@ public final class CheckWorkflow {
       throw new ServerFailure(
           Code.INVALID_ARGUMENT,
           "INVALID_WORKFLOW",
-          String.valueOf(e.getMessage()),
+          e.problems().size() == 1
+              ? e.problems().get(0).toString()
+              : fileName + " has " + e.problems().size() + " problems",
           e.problems().stream()
               .map(
                   p ->
