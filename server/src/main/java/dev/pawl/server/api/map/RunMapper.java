@@ -13,6 +13,7 @@ import dev.pawl.v1.AttemptReason;
 import dev.pawl.v1.Run;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,19 @@ public final class RunMapper {
     for (StepRecord step : steps) {
       latest.merge(step.key(), step, (a, b) -> a.attempt() > b.attempt() ? a : b);
     }
+    // Of a step that was not reached, the blank record stands for iterations not yet known.
+    Map<String, Integer> iterated = new HashMap<>();
+    latest.forEach(
+        (key, step) -> {
+          if (!key.iteration().isEmpty()) {
+            iterated.merge(key.stepId(), step.attempt(), Math::max);
+          }
+        });
     List<StepRecord> inOrder = new ArrayList<>(latest.values());
+    inOrder.removeIf(
+        step ->
+            step.key().iteration().isEmpty()
+                && step.attempt() <= iterated.getOrDefault(step.key().stepId(), 0));
     inOrder.sort(Comparator.comparingInt(StepRecord::ordinal));
     return inOrder;
   }
