@@ -12,6 +12,7 @@ import dev.pawl.server.language.WorkflowValidator;
 import dev.pawl.server.workflow.InputDefinition;
 import dev.pawl.server.workflow.ModelCatalog;
 import jakarta.inject.Inject;
+import java.util.List;
 
 /** Reads a definition and its inputs, and refuses them with everything that is wrong. */
 public final class CheckWorkflow {
@@ -34,7 +35,7 @@ public final class CheckWorkflow {
       throw new ServerFailure(
           Code.INVALID_ARGUMENT,
           "INVALID_WORKFLOW",
-          String.valueOf(e.getMessage()),
+          summary("the workflow", e.problems()),
           e.problems().stream()
               .map(
                   p ->
@@ -62,11 +63,19 @@ public final class CheckWorkflow {
       throw new ServerFailure(
           Code.INVALID_ARGUMENT,
           "INVALID_INPUTS",
-          String.valueOf(e.getMessage()),
+          summary("the inputs", e.violations()),
           e.violations().stream()
               .map(v -> new ServerFailure.Violation(v.path(), v.message(), ""))
               .toList());
     }
+  }
+
+  /** One sentence; the details hold every problem. */
+  private static String summary(String what, List<?> problems) {
+    String first = String.valueOf(problems.get(0));
+    return problems.size() == 1
+        ? first
+        : "%s: %d problems, the first of them %s".formatted(what, problems.size(), first);
   }
 
   /** A secret may not be stored in clear, and sealed inputs do not exist yet. */
