@@ -89,7 +89,7 @@ final class DataListCommand extends BaseCommand {
   }
 
   private static List<String> table(ListDataResponse response) {
-    Table table = new Table("TYPE", "INSTANCE", "OUTPUT", "STATE", "VERSION", "ID", "UPDATED");
+    Table table = new Table("TYPE", "INSTANCE", "OUTPUT", "STATE", "VERSION", "ID", "VERIFIED");
     for (Data data : response.getDataList()) {
       table.row(
           data.getKey().getModelType(),
@@ -98,7 +98,7 @@ final class DataListCommand extends BaseCommand {
           Names.of(data.getState()),
           String.valueOf(data.getVersion()),
           data.getExternalId(),
-          Times.local(data.hasUpdateTime(), data.getUpdateTime()));
+          Times.local(data.hasVerifyTime(), data.getVerifyTime()));
     }
     return table.lines(response.getNextPageToken());
   }

@@ -2,6 +2,7 @@ package dev.pawl.cli.command;
 
 import dev.pawl.cli.Surroundings;
 import dev.pawl.cli.embedded.EmbeddedHost;
+import dev.pawl.cli.embedded.GracefulStop;
 import dev.pawl.cli.failure.ExitCode;
 import dev.pawl.cli.output.Output;
 import java.nio.file.Path;
@@ -29,25 +30,10 @@ final class EmbeddedServerCommand extends BaseCommand {
     Logging.verbose();
     EmbeddedHost host =
         new EmbeddedHost(surroundings().servers(), DataDirectories.choose(dataDir, surroundings()));
-    Thread serving = Thread.currentThread();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  host.stop();
-                  join(serving);
-                },
-                "stop-embedded-server"));
-    host.run();
-    return ExitCode.OK;
-  }
-
-  /** The database must be gone before the process is. */
-  private static void join(Thread serving) {
-    try {
-      serving.join(30_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    try (GracefulStop stop = new GracefulStop()) {
+      stop.by(host::stop);
+      host.run();
     }
+    return ExitCode.OK;
   }
 }

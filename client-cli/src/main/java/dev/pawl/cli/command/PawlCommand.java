@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
       ModelsCommand.class,
       ValidateCommand.class,
       CodegenCommand.class,
+      SchemaCommand.class,
       ServerCommand.class,
       SandboxCommand.class,
       EmbeddedServerCommand.class,

@@ -35,9 +35,10 @@ public final class StandaloneServer {
    * @throws CliException FAILED_PRECONDITION if a living server holds the directory
    */
   public void run(Consumer<HostPort> ready) throws IOException, InterruptedException {
-    try (Directory directory = directory();
+    try (GracefulStop stop = new GracefulStop();
+        Directory directory = directory();
         HostedServer server = servers.start(settings)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-server"));
+      stop.by(server::close);
       directory.announce(server.address());
       ready.accept(server.address());
       server.awaitTermination();

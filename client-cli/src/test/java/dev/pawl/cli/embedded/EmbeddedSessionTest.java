@@ -54,7 +54,8 @@ class EmbeddedSessionTest {
     ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
     assertThat(server.isAlive()).isTrue();
     last.close();
-    server.onExit().get(30, SECONDS);
+    // Well below the time after which a process that waits for itself gives up.
+    server.onExit().get(15, SECONDS);
     assertThat(ServerFile.read(dataDir)).isEmpty();
   }
 
@@ -69,6 +70,16 @@ class EmbeddedSessionTest {
     assertThat(session.pid()).isNotEqualTo(killed);
     assertThat(starts()).hasSize(2);
     session.close();
+  }
+
+  @Test
+  void aServerThatIsToldToStopCleansUpFirst() throws Exception {
+    try (EmbeddedSession session = open(Wishes.NONE)) {
+      ProcessHandle server = ProcessHandle.of(session.pid()).orElseThrow();
+      server.destroy();
+      server.onExit().get(15, SECONDS);
+      assertThat(ServerFile.read(dataDir)).isEmpty();
+    }
   }
 
   @Test

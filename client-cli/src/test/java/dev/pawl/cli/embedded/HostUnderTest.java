@@ -23,7 +23,11 @@ final class HostUnderTest {
         ProcessHandle.current().pid() + "\n",
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
-    new EmbeddedHost(new FakeServers(dataDir), dataDir).run();
+    EmbeddedHost host = new EmbeddedHost(new FakeServers(dataDir), dataDir);
+    try (GracefulStop stop = new GracefulStop()) {
+      stop.by(host::stop);
+      host.run();
+    }
     System.exit(0);
   }
 

@@ -12,7 +12,6 @@ import dev.pawl.server.language.WorkflowValidator;
 import dev.pawl.server.workflow.InputDefinition;
 import dev.pawl.server.workflow.ModelCatalog;
 import jakarta.inject.Inject;
-import java.util.List;
 
 /** Reads a definition and its inputs, and refuses them with everything that is wrong. */
 public final class CheckWorkflow {
@@ -35,7 +34,9 @@ public final class CheckWorkflow {
       throw new ServerFailure(
           Code.INVALID_ARGUMENT,
           "INVALID_WORKFLOW",
-          summary("the workflow", e.problems()),
+          e.problems().size() == 1
+              ? e.problems().get(0).toString()
+              : fileName + " has " + e.problems().size() + " problems",
           e.problems().stream()
               .map(
                   p ->
@@ -63,19 +64,11 @@ public final class CheckWorkflow {
       throw new ServerFailure(
           Code.INVALID_ARGUMENT,
           "INVALID_INPUTS",
-          summary("the inputs", e.violations()),
+          String.valueOf(e.getMessage()),
           e.violations().stream()
               .map(v -> new ServerFailure.Violation(v.path(), v.message(), ""))
               .toList());
     }
-  }
-
-  /** One sentence; the details hold every problem. */
-  private static String summary(String what, List<?> problems) {
-    String first = String.valueOf(problems.get(0));
-    return problems.size() == 1
-        ? first
-        : "%s: %d problems, the first of them %s".formatted(what, problems.size(), first);
   }
 
   /** A secret may not be stored in clear, and sealed inputs do not exist yet. */

@@ -1,5 +1,6 @@
 package dev.pawl.server.engine;
 
+import dev.pawl.model.Outcome;
 import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.StepKey;
@@ -9,23 +10,37 @@ import dev.pawl.server.workflow.StepDefinition;
 import dev.pawl.server.workflow.WorkflowDefinition;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What earlier attempts of a run have done, as far as this attempt may keep it. */
 final class EarlierSteps {
-  static final EarlierSteps NONE = new EarlierSteps(Map.of(), Set.of(), Integer.MAX_VALUE);
+  static final EarlierSteps NONE =
+      new EarlierSteps(Map.of(), Map.of(), Set.of(), Integer.MAX_VALUE);
+
+  /** Outcomes that leave nothing new for those who consume them. */
+  private static final Set<Outcome> SAME =
+      EnumSet.of(Outcome.REUSED, Outcome.VERIFIED, Outcome.SKIPPED);
 
   private final Map<StepKey, StepRecord> latest;
+  private final Map<StepKey, List<StepRecord>> successes;
   private final Set<String> pulledIn;
   private final int sameWorkFrom;
 
-  private EarlierSteps(Map<StepKey, StepRecord> latest, Set<String> pulledIn, int sameWorkFrom) {
+  private EarlierSteps(
+      Map<StepKey, StepRecord> latest,
+      Map<StepKey, List<StepRecord>> successes,
+      Set<String> pulledIn,
+      int sameWorkFrom) {
     this.latest = latest;
+    this.successes = successes;
     this.pulledIn = pulledIn;
     this.sameWorkFrom = sameWorkFrom;
   }
@@ -62,7 +77,11 @@ final class EarlierSteps {
   private static EarlierSteps of(
       List<StepRecord> steps, int attempt, int sameWorkFrom, WorkflowDefinition definition) {
     Map<StepKey, StepRecord> latest = latest(steps, attempt);
-    return new EarlierSteps(latest, pulledIn(definition, latest), sameWorkFrom);
+    Map<StepKey, List<StepRecord>> successes =
+        steps.stream()
+            .filter(s -> s.attempt() < attempt && s.status() == StepStatus.SUCCEEDED)
+            .collect(Collectors.groupingBy(StepRecord::key));
+    return new EarlierSteps(latest, successes, pulledIn(definition, latest), sameWorkFrom);
   }
 
   /** A recovery goes on with the work of the last attempt that somebody asked for. */
@@ -133,6 +152,22 @@ final class EarlierSteps {
     return latest.values().stream()
         .anyMatch(
             s -> s.key().stepId().equals(stepId) && s.attempt() >= sameWorkFrom && s.tries() > 0);
+  }
+
+  /** Whether a success has consumed what the steps it depends on have given by now. */
+  boolean isStillOf(StepRecord success, List<StepRecord> consumed) {
+    return consumed.stream().noneMatch(given -> isNewSince(success.attempt(), given));
+  }
+
+  private boolean isNewSince(int attempt, StepRecord given) {
+    if (given.attempt() <= attempt || (given.outcome() != null && SAME.contains(given.outcome()))) {
+      return false;
+    }
+    return successes.getOrDefault(given.key(), List.of()).stream()
+        .filter(s -> s.attempt() <= attempt)
+        .reduce((earlier, later) -> later)
+        .map(s -> !Objects.equals(s.output(), given.output()))
+        .orElse(true);
   }
 
   /** Whether it runs again for the sake of a step that says so. */

@@ -34,24 +34,24 @@ final class ExecuteIteration {
 
   private final StepDefinition step;
   private final Scope scope;
-  private final boolean isFresh;
+  private final List<StepRecord> consumed;
   private final ExecuteStep.Surroundings around;
   private final ReentrantLock writing = new ReentrantLock();
   private StepDraft draft;
 
   /**
-   * @param isFresh whether something that it consumes is new in this attempt
+   * @param consumed what the steps that it depends on have given
    */
   ExecuteIteration(
       StepDefinition step,
       StepDraft draft,
       Scope scope,
-      boolean isFresh,
+      List<StepRecord> consumed,
       ExecuteStep.Surroundings around) {
     this.step = step;
     this.draft = draft;
     this.scope = scope;
-    this.isFresh = isFresh;
+    this.consumed = consumed;
     this.around = around;
   }
 
@@ -81,7 +81,7 @@ final class ExecuteIteration {
     MethodDescriptor method = method();
     Optional<StepRecord> success = around.earlier().success(draft.key());
     if (success.isPresent()
-        && !isFresh
+        && around.earlier().isStillOf(success.get(), consumed)
         && Fingerprints.mayKeep(step, method, success.get(), fingerprint)) {
       return success.get();
     }

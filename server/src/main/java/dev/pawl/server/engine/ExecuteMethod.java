@@ -65,6 +65,7 @@ public final class ExecuteMethod {
    */
   public Result run(Command command) throws InterruptedException {
     check.run(command.modelType(), command.method(), command.arguments());
+    refuseExpressions(command.arguments());
     ObjectNode inputs = Json.object();
     inputs.set("arguments", command.arguments());
     StartRun.Result started =
@@ -86,6 +87,19 @@ public final class ExecuteMethod {
       return new Result(result(step), run.runId(), started.replayed());
     }
     throw failure(view, step);
+  }
+
+  /** Values travel as an input; names stand in the definition itself. */
+  private static void refuseExpressions(ObjectNode arguments) {
+    arguments
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (name.contains("${{")) {
+                throw ServerFailure.invalidField(
+                    "arguments", "the name of an argument can't hold ${{, as '" + name + "' does");
+              }
+            });
   }
 
   private static boolean goOn(RunEvent event) {

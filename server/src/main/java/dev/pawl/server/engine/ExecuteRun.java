@@ -259,20 +259,21 @@ final class ExecuteRun implements Runnable {
    * How a whole step ended, its iterations taken together.
    *
    * @param failures that the run fails with; none where the file lets them pass
-   * @param changed whether those who consume it have something new to consume
+   * @param records of all that succeeded, for those who consume it
    */
   record StepEnd(
       StepStatus status,
       @Nullable Outcome outcome,
       JsonNode output,
       List<StepRecord> failures,
-      boolean changed) {
+      List<StepRecord> records) {
     StepEnd {
       failures = List.copyOf(failures);
+      records = List.copyOf(records);
     }
 
     static StepEnd notRun() {
-      return new StepEnd(StepStatus.NOT_RUN, null, NullNode.getInstance(), List.of(), false);
+      return new StepEnd(StepStatus.NOT_RUN, null, NullNode.getInstance(), List.of(), List.of());
     }
 
     boolean letsDependentsRun() {

@@ -18,11 +18,9 @@ import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.workflow.StepDefinition;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +31,6 @@ import org.slf4j.LoggerFactory;
 final class ExecuteStep {
   private static final Logger LOG = LoggerFactory.getLogger(ExecuteStep.class);
   private static final int ITERATIONS = 10_001;
-
-  /** Outcomes that leave nothing new for those who consume them. */
-  private static final Set<Outcome> SAME =
-      EnumSet.of(Outcome.REUSED, Outcome.VERIFIED, Outcome.SKIPPED);
 
   private final StepDefinition step;
   private final int place;
@@ -91,20 +85,21 @@ final class ExecuteStep {
       around.journal().step(skipped);
       return taken(List.of(skipped), NullNode.getInstance());
     }
-    boolean isFresh = dependencies.values().stream().anyMatch(StepEnd::changed);
-    return step.forEach() == null ? once(key, isFresh) : forEach(isFresh);
+    List<StepRecord> consumed =
+        dependencies.values().stream().flatMap(end -> end.records().stream()).toList();
+    return step.forEach() == null ? once(key, consumed) : forEach(consumed);
   }
 
   private boolean isBlocked(Map<String, StepEnd> dependencies) {
     return !step.always() && !dependencies.values().stream().allMatch(StepEnd::letsDependentsRun);
   }
 
-  private StepEnd once(StepKey key, boolean isFresh) {
-    StepRecord end = iteration(key, 0, around.scope(), isFresh);
+  private StepEnd once(StepKey key, List<StepRecord> consumed) {
+    StepRecord end = iteration(key, 0, around.scope(), consumed);
     return taken(List.of(end), output(end));
   }
 
-  private StepEnd forEach(boolean isFresh) throws EvaluationFailed, StaleRunException {
+  private StepEnd forEach(List<StepRecord> consumed) throws EvaluationFailed, StaleRunException {
     List<Iteration> iterations = around.evaluator().iterations(step, around.scope());
     int atOnce = step.forEach() == null ? 0 : step.forEach().concurrency();
     Semaphore places = new Semaphore(atOnce == 0 ? Integer.MAX_VALUE : atOnce);
@@ -119,7 +114,7 @@ final class ExecuteStep {
               () -> {
                 try {
                   return iteration(
-                      key(each), each.index() + 1, around.scope().withEach(each), isFresh);
+                      key(each), each.index() + 1, around.scope().withEach(each), consumed);
                 } finally {
                   places.release();
                 }
@@ -153,8 +148,9 @@ final class ExecuteStep {
     return new StepKey(step.id(), each.key());
   }
 
-  private StepRecord iteration(StepKey key, int index, Scope at, boolean isFresh) {
-    ExecuteIteration execution = new ExecuteIteration(step, blank(key, index), at, isFresh, around);
+  private StepRecord iteration(StepKey key, int index, Scope at, List<StepRecord> consumed) {
+    ExecuteIteration execution =
+        new ExecuteIteration(step, blank(key, index), at, consumed, around);
     try {
       return execution.run();
     } catch (StaleRunException e) {
@@ -165,27 +161,17 @@ final class ExecuteStep {
   /** The iterations' ends taken together. */
   private StepEnd taken(List<StepRecord> ends, JsonNode output) {
     List<StepRecord> failures = ends.stream().filter(e -> e.status() == StepStatus.FAILED).toList();
-    boolean all = ends.stream().allMatch(e -> e.status() == StepStatus.SUCCEEDED);
-    boolean changed = ends.stream().anyMatch(this::isNew);
-    if (all) {
+    List<StepRecord> successes =
+        ends.stream().filter(e -> e.status() == StepStatus.SUCCEEDED).toList();
+    if (successes.size() == ends.size()) {
       Outcome outcome = ends.isEmpty() ? Outcome.EXECUTED : ends.get(0).outcome();
-      return new StepEnd(StepStatus.SUCCEEDED, outcome, output, List.of(), changed);
+      return new StepEnd(StepStatus.SUCCEEDED, outcome, output, List.of(), successes);
     }
     if (failures.isEmpty()) {
-      return new StepEnd(StepStatus.CANCELLED, null, NullNode.getInstance(), List.of(), changed);
+      return new StepEnd(StepStatus.CANCELLED, null, NullNode.getInstance(), List.of(), successes);
     }
     return new StepEnd(
-        StepStatus.FAILED, null, output, step.continueOnError() ? List.of() : failures, changed);
-  }
-
-  /** Whether it gave, in this attempt, something else than before. */
-  private boolean isNew(StepRecord end) {
-    if (end.attempt() < around.run().attempt() || end.outcome() == null) {
-      return false;
-    }
-    Optional<StepRecord> before = around.earlier().latest(end.key());
-    boolean same = before.isPresent() && output(before.get()).equals(output(end));
-    return !same && !SAME.contains(end.outcome());
+        StepStatus.FAILED, null, output, step.continueOnError() ? List.of() : failures, successes);
   }
 
   private static JsonNode output(StepRecord end) {

@@ -2,7 +2,6 @@ package dev.pawl.server.models;
 
 import dev.pawl.model.Model;
 import java.io.IOException;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -12,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,8 +60,8 @@ public final class LoadModels {
     Map<String, Model> found = new HashMap<>();
     Map<String, Path> owners = new HashMap<>();
     for (Path jar : jars(dir)) {
-      for (Model model : modelsOf(jar)) {
-        String type = model.descriptor().type();
+      for (Map.Entry<String, Model> typed : modelsOf(jar).entrySet()) {
+        String type = typed.getKey();
         Path other = owners.put(type, jar);
         if (other != null) {
           throw new ModelsException(
@@ -73,7 +74,7 @@ public final class LoadModels {
                   + "; remove one of the jars",
               null);
         }
-        found.put(type, model);
+        found.put(type, typed.getValue());
       }
     }
     long replaced = found.keySet().stream().filter(onClassPath::containsKey).count();
@@ -95,15 +96,26 @@ public final class LoadModels {
   }
 
   /** Each jar has a loader of its own, so that two generations of an API cannot mix. */
-  private static List<Model> modelsOf(Path jar) {
+  private static Map<String, Model> modelsOf(Path jar) {
+    Map<String, Model> typed = new TreeMap<>();
     try {
+      // A class loader passes over what is no jar without a word.
+      new JarFile(jar.toFile()).close();
       URLClassLoader loader =
           new ChildFirst(new URL[] {jar.toUri().toURL()}, Model.class.getClassLoader());
-      return ServiceLoader.load(Model.class, loader).stream()
-          .filter(p -> p.type().getClassLoader() == loader)
-          .map(ServiceLoader.Provider::get)
-          .toList();
-    } catch (MalformedURLException | ServiceConfigurationError | LinkageError e) {
+      for (ServiceLoader.Provider<Model> found :
+          ServiceLoader.load(Model.class, loader).stream()
+              .filter(p -> p.type().getClassLoader() == loader)
+              .toList()) {
+        Model model = found.get();
+        String type = model.descriptor().type();
+        if (typed.put(type, model) != null) {
+          throw new ModelsException(jar + " has two models of type " + type, null);
+        }
+      }
+    } catch (ModelsException e) {
+      throw e;
+    } catch (IOException | ServiceConfigurationError | LinkageError | RuntimeException e) {
       throw new ModelsException(
           "the models in "
               + jar
@@ -112,6 +124,10 @@ public final class LoadModels {
               + "; generate the jar again with this version of pawl codegen",
           e);
     }
+    if (typed.isEmpty()) {
+      LOG.warn("{} has no models; it is not used", jar);
+    }
+    return typed;
   }
 
   /** Takes classes under {@code dev.pawl.models} from its own jar first. */

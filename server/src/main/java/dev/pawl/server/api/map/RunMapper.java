@@ -67,25 +67,26 @@ public final class RunMapper {
     return out.build();
   }
 
-  /** The latest execution of each step, in the file's order. */
+  /**
+   * The latest execution of each step, in the file's order. A step is either one entry or one for
+   * each iteration, as it was when it was last come to: a forEach that did not run in one attempt
+   * leaves nothing behind once a later one has gone over its items.
+   */
   static List<StepRecord> latest(List<StepRecord> steps) {
+    Map<String, StepRecord> last = new HashMap<>();
     Map<StepKey, StepRecord> latest = new LinkedHashMap<>();
     for (StepRecord step : steps) {
       latest.merge(step.key(), step, (a, b) -> a.attempt() > b.attempt() ? a : b);
+      last.merge(step.key().stepId(), step, (a, b) -> a.attempt() > b.attempt() ? a : b);
     }
-    // Of a step that was not reached, the blank record stands for iterations not yet known.
-    Map<String, Integer> iterated = new HashMap<>();
-    latest.forEach(
-        (key, step) -> {
-          if (!key.iteration().isEmpty()) {
-            iterated.merge(key.stepId(), step.attempt(), Math::max);
-          }
-        });
+    latest
+        .values()
+        .removeIf(
+            step -> {
+              StepRecord newest = last.getOrDefault(step.key().stepId(), step);
+              return step.key().iteration().isEmpty() != newest.key().iteration().isEmpty();
+            });
     List<StepRecord> inOrder = new ArrayList<>(latest.values());
-    inOrder.removeIf(
-        step ->
-            step.key().iteration().isEmpty()
-                && step.attempt() <= iterated.getOrDefault(step.key().stepId(), 0));
     inOrder.sort(Comparator.comparingInt(StepRecord::ordinal));
     return inOrder;
   }

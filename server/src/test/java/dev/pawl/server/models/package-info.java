@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawl.server.models;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.pawl.server.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The life cycles, move by move. What is not listed here is not allowed. */
+class LifeCycleTest {
+
+  @Test
+  void ofARun() {
+    Set<String> moves = new TreeSet<>();
+    for (RunStatus from : RunStatus.values()) {
+      from.next().forEach(to -> moves.add(from + " " + to));
+    }
+    assertThat(moves)
+        .containsExactlyInAnyOrder(
+            "QUEUED RUNNING",
+            "QUEUED CANCELLED",
+            "QUEUED FAILED",
+            "RUNNING QUEUED",
+            "RUNNING WAITING",
+            "RUNNING SUCCEEDED",
+            "RUNNING FAILED",
+            "RUNNING CANCELLED",
+            "RUNNING TIMED_OUT",
+            "WAITING QUEUED",
+            "WAITING RUNNING",
+            "WAITING FAILED",
+            "WAITING CANCELLED",
+            "WAITING TIMED_OUT",
+            "FAILED QUEUED",
+            "FAILED RUNNING",
+            "CANCELLED QUEUED",
+            "CANCELLED RUNNING",
+            "TIMED_OUT QUEUED",
+            "TIMED_OUT RUNNING");
+  }
+
+  @Test
+  void ofAStep() {
+    Set<String> moves = new TreeSet<>();
+    for (StepStatus from : StepStatus.values()) {
+      from.next().forEach(to -> moves.add(from + " " + to));
+    }
+    assertThat(moves)
+        .containsExactlyInAnyOrder(
+            "PENDING RUNNING",
+            "PENDING SUCCEEDED",
+            "PENDING FAILED",
+            "PENDING CANCELLED",
+            "PENDING NOT_RUN",
+            "RUNNING RUNNING",
+            "RUNNING WAITING",
+            "RUNNING SUCCEEDED",
+            "RUNNING FAILED",
+            "RUNNING CANCELLED",
+            "WAITING RUNNING",
+            "WAITING SUCCEEDED",
+            "WAITING FAILED",
+            "WAITING CANCELLED");
+  }
+
+  @Test
+  void whatHasEndedIsWhatNoOwnerMoves() {
+    assertThat(Arrays.stream(RunStatus.values()).filter(RunStatus::hasEnded))
+        .containsExactly(
+            RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.CANCELLED, RunStatus.TIMED_OUT);
+    assertThat(Arrays.stream(RunStatus.values()).filter(RunStatus::isRetryable))
+        .containsExactly(RunStatus.FAILED, RunStatus.CANCELLED, RunStatus.TIMED_OUT);
+    assertThat(Arrays.stream(StepStatus.values()).filter(StepStatus::hasEnded))
+        .containsExactly(
+            StepStatus.SUCCEEDED, StepStatus.FAILED, StepStatus.CANCELLED, StepStatus.NOT_RUN);
+  }
+}

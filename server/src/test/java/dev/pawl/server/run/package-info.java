@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawl.server.run;
+
+import org.jspecify.annotations.NullMarked;
