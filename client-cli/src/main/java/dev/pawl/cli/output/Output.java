@@ -55,7 +55,10 @@ public final class Output {
       answer(ErrorDocument.of(failure), List.of());
     } else {
       for (Violation violation : failure.violations()) {
-        surroundings.err().println(violation.line());
+        // Where there is but one, it is the message.
+        if (!violation.line().equals(failure.message())) {
+          surroundings.err().println(violation.line());
+        }
       }
     }
     surroundings.err().println(styled("@|bold,red error:|@ ") + failure.message());

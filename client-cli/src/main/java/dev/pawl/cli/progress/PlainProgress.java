@@ -49,7 +49,7 @@ public final class PlainProgress implements Progress {
   private static String line(StepExecution step) {
     StringBuilder line = new StringBuilder(StepLine.name(step)).append(": ");
     line.append(StepLine.standing(step));
-    if (step.hasEndTime()) {
+    if (step.hasStartTime() && step.hasEndTime()) {
       line.append(" in ").append(StepLine.elapsed(step, Instant.EPOCH));
     }
     String remark = StepLine.remark(step);
