@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param account the connection's account
  * @param existedBefore whether the identity existed before the send; null where that was not asked
  * @param baseline ids that existed before the send; null where not listed
+ * @param made whether the API has said that it made it, though not which it is: then no look can
+ *     prove that it does not exist
  */
 public record Intent(
     String method,
@@ -34,7 +36,8 @@ public record Intent(
     @Nullable String requestToken,
     String account,
     @Nullable Boolean existedBefore,
-    @Nullable List<String> baseline) {
+    @Nullable List<String> baseline,
+    boolean made) {
   public Intent {
     requireNonNull(method, "method");
     requireNonNull(url, "url");
@@ -43,6 +46,51 @@ public record Intent(
     requireNonNull(identity, "identity");
     requireNonNull(account, "account");
     baseline = baseline == null ? null : List.copyOf(baseline);
+  }
+
+  /** An intent of which the API has said nothing yet. */
+  public Intent(
+      String method,
+      String url,
+      Map<String, String> headers,
+      @Nullable JsonNode body,
+      ObjectNode arguments,
+      ObjectNode identity,
+      @Nullable String marker,
+      @Nullable String requestToken,
+      String account,
+      @Nullable Boolean existedBefore,
+      @Nullable List<String> baseline) {
+    this(
+        method,
+        url,
+        headers,
+        body,
+        arguments,
+        identity,
+        marker,
+        requestToken,
+        account,
+        existedBefore,
+        baseline,
+        false);
+  }
+
+  /** The same intent, of which the API has said that it was made. */
+  public Intent asMade() {
+    return new Intent(
+        method,
+        url,
+        headers,
+        body,
+        arguments,
+        identity,
+        marker,
+        requestToken,
+        account,
+        existedBefore,
+        baseline,
+        true);
   }
 
   /** The same intent with the ids that exist now. */
@@ -58,6 +106,7 @@ public record Intent(
         requestToken,
         account,
         existedBefore,
-        ids);
+        ids,
+        made);
   }
 }

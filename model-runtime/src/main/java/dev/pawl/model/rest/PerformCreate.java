@@ -80,6 +80,9 @@ final class PerformCreate {
           new Failure(
               Reason.ALREADY_EXISTS, said.message(), said.request(), said.httpStatus(), null));
     }
+    if (sent instanceof SendCreate.Sent.MadeSomewhere) {
+      repository.amend(claim, intent.asMade());
+    }
     doubt(failure(sent));
     return Optional.empty();
   }

@@ -70,7 +70,7 @@ final class ResolveDoubt {
     if (open == null || intent == null) {
       throw stay(claim, new Doubt.Open("no request was recorded", List.of()));
     }
-    Doubt seen = look(claim, intent, open);
+    Doubt seen = provable(look(claim, intent, open), intent);
     if (seen instanceof Doubt.Found found) {
       adopt(claim, intent, found);
     } else if (seen instanceof Doubt.NotSeen notSeen) {
@@ -79,6 +79,14 @@ final class ResolveDoubt {
     } else {
       throw stay(claim, (Doubt.Open) seen);
     }
+  }
+
+  /** What the API said that it made is somewhere, whether a look shows it or not. */
+  private static Doubt provable(Doubt seen, Intent intent) {
+    return seen instanceof Doubt.NotSeen notSeen && intent.made()
+        ? new Doubt.Open(
+            "the API said that it made it, without an id, and " + notSeen.how(), List.of())
+        : seen;
   }
 
   private ClaimRequest reconcileWish() {
@@ -92,24 +100,6 @@ final class ResolveDoubt {
         Duration.ZERO,
         null,
         null);
-  }
-
-  private Doubt lookOrGiveBack(Claim claim, Intent intent, StoredResource.OpenClaim open)
-      throws MethodException, InterruptedException {
-    try {
-      return look(claim, intent, open);
-    } catch (InterruptedException | RuntimeException e) {
-      giveBack(claim, e);
-      throw e;
-    }
-  }
-
-  private void giveBack(Claim claim, Exception cause) {
-    try {
-      repository.doubt(claim, new Evidence("looking was cut short: " + cause, Json.object()));
-    } catch (MethodException e) {
-      cause.addSuppressed(e);
-    }
   }
 
   private Doubt look(Claim claim, Intent intent, StoredResource.OpenClaim open)

@@ -224,6 +224,17 @@ class DoubtTest extends ApiTest {
   }
 
   @Test
+  void whatWasMadeWithoutAnIdIsNeverProvenAbsent() {
+    resource = Things.reconciledBy(Things.NATURAL_KEY);
+    api.next(POST, FakeApi.says(201, "made"));
+    assertFails(Reason.IN_DOUBT);
+    time.advance(Duration.ofHours(1));
+    MethodException failure = assertFails(Reason.IN_DOUBT);
+    assertThat(failure).hasMessageContaining("said that it made it");
+    assertThat(api.count(POST)).as("sent once, and never on doubt").isEqualTo(1);
+  }
+
+  @Test
   void whatTheApiChangedIsNoProofOfAbsence() throws Exception {
     resource = Things.reconciledBy(Things.NATURAL_KEY);
     api.next(

@@ -33,6 +33,7 @@ public final class IntentJson {
     if (intent.baseline() != null) {
       intent.baseline().forEach(out.putArray("baseline")::add);
     }
+    out.put("made", intent.made());
     return out;
   }
 
@@ -59,7 +60,8 @@ public final class IntentJson {
         text(in, "requestToken"),
         in.path("account").asText(),
         in.has("existedBefore") ? in.get("existedBefore").asBoolean() : null,
-        in.has("baseline") ? texts(in.get("baseline")) : null);
+        in.has("baseline") ? texts(in.get("baseline")) : null,
+        in.path("made").asBoolean());
   }
 
   private static List<String> texts(JsonNode array) {
