@@ -104,6 +104,8 @@ public final class Database implements AutoCloseable {
       if (!SqlStates.isBrokenConnection(e)) {
         throw e;
       }
+      // What broke one connection broke the idle ones too, as a rule.
+      pool.getHikariPoolMXBean().softEvictConnections();
       return write(work);
     }
   }
