@@ -172,32 +172,39 @@ final class LookForCreate {
     }
     List<String> baseline = intent.baseline();
     Set<String> before = baseline == null ? Set.of() : Set.copyOf(baseline);
-    Map<ObjectNode, JsonNode> matching = new LinkedHashMap<>();
-    list()
-        .forEach(
-            (identity, item) -> {
-              if (!before.contains(Identities.externalId(resource, identity))
-                  && sameFields(item)
-                  && madeInTime(item.at(key.createdAt().isEmpty() ? "/-" : key.createdAt()))) {
-                matching.put(identity, item);
-              }
-            });
+    Map<ObjectNode, JsonNode> alike = list();
+    alike
+        .entrySet()
+        .removeIf(
+            e ->
+                before.contains(Identities.externalId(resource, e.getKey()))
+                    || !sameKey(key, e.getValue(), sent)
+                    || !madeInTime(key, e.getValue()));
     Set<String> taken =
-        context
-            .dataRepository()
-            .ownedByOthers(claim.key(), intent.account(), externalIds(matching));
-    matching.keySet().removeIf(i -> taken.contains(Identities.externalId(resource, i)));
-    // Without a baseline, none that matches still proves absence, but one proves nothing.
-    if (baseline == null && !matching.isEmpty()) {
+        context.dataRepository().ownedByOthers(claim.key(), intent.account(), externalIds(alike));
+    alike.keySet().removeIf(i -> taken.contains(Identities.externalId(resource, i)));
+    // Without a baseline, none that is alike still proves absence, but one proves nothing.
+    if (baseline == null && !alike.isEmpty()) {
       return new Doubt.Open(
-          "what existed before the send was not listed, and these match", externalIds(matching));
+          "what existed before the send was not listed, and these match", externalIds(alike));
     }
-    return one(matching, "every sent field that can be read back, created after the send");
+    Map<ObjectNode, JsonNode> same = new LinkedHashMap<>(alike);
+    same.values().removeIf(item -> !sameFields(item, sent));
+    // An API may change what it was sent: what is alike but not the same is no proof of absence.
+    if (same.isEmpty() && !alike.isEmpty()) {
+      return new Doubt.Open(
+          "what is there by " + key.fields() + " differs from what was sent", externalIds(alike));
+    }
+    return one(same, "every sent field that can be read back, created after the send");
+  }
+
+  private static boolean sameKey(Reconcile.NaturalKey key, JsonNode item, JsonNode sent) {
+    return key.fields().stream()
+        .allMatch(f -> item.at(f).asText().trim().equalsIgnoreCase(sent.at(f).asText().trim()));
   }
 
   /** Every scalar field that was sent and can be read must be the same. */
-  private boolean sameFields(JsonNode item) {
-    JsonNode body = intent.body() == null ? Json.object() : intent.body();
+  private static boolean sameFields(JsonNode item, JsonNode body) {
     for (Map.Entry<String, JsonNode> sent : body.properties()) {
       JsonNode shown = item.path(sent.getKey());
       boolean comparable = sent.getValue().isValueNode() && shown.isValueNode() && !shown.isNull();
@@ -205,12 +212,12 @@ final class LookForCreate {
         return false;
       }
     }
-    Reconcile.NaturalKey key = (Reconcile.NaturalKey) resource.reconcile().withoutToken();
-    return key.fields().stream().allMatch(f -> item.at(f).asText().equals(body.at(f).asText()));
+    return true;
   }
 
-  private boolean madeInTime(JsonNode createdAt) {
-    Instant made = instant(createdAt);
+  /** Not provably at another time; where there is no creation time, nothing is proven by it. */
+  private boolean madeInTime(Reconcile.NaturalKey key, JsonNode item) {
+    Instant made = key.createdAt().isEmpty() ? null : instant(item.at(key.createdAt()));
     Instant latest = sentAt.plus(context.timing().quarantine()).plus(CLOCK_SKEW);
     return made == null || (!made.isBefore(sentAt.minus(CLOCK_SKEW)) && !made.isAfter(latest));
   }

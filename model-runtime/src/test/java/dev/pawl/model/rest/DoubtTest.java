@@ -224,6 +224,20 @@ class DoubtTest extends ApiTest {
   }
 
   @Test
+  void whatTheApiChangedIsNoProofOfAbsence() throws Exception {
+    resource = Things.reconciledBy(Things.NATURAL_KEY);
+    api.next(
+        POST,
+        handling -> {
+          api.thingMadeByHand("t-9", Things.named("WEB"));
+          return null;
+        });
+    MethodException failure = assertFails(Reason.IN_DOUBT);
+    assertThat(failure).hasMessageContaining("t-9");
+    assertThat(api.count(POST)).as("sent once, and never on doubt").isEqualTo(1);
+  }
+
+  @Test
   void whatWasThereBeforeIsNotTakenForOurs() throws Exception {
     resource = Things.reconciledBy(Things.NATURAL_KEY);
     api.thingMadeByHand("by-hand", Things.named("web"));
