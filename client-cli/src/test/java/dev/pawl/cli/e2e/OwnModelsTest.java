@@ -1,6 +1,7 @@
 package dev.pawl.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,18 @@ class OwnModelsTest {
 
   @Test
   void theExampleRunsOnModelsFromAJar() throws Exception {
+    assertExampleRunsOn(Path.of("..", "generated-models", "specs", "digitalocean.yaml"));
+  }
+
+  @Test
+  void theExampleRunsOnModelsOfThePublishedDocument() throws Exception {
+    Path published = Path.of("..", "..", "shared", "specs", "digitalocean.yaml");
+    assumeTrue(Files.exists(published), () -> "skipped: there is no " + published);
+    assertExampleRunsOn(published);
+  }
+
+  private void assertExampleRunsOn(Path spec) throws Exception {
     Path models = Files.createDirectory(home.resolve("models"));
-    Path spec = Path.of("..", "generated-models", "specs", "digitalocean.yaml");
     // A name that no built-in model has.
     pawl.run(
             "codegen",
