@@ -64,7 +64,9 @@ public final class CheckWorkflow {
       throw new ServerFailure(
           Code.INVALID_ARGUMENT,
           "INVALID_INPUTS",
-          String.valueOf(e.getMessage()),
+          e.violations().size() == 1
+              ? e.violations().get(0).toString()
+              : e.violations().size() + " inputs do not fit the workflow",
           e.violations().stream()
               .map(v -> new ServerFailure.Violation(v.path(), v.message(), ""))
               .toList());

@@ -2,6 +2,7 @@ package dev.pawl.server.models;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pawl.model.Caller;
 import dev.pawl.model.CreateOptions;
 import dev.pawl.model.Failure;
 import dev.pawl.model.Json;
@@ -19,6 +20,7 @@ import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,19 +37,24 @@ public final class InvokeMethod {
 
   private final ModelRegistry models;
   private final Connections connections;
-  private final DataRepository repository;
+  private final Function<Caller, DataRepository> repositories;
   private final Timing timing;
   private final Pacer pacer;
 
+  /**
+   * Calls methods of these models.
+   *
+   * @param repositories what each caller reads and writes, so that versions carry their run
+   */
   public InvokeMethod(
       ModelRegistry models,
       Connections connections,
-      DataRepository repository,
+      Function<Caller, DataRepository> repositories,
       Timing timing,
       Pacer pacer) {
     this.models = models;
     this.connections = connections;
-    this.repository = repository;
+    this.repositories = repositories;
     this.timing = timing;
     this.pacer = pacer;
   }
@@ -140,7 +147,7 @@ public final class InvokeMethod {
         model,
         call.caller(),
         call.instance(),
-        new ShieldedData(repository, call.shield()),
+        new ShieldedData(repositories.apply(call.caller()), call.shield()),
         connections,
         options,
         timing,

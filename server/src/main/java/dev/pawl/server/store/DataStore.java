@@ -50,6 +50,9 @@ public interface DataStore extends DataRepository {
     }
   }
 
+  /** The same rows; the versions stored through it carry the run's id. */
+  DataStore inRun(String runId);
+
   List<StoredResource> list(Query query);
 
   /** Versions below {@code before} (0: from the newest), newest first. */

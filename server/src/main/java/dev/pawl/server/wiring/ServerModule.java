@@ -64,7 +64,12 @@ final class ServerModule {
       DataStore data,
       EngineSettings settings,
       Pacer pacer) {
-    return new InvokeMethod(models, connections, data, settings.timing(), pacer);
+    return new InvokeMethod(
+        models,
+        connections,
+        caller -> caller.run().isEmpty() ? data : data.inRun(caller.run()),
+        settings.timing(),
+        pacer);
   }
 
   @Provides

@@ -187,7 +187,7 @@ class ClaimsTest extends DataApi {
                     new InvokeMethod(
                         new ModelRegistry(Map.of()),
                         new Connections(List.of()),
-                        data,
+                        caller -> data,
                         patient,
                         Pacer.SYSTEM),
                     data),

@@ -58,7 +58,7 @@ abstract class DataApi {
     DataStore data = database.store().data();
     ModelRegistry models = new ModelRegistry(Map.of());
     InvokeMethod invoke =
-        new InvokeMethod(models, new Connections(List.of()), data, TIMING, Pacer.SYSTEM);
+        new InvokeMethod(models, new Connections(List.of()), caller -> data, TIMING, Pacer.SYSTEM);
     wire =
         new Wire(
             new DataRepositoryApi(

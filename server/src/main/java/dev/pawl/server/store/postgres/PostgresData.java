@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** {@link DataStore} on PostgreSQL. */
 final class PostgresData implements DataStore {
   private final Database database;
+  private final IntentSealer sealer;
   private final Installation installation;
   private final ResourceReads reads;
   private final ClaimStatements claims;
@@ -37,6 +38,7 @@ final class PostgresData implements DataStore {
       Database database, IntentSealer sealer, Installation installation, @Nullable String runId) {
     ResourceRow rows = new ResourceRow(sealer);
     this.database = database;
+    this.sealer = sealer;
     this.installation = installation;
     this.reads = new ResourceReads(rows);
     this.claims = new ClaimStatements(rows);
@@ -45,6 +47,11 @@ final class PostgresData implements DataStore {
     this.completeClaim = new CompleteClaim(database, ends, reads, runId);
     this.endClaim = new EndClaim(database, ends);
     this.settlePresent = new SettlePresent(database, ends, runId);
+  }
+
+  @Override
+  public DataStore inRun(String run) {
+    return new PostgresData(database, sealer, installation, run);
   }
 
   @Override

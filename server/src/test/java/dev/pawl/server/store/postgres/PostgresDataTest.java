@@ -78,7 +78,7 @@ class PostgresDataTest {
   @Test
   void versionsSayWhichRunStoredThem() throws MethodException {
     StoredResource row = made("a/x", "web-1");
-    DataStore ofRun = database.store().dataFor("run-7");
+    DataStore ofRun = database.store().data().inRun("run-7");
     StoredResource second = ofRun.confirm(row, data("active"));
     ofRun.confirm(second, Json.parse("{\"status\":\"active\"}"));
 
