@@ -15,7 +15,6 @@ import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.models.InvokeMethod;
 import dev.pawl.server.models.MethodCall;
 import dev.pawl.server.models.MethodCall.Reuse;
-import dev.pawl.server.models.Shield;
 import dev.pawl.server.store.DataStore;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -84,7 +83,7 @@ public final class CreateOrGet {
     return data.read(command.key()).readAt();
   }
 
-  private static MethodCall call(Command command, Instant startedAt, Shield shield) {
+  private static MethodCall call(Command command, Instant startedAt) {
     ResourceKey key = command.key();
     CreateOptions given = command.options();
     CreateOptions options =
@@ -98,8 +97,7 @@ public final class CreateOrGet {
         command.arguments(),
         options,
         command.reuse(),
-        waiting -> {},
-        shield);
+        waiting -> {});
   }
 
   /** On a thread of its own, for only that one may be interrupted when its time is up. */
@@ -110,7 +108,7 @@ public final class CreateOrGet {
         new FutureTask<>(
             () ->
                 signal.<MethodResult, MethodException>interruptibly(
-                    section -> () -> invoke.run(call(command, startedAt, section))));
+                    section -> () -> invoke.run(call(command, startedAt))));
     Thread thread = Thread.ofVirtual().name("create-or-get").start(task);
     try {
       return task.get(command.timeout().toNanos(), TimeUnit.NANOSECONDS);

@@ -151,7 +151,7 @@ final class ExecuteIteration {
           section.interrupt();
         };
     try (Timers.Alarm alarm = around.parts().timers().after(step.timeout(), late)) {
-      return around.parts().invoke().run(methodCall(arguments, section));
+      return around.parts().invoke().run(methodCall(arguments));
     }
   }
 
@@ -161,7 +161,7 @@ final class ExecuteIteration {
         "step " + draft.key() + " did not end within its timeout of " + step.timeout());
   }
 
-  private MethodCall methodCall(ObjectNode arguments, StopSignal.Section section) {
+  private MethodCall methodCall(ObjectNode arguments) {
     RunRecord run = around.run();
     Caller caller =
         new Caller(
@@ -178,12 +178,11 @@ final class ExecuteIteration {
         arguments,
         step.create().options(run.createdAt()),
         step.skipIfExists() ? MethodCall.Reuse.IF_EXISTS : MethodCall.Reuse.BY_METHOD,
-        what -> section.hold(() -> tellWaiting(what)),
-        section);
+        this::tellWaiting);
   }
 
   /** Told to watchers; a call that has ended waits for nothing any more. */
-  private boolean tellWaiting(String what) {
+  private void tellWaiting(String what) {
     writing.lock();
     try {
       boolean isNews =
@@ -193,7 +192,6 @@ final class ExecuteIteration {
         draft = draft.waiting(what);
         around.journal().tell(draft.record());
       }
-      return isNews;
     } finally {
       writing.unlock();
     }

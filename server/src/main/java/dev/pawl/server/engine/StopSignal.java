@@ -1,6 +1,5 @@
 package dev.pawl.server.engine;
 
-import dev.pawl.server.models.Shield;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the threads of one run to stop, and why. A thread is interrupted only inside {@link
- * #interruptibly}, and never while it writes: a half-written answer would be a doubt of our own
- * making.
+ * #interruptibly}; the store keeps an interrupt for after a write, so that none is cut off
+ * half-way.
  */
 final class StopSignal {
   /** Why a run stops. */
@@ -35,42 +34,14 @@ final class StopSignal {
   private @Nullable Cause cause;
 
   /** One thread inside {@link #interruptibly}. */
-  final class Section implements Shield {
+  final class Section {
     private final Thread thread = Thread.currentThread();
-    private int shields;
-    private boolean pending;
 
-    /** Interrupts the section's thread, now or when it has finished writing. */
+    /** Interrupts the section's thread, if it is still inside. */
     void interrupt() {
       synchronized (StopSignal.this) {
-        if (shields > 0) {
-          pending = true;
-        } else if (sections.contains(this)) {
+        if (sections.contains(this)) {
           thread.interrupt();
-        }
-      }
-    }
-
-    /** Holds interrupts back while {@code body} writes. */
-    @Override
-    public <T, X extends Exception> T hold(Shield.Body<T, X> body) throws X {
-      boolean outside = Thread.currentThread() != thread;
-      if (outside) {
-        return body.run();
-      }
-      synchronized (StopSignal.this) {
-        shields++;
-        pending |= Thread.interrupted();
-      }
-      try {
-        return body.run();
-      } finally {
-        synchronized (StopSignal.this) {
-          shields--;
-          if (shields == 0 && pending) {
-            pending = false;
-            thread.interrupt();
-          }
         }
       }
     }

@@ -147,7 +147,7 @@ public final class InvokeMethod {
         model,
         call.caller(),
         call.instance(),
-        new ShieldedData(repositories.apply(call.caller()), call.shield()),
+        repositories.apply(call.caller()),
         connections,
         options,
         timing,

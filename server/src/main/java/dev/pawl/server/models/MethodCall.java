@@ -12,7 +12,6 @@ import java.util.function.Consumer;
  *
  * @param reuse whether a stored output is enough
  * @param waiting is told what the call is waiting for
- * @param shield holds interrupts back while the call writes
  */
 public record MethodCall(
     Caller caller,
@@ -22,8 +21,7 @@ public record MethodCall(
     ObjectNode arguments,
     CreateOptions options,
     Reuse reuse,
-    Consumer<String> waiting,
-    Shield shield) {
+    Consumer<String> waiting) {
 
   /** Whether a stored output is enough. */
   public enum Reuse {
@@ -42,6 +40,5 @@ public record MethodCall(
     requireNonNull(options, "options");
     requireNonNull(reuse, "reuse");
     requireNonNull(waiting, "waiting");
-    requireNonNull(shield, "shield");
   }
 }

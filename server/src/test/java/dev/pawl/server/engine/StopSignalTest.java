@@ -16,35 +16,6 @@ class StopSignalTest {
   }
 
   @Test
-  void aWriteIsNotInterruptedHalfWay() throws Exception {
-    boolean during =
-        inside(
-            section -> {
-              boolean held =
-                  section.hold(
-                      () -> {
-                        signal.stop(Cause.CANCELLED);
-                        return Thread.currentThread().isInterrupted();
-                      });
-              assertThat(Thread.currentThread().isInterrupted()).isTrue();
-              return held;
-            });
-    assertThat(during).isFalse();
-    assertThat(Thread.currentThread().isInterrupted()).isFalse();
-  }
-
-  @Test
-  void anInterruptThatCameBeforeAWriteWaitsForItsEnd() throws Exception {
-    inside(
-        section -> {
-          Thread.currentThread().interrupt();
-          assertThat(section.<Boolean, RuntimeException>hold(() -> Thread.interrupted())).isFalse();
-          assertThat(Thread.currentThread().isInterrupted()).isTrue();
-          return true;
-        });
-  }
-
-  @Test
   void aCallIsAskedToStopOnce() throws Exception {
     inside(
         section -> {
