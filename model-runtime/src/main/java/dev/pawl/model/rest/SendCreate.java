@@ -7,6 +7,7 @@ import dev.pawl.model.Json;
 import dev.pawl.model.MethodContext;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.data.Claim;
+import dev.pawl.model.data.ClaimMode;
 import dev.pawl.model.data.Intent;
 import dev.pawl.model.http.ApiRequest;
 import dev.pawl.model.http.ApiResponse;
@@ -39,11 +40,12 @@ final class SendCreate {
 
   static Sent run(RestResource resource, Intent intent, Claim claim, MethodContext context)
       throws MethodException, InterruptedException {
-    ApiRequest request = PlanCreate.request(resource, intent, context);
+    ApiRequest request =
+        withinDeadline(PlanCreate.request(resource, intent, context), claim, context);
     SendGuard guard =
         () -> {
           Duration left = claim.left(context.pacer().nanoTime());
-          return left.compareTo(request.timeout()) > 0;
+          return !request.timeout().isNegative() && left.compareTo(request.timeout()) > 0;
         };
     SendOutcome outcome = context.http().send(request, guard);
     if (outcome instanceof SendOutcome.NeverSent never) {
@@ -53,6 +55,23 @@ final class SendCreate {
       return new Sent.Unknown(ApiFailures.lost(request, lost.cause()));
     }
     return classify(resource, intent, request, ((SendOutcome.Answered) outcome).response());
+  }
+
+  /**
+   * The quarantine counts from the deadline that the claim made durable: what was spent since then,
+   * on a long listing say, is taken off. A re-send under a RECONCILE claim has the whole time.
+   */
+  private static ApiRequest withinDeadline(ApiRequest request, Claim claim, MethodContext context) {
+    if (claim.mode() != ClaimMode.CREATE) {
+      return request;
+    }
+    long spent = context.pacer().nanoTime() - claim.takenNanos();
+    return new ApiRequest(
+        request.method(),
+        request.uri(),
+        request.headers(),
+        request.body(),
+        request.timeout().minusNanos(spent));
   }
 
   private static Sent classify(

@@ -8,8 +8,14 @@ import dev.pawl.model.Reason;
 import dev.pawl.model.data.ClaimMode;
 import dev.pawl.model.data.ClaimRequest;
 import dev.pawl.model.data.ResourceState;
+import dev.pawl.model.http.ApiRequest;
+import dev.pawl.model.http.Connection;
+import dev.pawl.model.http.SendGuard;
+import dev.pawl.model.http.SendOutcome;
 import dev.pawl.model.testkit.TestContext;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +47,49 @@ class CutShortTest extends ApiTest {
 
     assertCreates(Outcome.CREATED);
     assertThat(api.count(POST)).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasSpentUnderTheClaimIsTakenOffTheSend() throws Exception {
+    resource = Things.reconciledBy(Things.NATURAL_KEY);
+    api.next(
+        LIST,
+        handling -> {
+          time.advance(Duration.ofSeconds(10));
+          return handling.run();
+        });
+    List<ApiRequest> posts = new ArrayList<>();
+    create(context.with().connection(new Listens(connection, posts)).build());
+
+    assertThat(posts).hasSize(1);
+    assertThat(posts.get(0).timeout())
+        .as("so that the quarantine counts from the deadline that was written down")
+        .isLessThanOrEqualTo(context.timing().createDeadline().minusSeconds(10));
+  }
+
+  private record Listens(Connection connection, List<ApiRequest> posts) implements Connection {
+    @Override
+    public String name() {
+      return connection.name();
+    }
+
+    @Override
+    public String baseUrl() {
+      return connection.baseUrl();
+    }
+
+    @Override
+    public String account() {
+      return connection.account();
+    }
+
+    @Override
+    public SendOutcome send(ApiRequest request, SendGuard guard) throws InterruptedException {
+      if (request.method().equals("POST")) {
+        posts.add(request);
+      }
+      return connection.send(request, guard);
+    }
   }
 
   @Test
