@@ -3,7 +3,9 @@ package dev.pawl.postgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final DirectoryLock lock;
   private final Postmaster postmaster;
   private final String password;
+  private final CompletableFuture<Void> exited;
 
   private EmbeddedPostgres(
       Cluster cluster, DirectoryLock lock, Postmaster postmaster, String password) {
@@ -28,6 +31,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.lock = lock;
     this.postmaster = postmaster;
     this.password = password;
+    this.exited = postmaster.process().onExit().thenApply(process -> null);
   }
 
   /**
@@ -103,9 +107,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return cluster.data().log();
   }
 
-  /** Completed when the server process has ended, for whatever reason; nothing restarts it. */
+  /**
+   * Completed when the server process has ended, for whatever reason; nothing restarts it. It is
+   * completed before {@link #close} returns.
+   */
   public CompletableFuture<Void> onExit() {
-    return postmaster.process().onExit().thenApply(process -> null);
+    return exited.copy();
   }
 
   /**
@@ -120,9 +127,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         log.warn("PostgreSQL did not stop within {} s: killing it", STOP_SECONDS);
         postmaster.process().destroyForcibly();
       }
-      postmaster.process().waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+      // Not waitFor: it may return before those who watch onExit have been told.
+      exited.get(STOP_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("PostgreSQL (pid {}) has not ended: {}", pid(), e.toString());
     } finally {
       lock.close();
     }
