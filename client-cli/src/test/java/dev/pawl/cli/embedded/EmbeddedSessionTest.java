@@ -33,7 +33,7 @@ class EmbeddedSessionTest {
       Optional<ProcessHandle> process = ProcessHandle.of(pid);
       if (process.isPresent()) {
         process.get().destroyForcibly();
-        process.get().onExit().get(30, SECONDS);
+        process.get().onExit().get(60, SECONDS);
       }
     }
   }
@@ -55,7 +55,7 @@ class EmbeddedSessionTest {
     assertThat(server.isAlive()).isTrue();
     last.close();
     // Well below the time after which a process that waits for itself gives up.
-    server.onExit().get(15, SECONDS);
+    server.onExit().get(25, SECONDS);
     assertThat(ServerFile.read(dataDir)).isEmpty();
   }
 
@@ -77,7 +77,7 @@ class EmbeddedSessionTest {
     try (EmbeddedSession session = open(Wishes.NONE)) {
       ProcessHandle server = ProcessHandle.of(session.pid()).orElseThrow();
       server.destroy();
-      server.onExit().get(15, SECONDS);
+      server.onExit().get(25, SECONDS);
       assertThat(ServerFile.read(dataDir)).isEmpty();
     }
   }
@@ -193,7 +193,7 @@ class EmbeddedSessionTest {
   private static void kill(long pid) throws Exception {
     ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
     process.destroyForcibly();
-    process.onExit().get(30, SECONDS);
+    process.onExit().get(60, SECONDS);
   }
 
   private List<String> connected() throws IOException {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NullUnmarked // a null where none belongs fails the test
 class HttpConnectionTest {
   private static final String SECRET = "s3cret-token";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String OK =
       "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
 
@@ -42,12 +43,11 @@ class HttpConnectionTest {
   }
 
   private static HttpConnection connect(String url, Auth auth) {
-    return new HttpConnection(
-        new ConnectionSettings("acme", url, null, auth, SECRET, Duration.ofSeconds(2)));
+    return new HttpConnection(new ConnectionSettings("acme", url, null, auth, SECRET, PATIENCE));
   }
 
   private SendOutcome send(String method) throws InterruptedException {
-    return send(method, Duration.ofSeconds(5), SendGuard.NONE);
+    return send(method, PATIENCE, SendGuard.NONE);
   }
 
   private SendOutcome send(String method, Duration timeout, SendGuard guard)
@@ -103,7 +103,7 @@ class HttpConnectionTest {
     for (Map.Entry<Auth, String> one : asWanted.entrySet()) {
       server.answers(OK);
       try (HttpConnection other = connect(one.getKey())) {
-        answered(other.send(request(server.url(), "GET", Duration.ofSeconds(5)), SendGuard.NONE));
+        answered(other.send(request(server.url(), "GET", PATIENCE), SendGuard.NONE));
       }
       assertThat(server.requests()).last().asString().contains(one.getValue());
     }
@@ -166,7 +166,7 @@ class HttpConnectionTest {
       url = "http://127.0.0.1:" + free.getLocalPort();
     }
     try (HttpConnection nowhere = connect(url, Auth.BEARER)) {
-      assertThat(nowhere.send(request(url, "POST", Duration.ofSeconds(5)), SendGuard.NONE))
+      assertThat(nowhere.send(request(url, "POST", PATIENCE), SendGuard.NONE))
           .isInstanceOf(SendOutcome.NeverSent.class);
     }
   }
@@ -177,7 +177,7 @@ class HttpConnectionTest {
     SendOutcome outcome =
         send(
             "POST",
-            Duration.ofSeconds(5),
+            PATIENCE,
             () -> {
               connected.set(server.hasBeenConnectedTo());
               return false;
@@ -227,7 +227,7 @@ class HttpConnectionTest {
       server.answers("garbage");
       try (HttpConnection other = connect(auth)) {
         IOException cause =
-            lost(other.send(request(server.url(), "POST", Duration.ofSeconds(5)), SendGuard.NONE));
+            lost(other.send(request(server.url(), "POST", PATIENCE), SendGuard.NONE));
         StringWriter all = new StringWriter();
         cause.printStackTrace(new PrintWriter(all));
         assertThat(all.toString()).doesNotContain(SECRET);

@@ -97,7 +97,7 @@ final class WireServer implements AutoCloseable {
 
   boolean hasBeenConnectedTo() {
     try {
-      return connected.await(2, TimeUnit.SECONDS);
+      return connected.await(30, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

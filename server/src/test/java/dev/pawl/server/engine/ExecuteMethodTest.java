@@ -24,7 +24,7 @@ class ExecuteMethodTest extends EngineTest {
         arguments,
         CreateOptions.DEFAULT,
         false,
-        Duration.ofMillis(1500),
+        Duration.ofSeconds(60),
         key,
         "tester");
   }
@@ -82,7 +82,20 @@ class ExecuteMethodTest extends EngineTest {
   @Test
   void itEndsWithItsTimeout() {
     world.gate("slow");
-    assertReason("DEADLINE", call("act", "slow", Json.object(), null));
+    ExecuteMethod.Command patient = call("act", "slow", Json.object(), null);
+    assertReason(
+        "DEADLINE",
+        new ExecuteMethod.Command(
+            patient.namespace(),
+            patient.modelType(),
+            patient.instance(),
+            patient.method(),
+            patient.arguments(),
+            patient.options(),
+            patient.skipIfExists(),
+            Duration.ofMillis(500),
+            patient.idempotencyKey(),
+            patient.requester()));
   }
 
   private void assertReason(String reason, ExecuteMethod.Command command) {

@@ -67,7 +67,7 @@ class DatabaseTest {
   @Test
   void aCallThatWaitedTooLongIsRefusedAndWasNotBegun() throws Exception {
     DatabaseSettings impatient =
-        database.settings().withPoolSize(1).withPatience(Duration.ofMillis(50));
+        database.settings().withPoolSize(1).withPatience(Duration.ofMillis(500));
     try (Database small = Database.open(impatient)) {
       CountDownLatch busy = new CountDownLatch(1);
       Thread first =
@@ -77,7 +77,7 @@ class DatabaseTest {
                       small.write(
                           sql -> {
                             busy.countDown();
-                            return sql.execute("select pg_sleep(0.5)");
+                            return sql.execute("select pg_sleep(1.5)");
                           }));
       busy.await();
       assertThatThrownBy(
