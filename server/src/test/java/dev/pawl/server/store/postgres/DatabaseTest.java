@@ -131,7 +131,7 @@ class DatabaseTest {
   void aReadIsRepeatedWhenTheConnectionWasCut() {
     try (Database small = Database.open(database.settings().withPoolSize(1))) {
       int pid = small.read(sql -> sql.fetchOne("select pg_backend_pid()").get(0, int.class));
-      database.database().write(sql -> sql.execute("select pg_terminate_backend(?)", pid));
+      database.database().write(sql -> sql.execute("select pg_terminate_backend(?, 30000)", pid));
       int next = small.read(sql -> sql.fetchOne("select pg_backend_pid()").get(0, int.class));
       assertThat(next).isNotEqualTo(pid);
     }
