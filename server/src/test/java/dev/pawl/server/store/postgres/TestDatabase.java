@@ -36,10 +36,12 @@ public final class TestDatabase implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
+  private final String name;
   private final DatabaseSettings settings;
   private final Database database;
 
-  private TestDatabase(DatabaseSettings settings) {
+  private TestDatabase(String name, DatabaseSettings settings) {
+    this.name = name;
     this.settings = settings;
     this.database = Database.open(settings);
   }
@@ -49,7 +51,7 @@ public final class TestDatabase implements AutoCloseable {
     Server.SHARED.execute("create database " + name + " template pawl_migrated");
     Server.SHARED.execute(
         "alter database " + name + " set search_path = clock, pg_catalog, public");
-    return new TestDatabase(Server.SHARED.settings(name));
+    return new TestDatabase(name, Server.SHARED.settings(name));
   }
 
   public Database database() {
@@ -78,9 +80,11 @@ public final class TestDatabase implements AutoCloseable {
     return IntentSealer.withKey(KEY);
   }
 
+  /** Drops it too: what many classes leave behind would all be written down at the server's end. */
   @Override
   public void close() {
     database.close();
+    Server.SHARED.execute("drop database " + name + " with (force)");
   }
 
   /** Started by the first test that needs it, stopped with the JVM. */
