@@ -56,6 +56,7 @@ public final class PawlServer implements AutoCloseable {
                   store.runs(),
                   store.executors(),
                   store.data(),
+                  store.keys(),
                   models,
                   connections);
       this.engine = own(rooms.engine());
@@ -111,7 +112,8 @@ public final class PawlServer implements AutoCloseable {
         options.recoverTasksTimeout(),
         options.recovery(),
         options.maxRuns(),
-        options.databaseUrl() == null ? DatabaseUse.EXCLUSIVE : DatabaseUse.SHARED);
+        options.databaseUrl() == null ? DatabaseUse.EXCLUSIVE : DatabaseUse.SHARED,
+        options.idempotencyRetention());
   }
 
   /** The port it listens on. */

@@ -28,11 +28,12 @@ public final class Engine implements AutoCloseable {
   private final RunStore runs;
   private final OwnedRuns owned;
   private final TendRuns tend;
+  private final ShrinkKeys shrinkKeys;
 
-  /** One each for beating, for watching over the beats and for tending: none may delay another. */
+  /** One each for beating, watching over the beats, tending and tidying: none delays another. */
   private final ScheduledExecutorService loops =
       Executors.newScheduledThreadPool(
-          3, Thread.ofPlatform().daemon().name("pawl-engine-", 1).factory());
+          4, Thread.ofPlatform().daemon().name("pawl-engine-", 1).factory());
 
   private volatile long lastSign;
   private volatile boolean lost;
@@ -44,13 +45,15 @@ public final class Engine implements AutoCloseable {
       ExecutorStore executors,
       RunStore runs,
       OwnedRuns owned,
-      TendRuns tend) {
+      TendRuns tend,
+      ShrinkKeys shrinkKeys) {
     this.settings = settings;
     this.name = name;
     this.executors = executors;
     this.runs = runs;
     this.owned = owned;
     this.tend = tend;
+    this.shrinkKeys = shrinkKeys;
   }
 
   /** Registers, recovers what a dead predecessor left, and begins to beat. */
@@ -67,6 +70,7 @@ public final class Engine implements AutoCloseable {
     every(this::beat);
     every(this::watchOverBeats);
     every(this::tend);
+    every(this::tidy);
   }
 
   private void every(Runnable task) {
@@ -144,6 +148,15 @@ public final class Engine implements AutoCloseable {
       tend.run();
     } catch (RuntimeException e) {
       LOG.warn("looking for runs to take failed and is tried again: {}", e.getMessage());
+    }
+  }
+
+  /** What is left over grows slowly, so nobody waits for this. */
+  private void tidy() {
+    try {
+      shrinkKeys.run();
+    } catch (RuntimeException e) {
+      LOG.warn("letting expired idempotency keys go failed and is tried again: {}", e.getMessage());
     }
   }
 

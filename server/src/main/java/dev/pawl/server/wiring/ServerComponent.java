@@ -17,6 +17,7 @@ import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.ModelRegistry;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.ExecutorStore;
+import dev.pawl.server.store.KeyStore;
 import dev.pawl.server.store.RunStore;
 import io.grpc.BindableService;
 import jakarta.inject.Singleton;
@@ -57,6 +58,7 @@ public interface ServerComponent {
         @BindsInstance RunStore runs,
         @BindsInstance ExecutorStore executors,
         @BindsInstance DataStore data,
+        @BindsInstance KeyStore keys,
         @BindsInstance ModelRegistry models,
         @BindsInstance Connections connections);
   }

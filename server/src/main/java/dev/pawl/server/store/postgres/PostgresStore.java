@@ -2,6 +2,7 @@ package dev.pawl.server.store.postgres;
 
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.ExecutorStore;
+import dev.pawl.server.store.KeyStore;
 import dev.pawl.server.store.RunStore;
 
 /** All that is stored, on one migrated database. */
@@ -9,11 +10,13 @@ public final class PostgresStore {
   private final RunStore runs;
   private final ExecutorStore executors;
   private final DataStore data;
+  private final KeyStore keys;
 
   public PostgresStore(Database database, IntentSealer sealer) {
     this.runs = new PostgresRuns(database);
     this.executors = new PostgresExecutors(database);
     this.data = new PostgresData(database, sealer, new Installation(database), null);
+    this.keys = new PostgresKeys(database);
   }
 
   public RunStore runs() {
@@ -26,5 +29,9 @@ public final class PostgresStore {
 
   public DataStore data() {
     return data;
+  }
+
+  public KeyStore keys() {
+    return keys;
   }
 }
