@@ -57,6 +57,8 @@ public final class PawlServer implements AutoCloseable {
                   store.executors(),
                   store.data(),
                   store.keys(),
+                  store.workflows(),
+                  store.audit(),
                   models,
                   connections);
       this.engine = own(rooms.engine());
@@ -65,6 +67,7 @@ public final class PawlServer implements AutoCloseable {
       services.addAll(more);
       this.grpc =
           own(GrpcServer.start(options.listen(), options.port(), services, rooms.streams()));
+      engine.watchHealth(grpc);
     } catch (RuntimeException e) {
       closeAll();
       throw e;

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
+  /** After so many beats without an answer it counts as unable to work. */
+  private static final int MISSED_BEATS = 3;
+
   /** What interrupted calls get to write down what they have done. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -37,6 +40,9 @@ public final class Engine implements AutoCloseable {
 
   private volatile long lastSign;
   private volatile boolean lost;
+  private volatile boolean lastBeatFailed;
+
+  private final Health health = new Health(this::isHealthy);
 
   @Inject
   Engine(
@@ -85,7 +91,14 @@ public final class Engine implements AutoCloseable {
 
   /** Whether it can take and keep runs: false while the database cannot be reached. */
   public boolean isHealthy() {
-    return !lost && silence().compareTo(settings.recoverTasksTimeout()) < 0;
+    return !lost
+        && !lastBeatFailed
+        && silence().compareTo(settings.heartbeat().multipliedBy(MISSED_BEATS)) < 0;
+  }
+
+  /** Tells how it is now, and whenever that changes. */
+  public void watchHealth(HealthListener listener) {
+    health.watch(listener);
   }
 
   private Duration silence() {
@@ -104,9 +117,13 @@ public final class Engine implements AutoCloseable {
         return;
       }
       lastSign = before;
+      lastBeatFailed = false;
+      health.tell();
       runs.cancelRequested(name.current())
           .forEach(run -> owned.stop(run, StopSignal.Cause.CANCELLED));
     } catch (RuntimeException e) {
+      lastBeatFailed = true;
+      health.tell();
       LOG.warn("the heartbeat failed and is tried again: {}", e.getMessage());
     }
   }
@@ -116,6 +133,7 @@ public final class Engine implements AutoCloseable {
     if (silence().compareTo(settings.recoverTasksTimeout().minus(settings.heartbeat())) > 0) {
       giveUp("no sign of life could be given for " + silence().toMillis() + " ms");
     }
+    health.tell();
   }
 
   private synchronized void giveUp(String why) {

@@ -20,6 +20,7 @@ import dev.pawl.server.workflow.WorkflowDefinition;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts a run: durable, and claimed by this executor in the same write if it has room. */
@@ -33,6 +34,7 @@ public final class StartRun {
   private final OwnedRuns owned;
   private final RetryRun retry;
   private final IdempotencyKeys keys;
+  private final FindWorkflow find;
 
   @Inject
   StartRun(
@@ -41,13 +43,15 @@ public final class StartRun {
       RunIds ids,
       OwnedRuns owned,
       RetryRun retry,
-      IdempotencyKeys keys) {
+      IdempotencyKeys keys,
+      FindWorkflow find) {
     this.check = check;
     this.store = store;
     this.ids = ids;
     this.owned = owned;
     this.retry = retry;
     this.keys = keys;
+    this.find = find;
   }
 
   /** What to do when a run of the same idempotency key exists. */
@@ -60,26 +64,40 @@ public final class StartRun {
   /**
    * A run to start.
    *
-   * @param definition YAML or JSON
-   * @param fileName for messages
    * @param inputs as given
    * @param idempotencyKey null for none
    */
   public record Command(
       String namespace,
-      String definition,
-      String fileName,
+      WorkflowSource workflow,
       ObjectNode inputs,
       @Nullable String idempotencyKey,
       OnExisting onExisting,
       String requester) {
     public Command {
       requireNonNull(namespace, "namespace");
-      requireNonNull(definition, "definition");
-      requireNonNull(fileName, "fileName");
+      requireNonNull(workflow, "workflow");
       requireNonNull(inputs, "inputs");
       requireNonNull(onExisting, "onExisting");
       requireNonNull(requester, "requester");
+    }
+
+    /** Of a definition that is sent along. */
+    public Command(
+        String namespace,
+        String definition,
+        String fileName,
+        ObjectNode inputs,
+        @Nullable String idempotencyKey,
+        OnExisting onExisting,
+        String requester) {
+      this(
+          namespace,
+          new WorkflowSource.Inline(definition, fileName),
+          inputs,
+          idempotencyKey,
+          onExisting,
+          requester);
     }
   }
 
@@ -93,19 +111,18 @@ public final class StartRun {
   /**
    * Starts, or finds the run of the same key.
    *
-   * @throws ServerFailure INVALID_WORKFLOW, INVALID_INPUTS, IDEMPOTENCY_KEY_REUSED, RUN_EXISTS,
-   *     IDEMPOTENCY_KEY_EXPIRED, LIMIT_EXCEEDED
+   * @throws ServerFailure WORKFLOW_NOT_FOUND, INVALID_WORKFLOW, INVALID_INPUTS,
+   *     IDEMPOTENCY_KEY_REUSED, RUN_EXISTS, IDEMPOTENCY_KEY_EXPIRED, LIMIT_EXCEEDED
    */
   public Result run(Command command) {
-    ParsedWorkflow workflow;
-    ObjectNode inputs;
+    Checked checked;
     try {
-      workflow = check.definition(command.fileName(), command.definition());
-      inputs = check.inputs(workflow, command.inputs());
+      checked = checked(command);
     } catch (ServerFailure e) {
       return acceptedBefore(command, e);
     }
-    return start(command, workflow, inputs, key(command, workflow.definition()));
+    WorkflowDefinition definition = checked.workflow().definition();
+    return start(command, checked, key(command, () -> definition));
   }
 
   /**
@@ -114,32 +131,25 @@ public final class StartRun {
    * @param key of that call; null for none
    */
   Result run(Command command, @Nullable Idempotency key) {
-    ParsedWorkflow workflow = check.definition(command.fileName(), command.definition());
-    return start(command, workflow, check.inputs(workflow, command.inputs()), key);
+    return start(command, checked(command), key);
   }
 
-  private Result start(
-      Command command, ParsedWorkflow workflow, ObjectNode inputs, @Nullable Idempotency key) {
+  /** What is to run, found to be whole. */
+  private record Checked(FindWorkflow.Found found, ParsedWorkflow workflow, ObjectNode inputs) {}
+
+  private Checked checked(Command command) {
+    FindWorkflow.Found found = find.run(command.namespace(), command.workflow());
+    ParsedWorkflow workflow = check.definition(found.fileName(), found.text());
+    return new Checked(found, workflow, check.inputs(workflow, command.inputs()));
+  }
+
+  private Result start(Command command, Checked checked, @Nullable Idempotency key) {
     RunKey run = new RunKey(command.namespace(), ids.next());
-    RecoveryPolicy recovery = workflow.definition().recovery();
     try (OwnedRuns.Room room = owned.room()) {
-      StartAnswer answer =
-          store.start(
-              new NewRun(
-                  run,
-                  workflow.definition().name(),
-                  command.definition(),
-                  command.fileName(),
-                  Json.fingerprint(workflow.definition().canonical()),
-                  inputs,
-                  recovery.strategy().name().toLowerCase(Locale.ROOT),
-                  recovery.maxRecoveries(),
-                  command.requester(),
-                  room.executor(),
-                  key));
+      StartAnswer answer = store.start(newRun(run, command, checked, room.executor(), key));
       return switch (answer) {
         case StartAnswer.Started started -> {
-          room.launch(started.run(), workflow);
+          room.launch(started.run(), checked.workflow());
           yield new Result(started.run(), false);
         }
         case StartAnswer.Known known -> known(known.first(), requireNonNull(key), command);
@@ -147,13 +157,45 @@ public final class StartRun {
     }
   }
 
-  private @Nullable Idempotency key(Command command, WorkflowDefinition definition) {
+  private static NewRun newRun(
+      RunKey run,
+      Command command,
+      Checked checked,
+      @Nullable String executor,
+      @Nullable Idempotency key) {
+    WorkflowDefinition definition = checked.workflow().definition();
+    RecoveryPolicy recovery = definition.recovery();
+    return new NewRun(
+        run,
+        definition.name(),
+        checked.found().version(),
+        checked.found().text(),
+        checked.found().fileName(),
+        Json.fingerprint(definition.canonical()),
+        checked.inputs(),
+        recovery.strategy().name().toLowerCase(Locale.ROOT),
+        recovery.maxRecoveries(),
+        command.requester(),
+        executor,
+        key);
+  }
+
+  /** A stored workflow counts by its name: that it got another version makes no other request. */
+  private @Nullable Idempotency key(Command command, Supplier<WorkflowDefinition> definition) {
     return keys.of(
         RPC,
         command.idempotencyKey(),
         () -> {
           ObjectNode request = Json.object();
-          request.set("definition", definition.canonical());
+          switch (command.workflow()) {
+            case WorkflowSource.Inline inline ->
+                request.set("definition", definition.get().canonical());
+            case WorkflowSource.Stored stored ->
+                request
+                    .putObject("stored_workflow")
+                    .put("name", stored.name())
+                    .put("version", stored.version());
+          }
           request.set("inputs", command.inputs());
           return request;
         });
@@ -161,14 +203,17 @@ public final class StartRun {
 
   /** What was accepted once is answered, although it could not be accepted now. */
   private Result acceptedBefore(Command command, ServerFailure now) {
-    if (command.idempotencyKey() == null) {
-      throw now;
-    }
-    WorkflowDefinition readable =
-        ReadableDefinition.of(command.fileName(), command.definition()).orElseThrow(() -> now);
-    Idempotency key = requireNonNull(key(command, readable));
+    Idempotency key = key(command, () -> readable(command, now));
     KnownKey first = keys.findSame(command.namespace(), key).orElseThrow(() -> now);
-    return known(first, key, command);
+    return known(first, requireNonNull(key), command);
+  }
+
+  private static WorkflowDefinition readable(Command command, ServerFailure now) {
+    return switch (command.workflow()) {
+      case WorkflowSource.Inline inline ->
+          ReadableDefinition.of(inline.fileName(), inline.text()).orElseThrow(() -> now);
+      case WorkflowSource.Stored stored -> throw now;
+    };
   }
 
   private Result known(KnownKey first, Idempotency key, Command command) {

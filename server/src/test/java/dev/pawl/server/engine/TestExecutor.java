@@ -82,6 +82,8 @@ final class TestExecutor implements AutoCloseable {
                 new Silenced(store.executors(), silent),
                 store.data(),
                 store.keys(),
+                store.workflows(),
+                store.audit(),
                 models,
                 new Connections(List.of()));
     server.engine().start();
