@@ -56,6 +56,9 @@ public final class PawlServer implements AutoCloseable {
                   store.runs(),
                   store.executors(),
                   store.data(),
+                  store.keys(),
+                  store.workflows(),
+                  store.audit(),
                   models,
                   connections);
       this.engine = own(rooms.engine());
@@ -64,6 +67,7 @@ public final class PawlServer implements AutoCloseable {
       services.addAll(more);
       this.grpc =
           own(GrpcServer.start(options.listen(), options.port(), services, rooms.streams()));
+      engine.watchHealth(grpc);
     } catch (RuntimeException e) {
       closeAll();
       throw e;
@@ -111,7 +115,8 @@ public final class PawlServer implements AutoCloseable {
         options.recoverTasksTimeout(),
         options.recovery(),
         options.maxRuns(),
-        options.databaseUrl() == null ? DatabaseUse.EXCLUSIVE : DatabaseUse.SHARED);
+        options.databaseUrl() == null ? DatabaseUse.EXCLUSIVE : DatabaseUse.SHARED,
+        options.idempotencyRetention());
   }
 
   /** The port it listens on. */

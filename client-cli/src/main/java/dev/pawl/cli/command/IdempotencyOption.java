@@ -15,7 +15,7 @@ final class IdempotencyOption {
       paramLabel = "KEY",
       order = 20,
       description =
-          "Makes repeating this command safe: the same key is the same run. 1 to 255 characters.")
+          "Makes repeating this command safe: the same key is the same call. 1 to 255 characters.")
   @Nullable String key;
 
   /** The key, if one was given; an empty one is an error, not absence. */
@@ -25,7 +25,7 @@ final class IdempotencyOption {
           Failure.of(
               "INVALID_ARGUMENT",
               "INVALID_IDEMPOTENCY_KEY",
-              "--idempotency-key must have 1 to 255 characters, not %d: leave the option out for a run without a key"
+              "--idempotency-key must have 1 to 255 characters, not %d: leave the option out to call without a key"
                   .formatted(key.length())));
     }
     return Optional.ofNullable(key);

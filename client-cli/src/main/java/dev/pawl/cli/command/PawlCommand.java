@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
       WatchCommand.class,
       ShowCommand.class,
       RunsCommand.class,
+      WorkflowCommand.class,
       DataCommand.class,
       ModelsCommand.class,
       ValidateCommand.class,

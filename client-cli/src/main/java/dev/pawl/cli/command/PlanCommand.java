@@ -1,6 +1,7 @@
 package dev.pawl.cli.command;
 
 import dev.pawl.cli.Surroundings;
+import dev.pawl.cli.command.WorkflowChoice.Chosen;
 import dev.pawl.cli.failure.ExitCode;
 import dev.pawl.cli.output.Output;
 import dev.pawl.cli.output.PlanDocument;
@@ -8,20 +9,15 @@ import dev.pawl.cli.remote.Session;
 import dev.pawl.v1.ExecutionServiceGrpc;
 import dev.pawl.v1.PlanRunRequest;
 import dev.pawl.v1.PlanRunResponse;
-import dev.pawl.v1.WorkflowDefinition;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "plan",
     description = "Says what a run would do, step by step, and why. Sends no POST.",
     footer = {"", "Example:", "  pawl plan workflow.yaml --input region=ams3"})
 final class PlanCommand extends BaseCommand {
-  @Parameters(paramLabel = "FILE", description = "The workflow, YAML or JSON.")
-  Path file = Path.of("");
-
+  @Mixin final WorkflowChoice workflow = new WorkflowChoice();
   @Mixin final InputOptions inputs = new InputOptions();
   @Mixin final ConnectionOptions connections = new ConnectionOptions();
   @Mixin final ServerChoice server = new ServerChoice();
@@ -32,16 +28,18 @@ final class PlanCommand extends BaseCommand {
 
   @Override
   ExitCode execute(Output output) throws Exception {
-    WorkflowDefinition definition = WorkflowFile.read(file);
-    PlanRunRequest request =
-        PlanRunRequest.newBuilder()
-            .setNamespace(server.namespace(surroundings()))
-            .setDefinition(definition)
-            .setInputsJson(inputs.json(StringInputs.declared(definition.getText())))
-            .build();
+    Chosen chosen = workflow.chosen();
+    PlanRunRequest.Builder request =
+        PlanRunRequest.newBuilder().setNamespace(server.namespace(surroundings()));
+    switch (chosen) {
+      case Chosen.InFile inFile -> request.setDefinition(inFile.definition());
+      case Chosen.ByName byName -> request.setStoredWorkflow(byName.reference());
+    }
     try (Session session = server.open(surroundings(), connections.wishes(surroundings()))) {
+      String text = WorkflowChoice.text(chosen, session, request.getNamespace());
+      request.setInputsJson(inputs.json(StringInputs.declared(text)));
       PlanRunResponse plan =
-          ExecutionServiceGrpc.newBlockingStub(session.channel()).planRun(request);
+          ExecutionServiceGrpc.newBlockingStub(session.channel()).planRun(request.build());
       PlanDocument document = new PlanDocument(plan.getStepsList(), plan.getWarningsList());
       output.answer(document.json(), document.lines());
     }

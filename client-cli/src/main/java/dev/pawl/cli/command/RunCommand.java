@@ -1,6 +1,7 @@
 package dev.pawl.cli.command;
 
 import dev.pawl.cli.Surroundings;
+import dev.pawl.cli.command.WorkflowChoice.Chosen;
 import dev.pawl.cli.embedded.EmbeddedSession;
 import dev.pawl.cli.failure.CliException;
 import dev.pawl.cli.failure.ExitCode;
@@ -12,13 +13,10 @@ import dev.pawl.v1.ExecutionServiceGrpc;
 import dev.pawl.v1.OnExisting;
 import dev.pawl.v1.StartRunRequest;
 import dev.pawl.v1.StartRunResponse;
-import dev.pawl.v1.WorkflowDefinition;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "run",
@@ -30,6 +28,7 @@ import picocli.CommandLine.Parameters;
       "  pawl run workflow.yaml --sandbox digitalocean",
       "  pawl run workflow.yaml --connection"
           + " digitalocean=https://api.example.com,token-env=DO_TOKEN",
+      "  pawl run --workflow web-tier@3 --input region=ams3",
       "  pawl run workflow.yaml --idempotency-key deploy-42 --on-existing retry-if-failed -o json"
     })
 final class RunCommand extends BaseCommand {
@@ -51,9 +50,7 @@ final class RunCommand extends BaseCommand {
     }
   }
 
-  @Parameters(paramLabel = "FILE", description = "The workflow, YAML or JSON.")
-  Path file = Path.of("");
-
+  @Mixin final WorkflowChoice workflow = new WorkflowChoice();
   @Mixin final InputOptions inputs = new InputOptions();
   @Mixin final IdempotencyOption idempotency = new IdempotencyOption();
 
@@ -80,8 +77,12 @@ final class RunCommand extends BaseCommand {
 
   @Override
   ExitCode execute(Output output) throws Exception {
-    StartRunRequest request = request();
+    Chosen chosen = workflow.chosen();
+    StartRunRequest.Builder asked = asked(chosen);
     try (Session session = server.open(surroundings(), connections.wishes(surroundings()))) {
+      String text = WorkflowChoice.text(chosen, session, asked.getNamespace());
+      StartRunRequest request =
+          asked.setInputsJson(inputs.json(StringInputs.declared(text))).build();
       StartRunResponse started =
           ExecutionServiceGrpc.newBlockingStub(session.channel()).startRun(request);
       Origin origin = started.getReplayed() ? Origin.REPLAYED : Origin.STARTED;
@@ -94,13 +95,14 @@ final class RunCommand extends BaseCommand {
     }
   }
 
-  private StartRunRequest request() {
-    WorkflowDefinition definition = WorkflowFile.read(file);
+  /** All but the inputs, whose types a stored workflow knows. */
+  private StartRunRequest.Builder asked(Chosen chosen) {
     StartRunRequest.Builder request =
-        StartRunRequest.newBuilder()
-            .setNamespace(server.namespace(surroundings()))
-            .setDefinition(definition)
-            .setInputsJson(inputs.json(StringInputs.declared(definition.getText())));
+        StartRunRequest.newBuilder().setNamespace(server.namespace(surroundings()));
+    switch (chosen) {
+      case Chosen.InFile inFile -> request.setDefinition(inFile.definition());
+      case Chosen.ByName byName -> request.setStoredWorkflow(byName.reference());
+    }
     idempotency.checked().ifPresent(request::setIdempotencyKey);
     if (onExisting != null) {
       if (!request.hasIdempotencyKey()) {
@@ -109,7 +111,7 @@ final class RunCommand extends BaseCommand {
       }
       request.setOnExisting(onExisting.message);
     }
-    return request.build();
+    return request;
   }
 
   private static void leaveRunning(Session session, Output output) {

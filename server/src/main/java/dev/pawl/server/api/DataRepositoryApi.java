@@ -15,6 +15,8 @@ import dev.pawl.server.engine.ClaimForClient;
 import dev.pawl.server.engine.CompleteClaim;
 import dev.pawl.server.engine.CreateOrGet;
 import dev.pawl.server.engine.ForgetData;
+import dev.pawl.server.engine.ListAudit;
+import dev.pawl.server.engine.PutData;
 import dev.pawl.server.engine.ReadData;
 import dev.pawl.server.engine.RenewClaim;
 import dev.pawl.v1.AbandonRequest;
@@ -65,7 +67,9 @@ public final class DataRepositoryApi
   private final RenewClaim renew;
   private final ReadData read;
   private final ForgetData forget;
+  private final PutData put;
   private final ListData lists;
+  private final AuditPages audit;
 
   @Inject
   public DataRepositoryApi(
@@ -75,7 +79,9 @@ public final class DataRepositoryApi
       AbandonClaim abandon,
       RenewClaim renew,
       ReadData read,
-      ForgetData forget) {
+      ForgetData forget,
+      PutData put,
+      ListAudit audit) {
     this.createOrGet = createOrGet;
     this.claim = claim;
     this.complete = complete;
@@ -83,7 +89,9 @@ public final class DataRepositoryApi
     this.renew = renew;
     this.read = read;
     this.forget = forget;
+    this.put = put;
     this.lists = new ListData(read);
+    this.audit = new AuditPages(audit);
   }
 
   @Override
@@ -203,7 +211,16 @@ public final class DataRepositoryApi
 
   @Override
   public void putData(PutDataRequest request, StreamObserver<PutDataResponse> out) {
-    refuse("PutData", "claim the key and complete it with the data", out);
+    Answer.with(
+        "PutData",
+        out,
+        () -> {
+          PutData.Result done = put.run(DataCommands.put(request, Requester.current()));
+          return PutDataResponse.newBuilder()
+              .setData(DataMapper.data(done.found(), done.version()))
+              .setReplayed(done.replayed())
+              .build();
+        });
   }
 
   @Override
@@ -231,7 +248,7 @@ public final class DataRepositoryApi
   @Override
   public void listAuditEvents(
       ListAuditEventsRequest request, StreamObserver<ListAuditEventsResponse> out) {
-    refuse("ListAuditEvents", "GetData shows the evidence of what is in doubt", out);
+    Answer.with("ListAuditEvents", out, () -> audit.page(request));
   }
 
   private static <R extends com.google.protobuf.Message> void refuse(

@@ -1,8 +1,10 @@
 package dev.pawl.server.api;
 
 import dev.pawl.server.api.error.ErrorRoad;
+import dev.pawl.server.engine.HealthListener;
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -10,13 +12,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** The services on a port, with health and reflection. Handlers block on virtual threads. */
-public final class GrpcServer implements AutoCloseable {
+public final class GrpcServer implements HealthListener, AutoCloseable {
   /** Above what services accept, so that they can refuse by name what is between. */
   private static final int TRANSPORT_LIMIT = 2 * ErrorRoad.MAX_REQUEST;
 
@@ -26,6 +30,7 @@ public final class GrpcServer implements AutoCloseable {
 
   private final Server server;
   private final HealthStatusManager health;
+  private final List<String> names;
   private final ActiveCalls calls;
   private final OpenStreams streams;
   private final ExecutorService threads;
@@ -43,11 +48,13 @@ public final class GrpcServer implements AutoCloseable {
   private GrpcServer(
       Server server,
       HealthStatusManager health,
+      List<String> names,
       ActiveCalls calls,
       OpenStreams streams,
       ExecutorService threads) {
     this.server = server;
     this.health = health;
+    this.names = names;
     this.calls = calls;
     this.streams = streams;
     this.threads = threads;
@@ -85,12 +92,33 @@ public final class GrpcServer implements AutoCloseable {
       threads.close();
       throw failed(host, port, e);
     }
-    for (BindableService service : services) {
-      health.setStatus(
-          service.bindService().getServiceDescriptor().getName(),
-          io.grpc.health.v1.HealthCheckResponse.ServingStatus.SERVING);
-    }
-    return new GrpcServer(server, health, calls, streams, threads);
+    GrpcServer started = new GrpcServer(server, health, names(services), calls, streams, threads);
+    started.canWork();
+    return started;
+  }
+
+  /** The whole is asked for by the empty name. */
+  private static List<String> names(Collection<? extends BindableService> services) {
+    return Stream.concat(
+            Stream.of(HealthStatusManager.SERVICE_NAME_ALL_SERVICES),
+            services.stream().map(s -> s.bindService().getServiceDescriptor().getName()))
+        .toList();
+  }
+
+  /** Reports SERVING; without effect once it drains. */
+  @Override
+  public void canWork() {
+    report(ServingStatus.SERVING);
+  }
+
+  /** Reports NOT_SERVING: calls are still taken, and answered with UNAVAILABLE where need be. */
+  @Override
+  public void cannotWork() {
+    report(ServingStatus.NOT_SERVING);
+  }
+
+  private void report(ServingStatus status) {
+    names.forEach(name -> health.setStatus(name, status));
   }
 
   @SuppressWarnings("deprecation") // grpcurl and others still ask for v1alpha

@@ -75,20 +75,12 @@ final class ListData {
     int size = Pages.size(request.getPageSize());
     Pages pages = Pages.of("ListVersions", key);
     List<String> cursor = pages.cursor(request.getPageToken(), 1);
-    List<ReadData.Version> found = read.versions(key, version(cursor), size + 1);
+    List<ReadData.Version> found = read.versions(key, Pages.number(cursor), size + 1);
     ListVersionsResponse.Builder answer = ListVersionsResponse.newBuilder();
     found.stream().limit(size).map(DataMapper::version).forEach(answer::addVersions);
     if (found.size() > size) {
       answer.setNextPageToken(pages.token(List.of(Long.toString(found.get(size - 1).version()))));
     }
     return answer.build();
-  }
-
-  private static long version(List<String> cursor) {
-    try {
-      return cursor.isEmpty() ? 0 : Long.parseLong(cursor.getFirst());
-    } catch (NumberFormatException e) {
-      throw Pages.invalid();
-    }
   }
 }

@@ -2,13 +2,17 @@ package dev.pawl.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.server.api.error.Answer;
-import dev.pawl.server.api.error.NotImplemented;
 import dev.pawl.server.api.map.Fields;
 import dev.pawl.server.api.map.JsonText;
 import dev.pawl.server.api.map.RunCommands;
+import dev.pawl.server.api.map.WorkflowMapper;
+import dev.pawl.server.engine.FindWorkflow;
+import dev.pawl.server.engine.ListWorkflows;
+import dev.pawl.server.engine.PutWorkflow;
 import dev.pawl.server.engine.ValidateWorkflow;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.failure.ServerFailure.Violation;
+import dev.pawl.server.store.StoredWorkflow;
 import dev.pawl.v1.GetWorkflowRequest;
 import dev.pawl.v1.GetWorkflowResponse;
 import dev.pawl.v1.ListWorkflowsRequest;
@@ -25,13 +29,18 @@ import jakarta.inject.Inject;
 
 /** {@code pawl.v1.WorkflowService}. */
 public final class WorkflowApi extends WorkflowServiceGrpc.WorkflowServiceImplBase {
-  private static final String INSTEAD = "send the definition along with StartRun";
-
   private final ValidateWorkflow validate;
+  private final PutWorkflow put;
+  private final FindWorkflow find;
+  private final WorkflowPages pages;
 
   @Inject
-  public WorkflowApi(ValidateWorkflow validate) {
+  public WorkflowApi(
+      ValidateWorkflow validate, PutWorkflow put, FindWorkflow find, ListWorkflows list) {
     this.validate = validate;
+    this.put = put;
+    this.find = find;
+    this.pages = new WorkflowPages(list);
   }
 
   @Override
@@ -76,7 +85,11 @@ public final class WorkflowApi extends WorkflowServiceGrpc.WorkflowServiceImplBa
         "PutWorkflow",
         out,
         () -> {
-          throw new NotImplemented("PutWorkflow", INSTEAD);
+          PutWorkflow.Result done = put.run(WorkflowMapper.put(request));
+          return PutWorkflowResponse.newBuilder()
+              .setWorkflow(WorkflowMapper.workflow(done.workflow()))
+              .setReplayed(done.replayed())
+              .build();
         });
   }
 
@@ -86,18 +99,20 @@ public final class WorkflowApi extends WorkflowServiceGrpc.WorkflowServiceImplBa
         "GetWorkflow",
         out,
         () -> {
-          throw new NotImplemented("GetWorkflow", INSTEAD);
+          StoredWorkflow found =
+              find.find(
+                  Fields.namespace(request.getNamespace()),
+                  RunCommands.workflowName("name", request.getName()),
+                  Fields.notNegative("version", request.getVersion()));
+          return GetWorkflowResponse.newBuilder()
+              .setWorkflow(WorkflowMapper.workflow(found))
+              .build();
         });
   }
 
   @Override
   public void listWorkflows(
       ListWorkflowsRequest request, StreamObserver<ListWorkflowsResponse> out) {
-    Answer.with(
-        "ListWorkflows",
-        out,
-        () -> {
-          throw new NotImplemented("ListWorkflows", INSTEAD);
-        });
+    Answer.with("ListWorkflows", out, () -> pages.page(request));
   }
 }

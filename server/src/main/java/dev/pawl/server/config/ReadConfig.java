@@ -31,6 +31,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * recoverTasks: true
  * recoverTasksTimeout: 30s
  * heartbeat: 5s
+ * idempotencyRetention: 90d
  * timing: {lease: 30s, createDeadline: 15s, processingAllowance: 30s, settle: 2s}
  * }</pre>
  */
@@ -48,6 +49,7 @@ public final class ReadConfig {
               "recoverTasks",
               "recoverTasksTimeout",
               "heartbeat",
+              "idempotencyRetention",
               "timing"));
   private static final Set<String> TIMING_KEYS =
       new TreeSet<>(Set.of("lease", "createDeadline", "processingAllowance", "settle"));
@@ -94,6 +96,8 @@ public final class ReadConfig {
       throw wrong("recoverTasks", "must be true or false");
     }
     return out.withTiming(timing(root.get("timing"), out.timing()))
+        .withIdempotencyRetention(
+            duration(root, "idempotencyRetention", out.idempotencyRetention()))
         .withRecovery(
             Boolean.FALSE.equals(recovers) ? EngineSettings.Recovery.OFF : out.recovery(),
             duration(root, "heartbeat", out.heartbeat()),

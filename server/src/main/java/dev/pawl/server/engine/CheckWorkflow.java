@@ -74,7 +74,7 @@ public final class CheckWorkflow {
   }
 
   /** A secret may not be stored in clear, and sealed inputs do not exist yet. */
-  private static void refuseSecrets(ParsedWorkflow workflow) {
+  static void refuseSecrets(ParsedWorkflow workflow) {
     for (InputDefinition input : workflow.definition().inputs().values()) {
       if (input.secret()) {
         throw new ServerFailure(

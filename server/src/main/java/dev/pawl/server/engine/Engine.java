@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
+  /** After so many beats without an answer it counts as unable to work. */
+  private static final int MISSED_BEATS = 3;
+
   /** What interrupted calls get to write down what they have done. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -28,14 +31,18 @@ public final class Engine implements AutoCloseable {
   private final RunStore runs;
   private final OwnedRuns owned;
   private final TendRuns tend;
+  private final ShrinkKeys shrinkKeys;
 
-  /** One each for beating, for watching over the beats and for tending: none may delay another. */
+  /** One each for beating, watching over the beats, tending and tidying: none delays another. */
   private final ScheduledExecutorService loops =
       Executors.newScheduledThreadPool(
-          3, Thread.ofPlatform().daemon().name("pawl-engine-", 1).factory());
+          4, Thread.ofPlatform().daemon().name("pawl-engine-", 1).factory());
 
   private volatile long lastSign;
   private volatile boolean lost;
+  private volatile boolean lastBeatFailed;
+
+  private final Health health = new Health(this::isHealthy);
 
   @Inject
   Engine(
@@ -44,13 +51,15 @@ public final class Engine implements AutoCloseable {
       ExecutorStore executors,
       RunStore runs,
       OwnedRuns owned,
-      TendRuns tend) {
+      TendRuns tend,
+      ShrinkKeys shrinkKeys) {
     this.settings = settings;
     this.name = name;
     this.executors = executors;
     this.runs = runs;
     this.owned = owned;
     this.tend = tend;
+    this.shrinkKeys = shrinkKeys;
   }
 
   /** Registers, recovers what a dead predecessor left, and begins to beat. */
@@ -67,6 +76,7 @@ public final class Engine implements AutoCloseable {
     every(this::beat);
     every(this::watchOverBeats);
     every(this::tend);
+    every(this::tidy);
   }
 
   private void every(Runnable task) {
@@ -81,7 +91,14 @@ public final class Engine implements AutoCloseable {
 
   /** Whether it can take and keep runs: false while the database cannot be reached. */
   public boolean isHealthy() {
-    return !lost && silence().compareTo(settings.recoverTasksTimeout()) < 0;
+    return !lost
+        && !lastBeatFailed
+        && silence().compareTo(settings.heartbeat().multipliedBy(MISSED_BEATS)) < 0;
+  }
+
+  /** Tells how it is now, and whenever that changes. */
+  public void watchHealth(HealthListener listener) {
+    health.watch(listener);
   }
 
   private Duration silence() {
@@ -100,9 +117,13 @@ public final class Engine implements AutoCloseable {
         return;
       }
       lastSign = before;
+      lastBeatFailed = false;
+      health.tell();
       runs.cancelRequested(name.current())
           .forEach(run -> owned.stop(run, StopSignal.Cause.CANCELLED));
     } catch (RuntimeException e) {
+      lastBeatFailed = true;
+      health.tell();
       LOG.warn("the heartbeat failed and is tried again: {}", e.getMessage());
     }
   }
@@ -112,6 +133,7 @@ public final class Engine implements AutoCloseable {
     if (silence().compareTo(settings.recoverTasksTimeout().minus(settings.heartbeat())) > 0) {
       giveUp("no sign of life could be given for " + silence().toMillis() + " ms");
     }
+    health.tell();
   }
 
   private synchronized void giveUp(String why) {
@@ -144,6 +166,15 @@ public final class Engine implements AutoCloseable {
       tend.run();
     } catch (RuntimeException e) {
       LOG.warn("looking for runs to take failed and is tried again: {}", e.getMessage());
+    }
+  }
+
+  /** What is left over grows slowly, so nobody waits for this. */
+  private void tidy() {
+    try {
+      shrinkKeys.run();
+    } catch (RuntimeException e) {
+      LOG.warn("letting expired idempotency keys go failed and is tried again: {}", e.getMessage());
     }
   }
 

@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param recovery what becomes of the runs of the dead; default {@link Recovery#BY_WORKFLOW}
  * @param maxRuns how many runs it works on at once; more are queued; default 1,000
  * @param database whether any other process can be using the database
+ * @param idempotencyRetention how long the answer to an idempotency key is kept; after that only
+ *     that it was used; default 90 days
  */
 public record EngineSettings(
     String executorId,
@@ -26,7 +28,8 @@ public record EngineSettings(
     Duration recoverTasksTimeout,
     Recovery recovery,
     int maxRuns,
-    DatabaseUse database) {
+    DatabaseUse database,
+    Duration idempotencyRetention) {
   public static final Duration HEARTBEAT = Duration.ofSeconds(5);
   public static final Duration RECOVER_TASKS_TIMEOUT = Duration.ofSeconds(30);
   public static final int MAX_RUNS = 1_000;
@@ -53,6 +56,7 @@ public record EngineSettings(
     requireNonNull(timing, "timing");
     requireNonNull(recovery, "recovery");
     requireNonNull(database, "database");
+    requireNonNull(idempotencyRetention, "idempotencyRetention");
     if (heartbeat.multipliedBy(2).compareTo(recoverTasksTimeout) > 0) {
       throw new IllegalArgumentException(
           "recoverTasksTimeout "

@@ -27,13 +27,16 @@ public final class ExecuteMethod {
   private final StartRun start;
   private final WatchRun watch;
   private final ReadRuns read;
+  private final IdempotencyKeys keys;
 
   @Inject
-  ExecuteMethod(CheckCall check, StartRun start, WatchRun watch, ReadRuns read) {
+  ExecuteMethod(
+      CheckCall check, StartRun start, WatchRun watch, ReadRuns read, IdempotencyKeys keys) {
     this.check = check;
     this.start = start;
     this.watch = watch;
     this.read = read;
+    this.keys = keys;
   }
 
   /**
@@ -78,7 +81,7 @@ public final class ExecuteMethod {
                 command.idempotencyKey(),
                 StartRun.OnExisting.ATTACH,
                 command.requester()),
-            RPC);
+            keys.of(RPC, command.idempotencyKey(), () -> payload(command)));
     RunKey run = started.run().key();
     watch.run(run, started.run().eventSequence(), ExecuteMethod::goOn);
     ReadRuns.RunView view = read.find(run);
@@ -87,6 +90,22 @@ public final class ExecuteMethod {
       return new Result(result(step), run.runId(), started.replayed());
     }
     throw failure(view, step);
+  }
+
+  /** All that makes a call the same call, in the caller's own words. */
+  private static ObjectNode payload(Command command) {
+    ObjectNode request = Json.object();
+    request
+        .putObject("key")
+        .put("model_type", command.modelType())
+        .put("instance", command.instance());
+    request.put("method", command.method());
+    request.set("arguments", command.arguments());
+    ObjectNode options = request.putObject("options");
+    options(options, command.options());
+    options.put("skip_if_exists", command.skipIfExists());
+    request.put("timeout", text(command.timeout()));
+    return request;
   }
 
   /** Values travel as an input; names stand in the definition itself. */

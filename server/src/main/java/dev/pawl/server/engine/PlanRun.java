@@ -8,20 +8,28 @@ import jakarta.inject.Inject;
 /** Says what a run would do, from what is stored; asks no API and sends nothing. */
 public final class PlanRun {
   private final CheckWorkflow check;
+  private final FindWorkflow find;
   private final EngineParts parts;
 
   @Inject
-  PlanRun(CheckWorkflow check, EngineParts parts) {
+  PlanRun(CheckWorkflow check, FindWorkflow find, EngineParts parts) {
     this.check = check;
+    this.find = find;
     this.parts = parts;
   }
 
   /** A run to plan. */
-  public record Command(String namespace, String definition, String fileName, ObjectNode inputs) {}
+  public record Command(String namespace, WorkflowSource workflow, ObjectNode inputs) {
+    /** Of a definition that is sent along. */
+    public Command(String namespace, String definition, String fileName, ObjectNode inputs) {
+      this(namespace, new WorkflowSource.Inline(definition, fileName), inputs);
+    }
+  }
 
   /** Plans; refuses what StartRun would refuse. */
   public Plan run(Command command) {
-    ParsedWorkflow workflow = check.definition(command.fileName(), command.definition());
+    FindWorkflow.Found found = find.run(command.namespace(), command.workflow());
+    ParsedWorkflow workflow = check.definition(found.fileName(), found.text());
     ObjectNode inputs = check.inputs(workflow, command.inputs());
     return new PlanSteps(command.namespace(), workflow, inputs, 0, EarlierSteps.NONE, parts).run();
   }

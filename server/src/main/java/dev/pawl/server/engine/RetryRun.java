@@ -3,6 +3,7 @@ package dev.pawl.server.engine;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pawl.model.Json;
 import dev.pawl.model.Reason.Code;
 import dev.pawl.server.failure.ServerFailure;
@@ -12,9 +13,11 @@ import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.store.Idempotency;
+import dev.pawl.server.store.KnownKey;
 import dev.pawl.server.store.NewAttempt;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.StartAnswer;
+import dev.pawl.server.workflow.WorkflowDefinition;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +30,14 @@ public final class RetryRun {
   private final CheckWorkflow check;
   private final RunStore store;
   private final OwnedRuns owned;
+  private final IdempotencyKeys keys;
 
   @Inject
-  RetryRun(CheckWorkflow check, RunStore store, OwnedRuns owned) {
+  RetryRun(CheckWorkflow check, RunStore store, OwnedRuns owned, IdempotencyKeys keys) {
     this.check = check;
     this.store = store;
     this.owned = owned;
+    this.keys = keys;
   }
 
   /**
@@ -82,8 +87,7 @@ public final class RetryRun {
   public StartRun.Result run(Command command) {
     RunRecord run = store.find(command.run()).orElseThrow(() -> WatchRun.notFound(command.run()));
     Idempotency key = idempotency(command);
-    Optional<StartAnswer.Known> known =
-        key == null ? Optional.empty() : store.known(command.run().namespace(), key);
+    Optional<KnownKey> known = keys.find(command.run().namespace(), key);
     if (known.isPresent()) {
       return replayed(run, known.get(), requireNonNull(key));
     }
@@ -108,12 +112,12 @@ public final class RetryRun {
         room.launch(started.run(), mended.workflow());
         return new StartRun.Result(started.run(), false);
       }
-      return replayed(run, (StartAnswer.Known) answer, requireNonNull(key));
+      return replayed(run, ((StartAnswer.Known) answer).first(), requireNonNull(key));
     }
   }
 
-  private StartRun.Result replayed(RunRecord run, StartAnswer.Known known, Idempotency key) {
-    StartRun.refuseOther(known, key);
+  private StartRun.Result replayed(RunRecord run, KnownKey first, Idempotency key) {
+    IdempotencyKeys.refuseOther(first, key);
     return new StartRun.Result(store.find(run.key()).orElse(run), true);
   }
 
@@ -195,16 +199,31 @@ public final class RetryRun {
         "run " + command.run().runId() + " has begun another attempt by now; look at it again");
   }
 
-  private static @Nullable Idempotency idempotency(Command command) {
-    if (command.idempotencyKey() == null) {
-      return null;
+  private @Nullable Idempotency idempotency(Command command) {
+    return keys.of(RPC, command.idempotencyKey(), () -> payload(command));
+  }
+
+  /** All that makes a retry the same retry. */
+  private static ObjectNode payload(Command command) {
+    ObjectNode request = Json.object().put("run_id", command.run().runId());
+    ObjectNode options = request.putObject("options");
+    String definition = command.definition();
+    if (definition != null) {
+      options.set(
+          "definition",
+          ReadableDefinition.of(command.fileName(), definition)
+              .map(WorkflowDefinition::canonical)
+              .orElse(TextNode.valueOf(definition)));
     }
-    ObjectNode request = Json.object().put("run", command.run().runId());
-    if (command.definition() != null) {
-      request.put("definition", command.definition());
+    options.set("inputs", command.inputChanges());
+    if (command.fromStep() != null) {
+      options.put("from_step", command.fromStep());
     }
-    request.set("inputs", command.inputChanges());
-    return new Idempotency(
-        RPC, command.idempotencyKey(), Json.fingerprint(request), request, Idempotency.RETENTION);
+    command.steps().forEach(options.withArray("steps")::add);
+    options.put("recreate", command.recreate());
+    if (command.expectedAttempt() != null) {
+      request.put("expected_attempt", command.expectedAttempt());
+    }
+    return request;
   }
 }

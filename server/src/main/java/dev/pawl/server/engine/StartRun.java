@@ -2,7 +2,6 @@ package dev.pawl.server.engine;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
 import dev.pawl.model.Reason.Code;
@@ -12,14 +11,16 @@ import dev.pawl.server.run.RunIds;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.store.Idempotency;
+import dev.pawl.server.store.KnownKey;
 import dev.pawl.server.store.NewRun;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.StartAnswer;
 import dev.pawl.server.workflow.RecoveryPolicy;
+import dev.pawl.server.workflow.WorkflowDefinition;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts a run: durable, and claimed by this executor in the same write if it has room. */
@@ -32,14 +33,25 @@ public final class StartRun {
   private final RunIds ids;
   private final OwnedRuns owned;
   private final RetryRun retry;
+  private final IdempotencyKeys keys;
+  private final FindWorkflow find;
 
   @Inject
-  StartRun(CheckWorkflow check, RunStore store, RunIds ids, OwnedRuns owned, RetryRun retry) {
+  StartRun(
+      CheckWorkflow check,
+      RunStore store,
+      RunIds ids,
+      OwnedRuns owned,
+      RetryRun retry,
+      IdempotencyKeys keys,
+      FindWorkflow find) {
     this.check = check;
     this.store = store;
     this.ids = ids;
     this.owned = owned;
     this.retry = retry;
+    this.keys = keys;
+    this.find = find;
   }
 
   /** What to do when a run of the same idempotency key exists. */
@@ -52,26 +64,40 @@ public final class StartRun {
   /**
    * A run to start.
    *
-   * @param definition YAML or JSON
-   * @param fileName for messages
    * @param inputs as given
    * @param idempotencyKey null for none
    */
   public record Command(
       String namespace,
-      String definition,
-      String fileName,
+      WorkflowSource workflow,
       ObjectNode inputs,
       @Nullable String idempotencyKey,
       OnExisting onExisting,
       String requester) {
     public Command {
       requireNonNull(namespace, "namespace");
-      requireNonNull(definition, "definition");
-      requireNonNull(fileName, "fileName");
+      requireNonNull(workflow, "workflow");
       requireNonNull(inputs, "inputs");
       requireNonNull(onExisting, "onExisting");
       requireNonNull(requester, "requester");
+    }
+
+    /** Of a definition that is sent along. */
+    public Command(
+        String namespace,
+        String definition,
+        String fileName,
+        ObjectNode inputs,
+        @Nullable String idempotencyKey,
+        OnExisting onExisting,
+        String requester) {
+      this(
+          namespace,
+          new WorkflowSource.Inline(definition, fileName),
+          inputs,
+          idempotencyKey,
+          onExisting,
+          requester);
     }
   }
 
@@ -85,72 +111,129 @@ public final class StartRun {
   /**
    * Starts, or finds the run of the same key.
    *
-   * @throws ServerFailure INVALID_WORKFLOW, INVALID_INPUTS, IDEMPOTENCY_KEY_REUSED, RUN_EXISTS,
-   *     IDEMPOTENCY_KEY_EXPIRED, LIMIT_EXCEEDED
+   * @throws ServerFailure WORKFLOW_NOT_FOUND, INVALID_WORKFLOW, INVALID_INPUTS,
+   *     IDEMPOTENCY_KEY_REUSED, RUN_EXISTS, IDEMPOTENCY_KEY_EXPIRED, LIMIT_EXCEEDED
    */
   public Result run(Command command) {
-    return run(command, RPC);
+    Checked checked;
+    try {
+      checked = checked(command);
+    } catch (ServerFailure e) {
+      return acceptedBefore(command, e);
+    }
+    WorkflowDefinition definition = checked.workflow().definition();
+    return start(command, checked, key(command, () -> definition));
   }
 
   /**
    * The same for another call that is kept as a run.
    *
-   * @param rpc whose idempotency keys these are
+   * @param key of that call; null for none
    */
-  Result run(Command command, String rpc) {
-    ParsedWorkflow workflow = check.definition(command.fileName(), command.definition());
-    ObjectNode inputs = check.inputs(workflow, command.inputs());
-    Idempotency key = idempotency(command, workflow, rpc);
+  Result run(Command command, @Nullable Idempotency key) {
+    return start(command, checked(command), key);
+  }
+
+  /** What is to run, found to be whole. */
+  private record Checked(FindWorkflow.Found found, ParsedWorkflow workflow, ObjectNode inputs) {}
+
+  private Checked checked(Command command) {
+    FindWorkflow.Found found = find.run(command.namespace(), command.workflow());
+    ParsedWorkflow workflow = check.definition(found.fileName(), found.text());
+    return new Checked(found, workflow, check.inputs(workflow, command.inputs()));
+  }
+
+  private Result start(Command command, Checked checked, @Nullable Idempotency key) {
     RunKey run = new RunKey(command.namespace(), ids.next());
-    RecoveryPolicy recovery = workflow.definition().recovery();
     try (OwnedRuns.Room room = owned.room()) {
-      StartAnswer answer =
-          store.start(
-              new NewRun(
-                  run,
-                  workflow.definition().name(),
-                  command.definition(),
-                  command.fileName(),
-                  Json.fingerprint(workflow.definition().canonical()),
-                  inputs,
-                  recovery.strategy().name().toLowerCase(Locale.ROOT),
-                  recovery.maxRecoveries(),
-                  command.requester(),
-                  room.executor(),
-                  key));
-      if (answer instanceof StartAnswer.Started started) {
-        room.launch(started.run(), workflow);
-        return new Result(started.run(), false);
-      }
-      return known((StartAnswer.Known) answer, requireNonNull(key), command);
+      StartAnswer answer = store.start(newRun(run, command, checked, room.executor(), key));
+      return switch (answer) {
+        case StartAnswer.Started started -> {
+          room.launch(started.run(), checked.workflow());
+          yield new Result(started.run(), false);
+        }
+        case StartAnswer.Known known -> known(known.first(), requireNonNull(key), command);
+      };
     }
   }
 
-  private static @Nullable Idempotency idempotency(
-      Command command, ParsedWorkflow workflow, String rpc) {
-    if (command.idempotencyKey() == null) {
-      return null;
-    }
-    ObjectNode request = Json.object();
-    request.set("definition", workflow.definition().canonical());
-    request.set("inputs", command.inputs());
-    return new Idempotency(
-        rpc, command.idempotencyKey(), Json.fingerprint(request), request, Idempotency.RETENTION);
+  private static NewRun newRun(
+      RunKey run,
+      Command command,
+      Checked checked,
+      @Nullable String executor,
+      @Nullable Idempotency key) {
+    WorkflowDefinition definition = checked.workflow().definition();
+    RecoveryPolicy recovery = definition.recovery();
+    return new NewRun(
+        run,
+        definition.name(),
+        checked.found().version(),
+        checked.found().text(),
+        checked.found().fileName(),
+        Json.fingerprint(definition.canonical()),
+        checked.inputs(),
+        recovery.strategy().name().toLowerCase(Locale.ROOT),
+        recovery.maxRecoveries(),
+        command.requester(),
+        executor,
+        key);
   }
 
-  private Result known(StartAnswer.Known known, Idempotency key, Command command) {
-    refuseOther(known, key);
-    RunKey first = new RunKey(command.namespace(), known.runId());
-    RunRecord run = store.find(first).orElseThrow(() -> WatchRun.notFound(first));
+  /** A stored workflow counts by its name: that it got another version makes no other request. */
+  private @Nullable Idempotency key(Command command, Supplier<WorkflowDefinition> definition) {
+    return keys.of(
+        RPC,
+        command.idempotencyKey(),
+        () -> {
+          ObjectNode request = Json.object();
+          switch (command.workflow()) {
+            case WorkflowSource.Inline inline ->
+                request.set("definition", definition.get().canonical());
+            case WorkflowSource.Stored stored ->
+                request
+                    .putObject("stored_workflow")
+                    .put("name", stored.name())
+                    .put("version", stored.version());
+          }
+          request.set("inputs", command.inputs());
+          return request;
+        });
+  }
+
+  /** What was accepted once is answered, although it could not be accepted now. */
+  private Result acceptedBefore(Command command, ServerFailure now) {
+    Idempotency key = key(command, () -> readable(command, now));
+    KnownKey first = keys.findSame(command.namespace(), key).orElseThrow(() -> now);
+    return known(first, requireNonNull(key), command);
+  }
+
+  private static WorkflowDefinition readable(Command command, ServerFailure now) {
+    return switch (command.workflow()) {
+      case WorkflowSource.Inline inline ->
+          ReadableDefinition.of(inline.fileName(), inline.text()).orElseThrow(() -> now);
+      case WorkflowSource.Stored stored -> throw now;
+    };
+  }
+
+  private Result known(KnownKey first, Idempotency key, Command command) {
+    IdempotencyKeys.refuseOther(first, key);
+    RunKey started = new RunKey(command.namespace(), first.runId());
+    RunRecord run = store.find(started).orElseThrow(() -> WatchRun.notFound(started));
     return switch (command.onExisting()) {
       case ATTACH -> new Result(run, true);
       case RETRY_IF_FAILED ->
           run.status().isRetryable() ? retried(run, command) : new Result(run, true);
       case FAIL ->
           throw ServerFailure.of(
-              Code.ALREADY_EXISTS,
-              "RUN_EXISTS",
-              "run " + known.runId() + " was started with the idempotency key " + key.key());
+                  Code.ALREADY_EXISTS,
+                  "RUN_EXISTS",
+                  "run "
+                      + first.runId()
+                      + " was started with the idempotency key "
+                      + key.key()
+                      + "; leave on_existing out to attach to it, or use a new key")
+              .with(IdempotencyKeys.facts(first));
     };
   }
 
@@ -165,59 +248,6 @@ public final class StartRun {
         throw e;
       }
       return new Result(store.find(run.key()).orElse(run), true);
-    }
-  }
-
-  /** Refuses a key that stands for something else, or whose answer is no longer kept. */
-  static void refuseOther(StartAnswer.Known known, Idempotency key) {
-    if (known.isExpired()) {
-      throw ServerFailure.of(
-          Code.FAILED_PRECONDITION,
-          "IDEMPOTENCY_KEY_EXPIRED",
-          "the idempotency key "
-              + key.key()
-              + " was used for run "
-              + known.runId()
-              + " longer ago than keys are kept; use a new key for new work");
-    }
-    if (!known.fingerprint().equals(key.fingerprint())) {
-      List<String> fields = Differing.fields(known.request(), key.request());
-      throw new ServerFailure(
-          Code.ALREADY_EXISTS,
-          "IDEMPOTENCY_KEY_REUSED",
-          "the idempotency key "
-              + key.key()
-              + " was used for run "
-              + known.runId()
-              + " with another request ("
-              + String.join(", ", fields)
-              + " differ); use a new key, or send the same request",
-          fields.stream()
-              .map(f -> new ServerFailure.Violation(f, "differs from the first request's", ""))
-              .toList());
-    }
-  }
-
-  /** The paths in which two requests differ. */
-  static final class Differing {
-    private Differing() {}
-
-    static List<String> fields(@Nullable JsonNode first, JsonNode second) {
-      List<String> out = new java.util.ArrayList<>();
-      collect("", first == null ? Json.object() : first, second, out);
-      return out.isEmpty() ? List.of("request") : out;
-    }
-
-    private static void collect(String at, JsonNode first, JsonNode second, List<String> out) {
-      if (first.isObject() && second.isObject()) {
-        java.util.TreeSet<String> names = new java.util.TreeSet<>();
-        first.fieldNames().forEachRemaining(names::add);
-        second.fieldNames().forEachRemaining(names::add);
-        names.forEach(
-            n -> collect(at.isEmpty() ? n : at + "." + n, first.path(n), second.path(n), out));
-      } else if (!first.equals(second)) {
-        out.add(at);
-      }
     }
   }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as stored: the state of its latest attempt.
  *
+ * @param workflowVersion of the stored workflow that the latest attempt runs; 0 for a definition
+ *     that was sent along
  * @param definition the text as given, of the latest attempt
  * @param definitionFile its file's name, for messages; empty where there is none
  * @param inputs with defaults filled in, of the latest attempt
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record RunRecord(
     RunKey key,
     String workflowName,
+    long workflowVersion,
     String definition,
     String definitionFile,
     ObjectNode inputs,

@@ -1,6 +1,7 @@
 package dev.pawl.server.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.model.MethodException;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.Evidence;
@@ -52,6 +53,13 @@ public interface DataStore extends DataRepository {
 
   /** The same rows; the versions stored through it carry the run's id. */
   DataStore inRun(String runId);
+
+  /**
+   * Stores a version by hand: its audit and its idempotency key are in the same transaction.
+   *
+   * @throws MethodException EXTERNAL_ID_OWNED, LIMIT_EXCEEDED
+   */
+  PutDataAnswer put(NewData data) throws MethodException;
 
   List<StoredResource> list(Query query);
 

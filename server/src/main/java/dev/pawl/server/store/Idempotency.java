@@ -12,20 +12,26 @@ import java.time.Duration;
  * @param key 1 to 255 characters
  * @param fingerprint of the canonical request
  * @param request the canonical request, to name the fields that differ
- * @param retention how long the whole answer is kept; after that only a tombstone
+ * @param retention how long the whole answer is kept; after that only a tombstone. 90 days unless
+ *     the server is told otherwise
  */
 public record Idempotency(
     String rpc, String key, String fingerprint, ObjectNode request, Duration retention) {
   public static final Duration RETENTION = Duration.ofDays(90);
+  private static final int MAX_LENGTH = 255;
 
   public Idempotency {
     requireNonNull(rpc, "rpc");
     requireNonNull(fingerprint, "fingerprint");
     requireNonNull(request, "request");
     requireNonNull(retention, "retention");
-    if (key.isEmpty() || key.length() > 255) {
+    int length = key.codePointCount(0, key.length());
+    if (length < 1 || length > MAX_LENGTH) {
       throw new IllegalArgumentException(
-          "an idempotency key has 1 to 255 characters, not " + key.length());
+          "an idempotency key has 1 to " + MAX_LENGTH + " characters, not " + length);
+    }
+    if (retention.isNegative()) {
+      throw new IllegalArgumentException("the retention " + retention + " must not be negative");
     }
   }
 }

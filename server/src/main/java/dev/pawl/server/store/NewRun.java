@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run to be stored.
  *
+ * @param workflowVersion of the stored workflow it is of; 0 for a definition that was sent along
  * @param executorId who claims it in the same insert; null leaves it QUEUED
  * @param idempotency null for none
  */
 public record NewRun(
     RunKey key,
     String workflowName,
+    long workflowVersion,
     String definition,
     String definitionFile,
     String definitionSha,

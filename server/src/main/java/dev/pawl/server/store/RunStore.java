@@ -71,9 +71,6 @@ public interface RunStore {
    */
   Optional<RunRecord> requestCancel(RunKey run, String reason);
 
-  /** What an idempotency key of a namespace stands for; empty when nothing yet. */
-  Optional<StartAnswer.Known> known(String namespace, Idempotency key);
-
   /** Runs RUNNING or WAITING under an executor, alive or not. */
   List<RunKey> ownedBy(String executorId);
 

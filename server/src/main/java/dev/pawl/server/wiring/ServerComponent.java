@@ -9,15 +9,19 @@ import dev.pawl.server.engine.EngineSettings;
 import dev.pawl.server.engine.ExecuteMethod;
 import dev.pawl.server.engine.PlanRetry;
 import dev.pawl.server.engine.PlanRun;
+import dev.pawl.server.engine.PutWorkflow;
 import dev.pawl.server.engine.ReadRuns;
 import dev.pawl.server.engine.RetryRun;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.ModelRegistry;
+import dev.pawl.server.store.AuditStore;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.ExecutorStore;
+import dev.pawl.server.store.KeyStore;
 import dev.pawl.server.store.RunStore;
+import dev.pawl.server.store.WorkflowStore;
 import io.grpc.BindableService;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -44,6 +48,8 @@ public interface ServerComponent {
 
   ExecuteMethod executeMethod();
 
+  PutWorkflow putWorkflow();
+
   /** The wire API's services. */
   Set<BindableService> services();
 
@@ -57,6 +63,9 @@ public interface ServerComponent {
         @BindsInstance RunStore runs,
         @BindsInstance ExecutorStore executors,
         @BindsInstance DataStore data,
+        @BindsInstance KeyStore keys,
+        @BindsInstance WorkflowStore workflows,
+        @BindsInstance AuditStore audit,
         @BindsInstance ModelRegistry models,
         @BindsInstance Connections connections);
   }

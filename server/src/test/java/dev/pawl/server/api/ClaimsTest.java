@@ -2,20 +2,8 @@ package dev.pawl.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pawl.model.Pacer;
 import dev.pawl.model.Timing;
-import dev.pawl.server.engine.AbandonClaim;
-import dev.pawl.server.engine.CheckCall;
-import dev.pawl.server.engine.ClaimForClient;
-import dev.pawl.server.engine.CompleteClaim;
-import dev.pawl.server.engine.CreateOrGet;
-import dev.pawl.server.engine.ForgetData;
-import dev.pawl.server.engine.ReadData;
-import dev.pawl.server.engine.RenewClaim;
-import dev.pawl.server.models.Connections;
-import dev.pawl.server.models.InvokeMethod;
-import dev.pawl.server.models.ModelRegistry;
-import dev.pawl.server.store.DataStore;
+import dev.pawl.server.store.Idempotency;
 import dev.pawl.v1.ClaimGrant;
 import dev.pawl.v1.ClaimRequest;
 import dev.pawl.v1.ClaimResponse;
@@ -27,7 +15,6 @@ import dev.pawl.v1.RenewRequest;
 import dev.pawl.v1.ResourceKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -178,25 +165,7 @@ class ClaimsTest extends DataApi {
             TIMING.readTimeout(),
             TIMING.claimWait(),
             TIMING.readyWait());
-    DataStore data = database.store().data();
-    try (Wire other =
-        new Wire(
-            new DataRepositoryApi(
-                new CreateOrGet(
-                    new CheckCall(new ModelRegistry(Map.of())),
-                    new InvokeMethod(
-                        new ModelRegistry(Map.of()),
-                        new Connections(List.of()),
-                        caller -> data,
-                        patient,
-                        Pacer.SYSTEM),
-                    data),
-                new ClaimForClient(data, patient, Pacer.SYSTEM),
-                new CompleteClaim(data),
-                new AbandonClaim(data),
-                new RenewClaim(data),
-                new ReadData(data),
-                new ForgetData(data, patient)))) {
+    try (Wire other = new Wire(api(patient, Idempotency.RETENTION))) {
       var patientStub = DataRepositoryServiceGrpc.newBlockingStub(other.channel);
       patientStub.claim(create("quarantined", 1));
       patientStub.claim(create("quarantined").toBuilder().setWait(seconds(20)).build());

@@ -8,13 +8,19 @@ import dev.pawl.server.engine.CheckCall;
 import dev.pawl.server.engine.ClaimForClient;
 import dev.pawl.server.engine.CompleteClaim;
 import dev.pawl.server.engine.CreateOrGet;
+import dev.pawl.server.engine.EngineSettings;
 import dev.pawl.server.engine.ForgetData;
+import dev.pawl.server.engine.IdempotencyKeys;
+import dev.pawl.server.engine.ListAudit;
+import dev.pawl.server.engine.PutData;
 import dev.pawl.server.engine.ReadData;
 import dev.pawl.server.engine.RenewClaim;
+import dev.pawl.server.engine.SplitIdentity;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.InvokeMethod;
 import dev.pawl.server.models.ModelRegistry;
 import dev.pawl.server.store.DataStore;
+import dev.pawl.server.store.Idempotency;
 import dev.pawl.server.store.postgres.TestDatabase;
 import dev.pawl.v1.AbandonRequest;
 import dev.pawl.v1.ClaimGrant;
@@ -55,21 +61,41 @@ abstract class DataApi {
   @BeforeAll
   static void serve() {
     database = TestDatabase.create();
+    wire = new Wire(api(TIMING, Idempotency.RETENTION));
+    stub = DataRepositoryServiceGrpc.newBlockingStub(wire.channel);
+  }
+
+  static DataRepositoryApi api(Timing timing, java.time.Duration retention) {
     DataStore data = database.store().data();
     ModelRegistry models = new ModelRegistry(Map.of());
     InvokeMethod invoke =
-        new InvokeMethod(models, new Connections(List.of()), caller -> data, TIMING, Pacer.SYSTEM);
-    wire =
-        new Wire(
-            new DataRepositoryApi(
-                new CreateOrGet(new CheckCall(models), invoke, data),
-                new ClaimForClient(data, TIMING, Pacer.SYSTEM),
-                new CompleteClaim(data),
-                new AbandonClaim(data),
-                new RenewClaim(data),
-                new ReadData(data),
-                new ForgetData(data, TIMING)));
-    stub = DataRepositoryServiceGrpc.newBlockingStub(wire.channel);
+        new InvokeMethod(models, new Connections(List.of()), caller -> data, timing, Pacer.SYSTEM);
+    EngineSettings settings =
+        new EngineSettings(
+            "executor",
+            "127.0.0.1:1",
+            timing,
+            EngineSettings.HEARTBEAT,
+            EngineSettings.RECOVER_TASKS_TIMEOUT,
+            EngineSettings.Recovery.BY_WORKFLOW,
+            1,
+            EngineSettings.DatabaseUse.SHARED,
+            retention);
+    ReadData read = new ReadData(data);
+    return new DataRepositoryApi(
+        new CreateOrGet(new CheckCall(models), invoke, data),
+        new ClaimForClient(data, timing, Pacer.SYSTEM),
+        new CompleteClaim(data),
+        new AbandonClaim(data),
+        new RenewClaim(data),
+        read,
+        new ForgetData(data, timing),
+        new PutData(
+            data,
+            read,
+            new SplitIdentity(models),
+            new IdempotencyKeys(database.store().keys(), settings)),
+        new ListAudit(database.store().audit()));
   }
 
   @AfterAll

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.server.engine.CheckCall;
 import dev.pawl.server.engine.ReadData;
 import dev.pawl.server.engine.StartRun.OnExisting;
+import dev.pawl.server.engine.WorkflowSource;
 import dev.pawl.server.models.ModelRegistry;
 import dev.pawl.server.store.postgres.TestDatabase;
 import dev.pawl.v1.ArchiveRunRequest;
@@ -89,7 +90,10 @@ class ExecutionApiTest {
         .satisfies(
             c -> {
               assertThat(c.namespace()).isEqualTo("default");
-              assertThat(c.fileName()).isEqualTo("workflow.yaml");
+              assertThat(c.workflow())
+                  .isInstanceOfSatisfying(
+                      WorkflowSource.Inline.class,
+                      inline -> assertThat(inline.fileName()).isEqualTo("workflow.yaml"));
               assertThat(c.inputs().toString()).isEqualTo("{\"n\":9007199254740993}");
               assertThat(c.idempotencyKey()).isEqualTo("k");
               assertThat(c.onExisting()).isEqualTo(OnExisting.FAIL);
@@ -110,8 +114,8 @@ class ExecutionApiTest {
             start().setOnExisting(dev.pawl.v1.OnExisting.ON_EXISTING_FAIL).build(), "INVALID_FIELD",
             start().setInputsJson("{\"a\":\"" + "x".repeat(1 << 20) + "\"}").build(),
                 "LIMIT_EXCEEDED",
-            start().setStoredWorkflow(WorkflowReference.newBuilder().setName("w")).build(),
-                "NOT_IMPLEMENTED");
+            start().setStoredWorkflow(WorkflowReference.newBuilder().setVersion(1)).build(),
+                "INVALID_FIELD");
     bad.forEach(
         (request, reason) ->
             assertThat(Wire.refusal(() -> stub.startRun(request)).info().getReason())

@@ -36,6 +36,7 @@ class FakeRuns implements RunVerbs {
     return new RunRecord(
         new RunKey("default", id),
         "w",
+        3,
         "text",
         "w.yaml",
         Json.object(),

@@ -41,6 +41,7 @@ class LegalMovesTest {
     return new RunRecord(
         new RunKey("default", "r"),
         "w",
+        0,
         "",
         "",
         Json.object(),

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.CreateOptions;
 import dev.pawl.model.Json;
 import dev.pawl.server.engine.StartRun.OnExisting;
 import dev.pawl.server.failure.ServerFailure;
+import dev.pawl.server.models.ModelRegistry;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -52,6 +55,9 @@ class StartRunTest extends EngineTest {
             e -> {
               assertThat(e.reason()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
               assertThat(e.violations()).extracting(v -> v.field()).containsExactly("inputs.size");
+              assertThat(e.metadata())
+                  .containsEntry("differs", "inputs.size")
+                  .containsEntry("run_id", first.runId());
             })
         .hasMessageContaining(first.runId());
   }
@@ -92,6 +98,43 @@ class StartRunTest extends EngineTest {
     StartRun.Result after = executor.start(ONE, size(1), "k5", OnExisting.RETRY_IF_FAILED);
     assertThat(after.run().attempt()).isEqualTo(2);
     assertThat(world.times("a")).isEqualTo(2);
+  }
+
+  @Test
+  void whatWasAcceptedOnceIsAnsweredAlthoughItCouldNotBeAcceptedNow() throws Exception {
+    RunKey first = executor.start(ONE, size(4), "k6", OnExisting.ATTACH).run().key();
+    executor.end(first);
+    try (TestExecutor bare = TestExecutor.start(database, new ModelRegistry(Map.of()), 10)) {
+      StartRun.Result again = bare.start(ONE, size(4), "k6", OnExisting.ATTACH);
+      assertThat(again.replayed()).isTrue();
+      assertThat(again.run().key()).isEqualTo(first);
+      assertThatThrownBy(() -> bare.start(ONE, size(5), "k6", OnExisting.ATTACH))
+          .isInstanceOfSatisfying(
+              ServerFailure.class, e -> assertThat(e.reason()).isEqualTo("INVALID_WORKFLOW"));
+    }
+  }
+
+  @Test
+  void aKeyOfAnotherCallIsAnotherKey() throws Exception {
+    RunKey first = executor.start(ONE, size(1), "k7", OnExisting.ATTACH).run().key();
+    ExecuteMethod.Result other =
+        executor
+            .server
+            .executeMethod()
+            .run(
+                new ExecuteMethod.Command(
+                    "default",
+                    "test/thing",
+                    "other",
+                    "act",
+                    Json.object(),
+                    CreateOptions.DEFAULT,
+                    false,
+                    java.time.Duration.ofSeconds(30),
+                    "k7",
+                    "tester"));
+    assertThat(other.replayed()).isFalse();
+    assertThat(other.runId()).isNotEqualTo(first.runId());
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.store.ExecutorStore;
+import dev.pawl.server.store.Idempotency;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.postgres.PostgresStore;
 import dev.pawl.server.store.postgres.TestDatabase;
@@ -73,7 +74,8 @@ final class TestExecutor implements AutoCloseable {
             SILENCE,
             EngineSettings.Recovery.BY_WORKFLOW,
             maxRuns,
-            EngineSettings.DatabaseUse.SHARED);
+            EngineSettings.DatabaseUse.SHARED,
+            Idempotency.RETENTION);
     AtomicBoolean silent = new AtomicBoolean();
     ServerComponent server =
         DaggerServerComponent.factory()
@@ -82,6 +84,9 @@ final class TestExecutor implements AutoCloseable {
                 runs,
                 new Silenced(store.executors(), silent),
                 store.data(),
+                store.keys(),
+                store.workflows(),
+                store.audit(),
                 models,
                 new Connections(List.of()));
     server.engine().start();

@@ -4,11 +4,13 @@ import dev.pawl.model.data.ClaimMode;
 import dev.pawl.server.engine.ClaimForClient;
 import dev.pawl.server.engine.CompleteClaim;
 import dev.pawl.server.engine.CreateOrGet;
+import dev.pawl.server.engine.PutData;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.models.MethodCall.Reuse;
 import dev.pawl.v1.ClaimRequest;
 import dev.pawl.v1.CompleteRequest;
 import dev.pawl.v1.CreateOrGetRequest;
+import dev.pawl.v1.PutDataRequest;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -62,6 +64,24 @@ public final class DataCommands {
         request.hasAccount()
             ? Fields.limited("account", request.getAccount(), Fields.MAX_NAME)
             : null);
+  }
+
+  /** A version to be stored by hand. */
+  public static PutData.Command put(PutDataRequest request, String requester) {
+    return new PutData.Command(
+        Keys.resource(request.getKey()),
+        JsonText.value("data_json", request.getDataJson()),
+        request.hasExternalId()
+            ? Fields.required("external_id", request.getExternalId(), Fields.MAX_WORDS)
+            : null,
+        request.hasAccount()
+            ? Fields.required("account", request.getAccount(), Fields.MAX_NAME)
+            : null,
+        request.hasExpectedVersion()
+            ? Fields.notNegative("expected_version", request.getExpectedVersion())
+            : null,
+        Fields.idempotencyKey(request.hasIdempotencyKey(), request.getIdempotencyKey()),
+        requester);
   }
 
   public static String token(String given) {

@@ -52,6 +52,10 @@ public final class Fields {
       throw ServerFailure.invalidField(
           field, "has " + length + " characters; at most " + max + " are allowed");
     }
+    if (given.indexOf(0) >= 0) {
+      // PostgreSQL's text can't hold it.
+      throw ServerFailure.invalidField(field, "must not contain the character U+0000");
+    }
     return given;
   }
 
@@ -81,14 +85,20 @@ public final class Fields {
     }
     int length = given.codePointCount(0, given.length());
     if (length == 0 || length > MAX_NAME) {
-      String message =
-          "has " + length + " characters; it must have 1 to " + MAX_NAME + ", or be left out";
-      throw new ServerFailure(
-          Reason.Code.INVALID_ARGUMENT,
-          "INVALID_IDEMPOTENCY_KEY",
-          "idempotency_key: " + message,
-          List.of(new Violation("idempotency_key", message, "")));
+      throw badKey(
+          "has " + length + " characters; it must have 1 to " + MAX_NAME + ", or be left out");
+    }
+    if (given.indexOf(0) >= 0) {
+      throw badKey("must not contain the character U+0000");
     }
     return given;
+  }
+
+  private static ServerFailure badKey(String message) {
+    return new ServerFailure(
+        Reason.Code.INVALID_ARGUMENT,
+        "INVALID_IDEMPOTENCY_KEY",
+        "idempotency_key: " + message,
+        List.of(new Violation("idempotency_key", message, "")));
   }
 }

@@ -74,6 +74,15 @@ public final class Pages {
     throw invalid();
   }
 
+  /** The number that a cursor of one part holds; 0 for the first page. */
+  public static long number(List<String> cursor) {
+    try {
+      return cursor.isEmpty() ? 0 : Long.parseLong(cursor.getFirst());
+    } catch (NumberFormatException e) {
+      throw invalid();
+    }
+  }
+
   /** A cursor that does not hold what it should. */
   public static ServerFailure invalid() {
     String message =

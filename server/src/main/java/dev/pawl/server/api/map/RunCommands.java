@@ -1,12 +1,12 @@
 package dev.pawl.server.api.map;
 
 import dev.pawl.model.CreateOptions;
-import dev.pawl.server.api.error.NotImplemented;
 import dev.pawl.server.engine.ExecuteMethod;
 import dev.pawl.server.engine.PlanRun;
 import dev.pawl.server.engine.RetryRun;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.StartRun.OnExisting;
+import dev.pawl.server.engine.WorkflowSource;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.v1.ExecuteMethodRequest;
 import dev.pawl.v1.PlanRetryRequest;
@@ -15,12 +15,14 @@ import dev.pawl.v1.RetryOptions;
 import dev.pawl.v1.RetryRunRequest;
 import dev.pawl.v1.StartRunRequest;
 import dev.pawl.v1.WorkflowDefinition;
+import dev.pawl.v1.WorkflowReference;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Requests about runs as commands, checked field by field. */
 public final class RunCommands {
+  private static final int MAX_WORKFLOW_NAME = 127;
   private static final String DEFAULT_FILE = "workflow.yaml";
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
   private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
@@ -29,8 +31,12 @@ public final class RunCommands {
   private RunCommands() {}
 
   public static StartRun.Command start(StartRunRequest request, String requester) {
-    WorkflowDefinition definition =
-        inline(request.hasDefinition(), request.hasStoredWorkflow(), request.getDefinition());
+    WorkflowSource workflow =
+        switch (request.getWorkflowCase()) {
+          case DEFINITION -> inline(request.getDefinition());
+          case STORED_WORKFLOW -> stored(request.getStoredWorkflow());
+          case WORKFLOW_NOT_SET -> throw nothingToRun();
+        };
     String key = Fields.idempotencyKey(request.hasIdempotencyKey(), request.getIdempotencyKey());
     OnExisting onExisting = onExisting(request);
     if (onExisting != OnExisting.ATTACH && key == null) {
@@ -38,8 +44,7 @@ public final class RunCommands {
     }
     return new StartRun.Command(
         Fields.namespace(request.getNamespace()),
-        text(definition),
-        fileName(definition),
+        workflow,
         JsonText.object("inputs_json", request.getInputsJson()),
         key,
         onExisting,
@@ -47,12 +52,15 @@ public final class RunCommands {
   }
 
   public static PlanRun.Command plan(PlanRunRequest request) {
-    WorkflowDefinition definition =
-        inline(request.hasDefinition(), request.hasStoredWorkflow(), request.getDefinition());
+    WorkflowSource workflow =
+        switch (request.getWorkflowCase()) {
+          case DEFINITION -> inline(request.getDefinition());
+          case STORED_WORKFLOW -> stored(request.getStoredWorkflow());
+          case WORKFLOW_NOT_SET -> throw nothingToRun();
+        };
     return new PlanRun.Command(
         Fields.namespace(request.getNamespace()),
-        text(definition),
-        fileName(definition),
+        workflow,
         JsonText.object("inputs_json", request.getInputsJson()));
   }
 
@@ -134,15 +142,23 @@ public final class RunCommands {
     return name.isEmpty() ? DEFAULT_FILE : name;
   }
 
-  private static WorkflowDefinition inline(
-      boolean isInline, boolean isStored, WorkflowDefinition definition) {
-    if (isStored) {
-      throw new NotImplemented("stored_workflow", "send the definition along");
-    }
-    if (!isInline) {
-      throw ServerFailure.invalidField("definition", "is required: what to run");
-    }
-    return definition;
+  private static WorkflowSource inline(WorkflowDefinition definition) {
+    return new WorkflowSource.Inline(text(definition), fileName(definition));
+  }
+
+  private static WorkflowSource stored(WorkflowReference reference) {
+    return new WorkflowSource.Stored(
+        workflowName("stored_workflow.name", reference.getName()),
+        Fields.notNegative("stored_workflow.version", reference.getVersion()));
+  }
+
+  private static ServerFailure nothingToRun() {
+    return ServerFailure.invalidField("definition", "is required, or stored_workflow: what to run");
+  }
+
+  /** The name of a stored workflow. */
+  public static String workflowName(String field, String given) {
+    return Fields.required(field, given, MAX_WORKFLOW_NAME);
   }
 
   private static OnExisting onExisting(StartRunRequest request) {

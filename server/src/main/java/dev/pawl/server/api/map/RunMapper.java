@@ -30,6 +30,7 @@ public final class RunMapper {
             .setRunId(run.key().runId())
             .setNamespace(run.key().namespace())
             .setWorkflowName(run.workflowName())
+            .setWorkflowVersion(Math.toIntExact(run.workflowVersion()))
             .setStatus(status(run.status()))
             .setReason(orEmpty(run.reason()))
             .setMessage(orEmpty(run.message()))

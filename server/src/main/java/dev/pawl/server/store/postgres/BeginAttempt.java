@@ -2,6 +2,7 @@ package dev.pawl.server.store.postgres;
 
 import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.store.KnownKey;
 import dev.pawl.server.store.NewAttempt;
 import dev.pawl.server.store.StartAnswer;
 import dev.pawl.server.store.postgres.query.AttemptStatements;
@@ -31,10 +32,9 @@ final class BeginAttempt {
 
   private static StartAnswer begin(DSLContext sql, NewAttempt next) {
     if (next.idempotency() != null) {
-      Optional<StartAnswer.Known> known =
-          KeyStatements.take(sql, next.read().key(), next.idempotency());
+      Optional<KnownKey> known = KeyStatements.take(sql, next.read().key(), next.idempotency());
       if (known.isPresent()) {
-        return known.get();
+        return new StartAnswer.Known(known.get());
       }
     }
     RunRecord begun = RunStatements.begin(sql, next).orElseThrow(NoLongerAsRead::new);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * kept beside the row.
  */
 final class CompleteClaim {
-  private static final String OWNERS = "resource_owns_external_id";
+  static final String OWNERS = "resource_owns_external_id";
 
   private final Database database;
   private final EndStatements ends;
@@ -81,7 +81,7 @@ final class CompleteClaim {
                   ? List.of()
                   : reads.owners(sql, key, made.account(), made.externalId());
             });
-    return Refusals.owned(key, made, owners);
+    return Refusals.owned(key, String.valueOf(made.externalId()), owners);
   }
 
   private static Evidence late(Claim claim, Completion made) {

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import dev.pawl.postgres.PostgresVersion;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Log;
@@ -21,6 +22,9 @@ import org.jooq.tools.JooqLogger;
  */
 public final class Database implements AutoCloseable {
   private static final long CONNECT_MILLIS = 10_000;
+
+  /** What the answer to a cancelled statement gets to arrive. */
+  private static final Duration ANSWER_MARGIN = Duration.ofSeconds(10);
 
   static {
     System.setProperty("org.jooq.no-logo", "true");
@@ -82,6 +86,9 @@ public final class Database implements AutoCloseable {
             + " set_config('idle_in_transaction_session_timeout', '60000', false)");
     config.addDataSourceProperty("ApplicationName", "pawl");
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    // A network that swallows packets would hold a thread for as long as TCP hopes.
+    long answer = settings.statementTimeout().plus(ANSWER_MARGIN).toSeconds();
+    config.addDataSourceProperty("socketTimeout", Long.toString(answer));
     return config;
   }
 

@@ -11,8 +11,11 @@ import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.Intent;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.server.store.DataStore;
+import dev.pawl.server.store.NewData;
+import dev.pawl.server.store.PutDataAnswer;
 import dev.pawl.server.store.postgres.query.ClaimStatements;
 import dev.pawl.server.store.postgres.query.EndStatements;
+import dev.pawl.server.store.postgres.query.PutStatements;
 import dev.pawl.server.store.postgres.query.ResourceReads;
 import dev.pawl.server.store.postgres.query.ResourceRow;
 import java.util.Collection;
@@ -33,6 +36,7 @@ final class PostgresData implements DataStore {
   private final CompleteClaim completeClaim;
   private final EndClaim endClaim;
   private final SettlePresent settlePresent;
+  private final PutData putData;
 
   PostgresData(
       Database database, IntentSealer sealer, Installation installation, @Nullable String runId) {
@@ -47,6 +51,7 @@ final class PostgresData implements DataStore {
     this.completeClaim = new CompleteClaim(database, ends, reads, runId);
     this.endClaim = new EndClaim(database, ends);
     this.settlePresent = new SettlePresent(database, ends, runId);
+    this.putData = new PutData(database, new PutStatements(rows), ends, reads);
   }
 
   @Override
@@ -139,6 +144,11 @@ final class PostgresData implements DataStore {
   @Override
   public String installationId() {
     return installation.id();
+  }
+
+  @Override
+  public PutDataAnswer put(NewData data) throws MethodException {
+    return putData.run(data);
   }
 
   @Override

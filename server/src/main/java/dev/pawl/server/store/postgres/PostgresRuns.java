@@ -5,7 +5,6 @@ import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepRecord;
-import dev.pawl.server.store.Idempotency;
 import dev.pawl.server.store.NewAttempt;
 import dev.pawl.server.store.NewRun;
 import dev.pawl.server.store.RunChange;
@@ -13,7 +12,6 @@ import dev.pawl.server.store.RunQuery;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.store.StartAnswer;
-import dev.pawl.server.store.postgres.query.KeyStatements;
 import dev.pawl.server.store.postgres.query.RunReads;
 import java.time.Duration;
 import java.util.List;
@@ -100,11 +98,6 @@ final class PostgresRuns implements RunStore {
   @Override
   public Optional<RunRecord> requestCancel(RunKey run, String reason) {
     return endRun.requestCancel(run, reason);
-  }
-
-  @Override
-  public Optional<StartAnswer.Known> known(String namespace, Idempotency key) {
-    return database.read(sql -> KeyStatements.find(sql, namespace, key));
   }
 
   @Override

@@ -1,19 +1,28 @@
 package dev.pawl.server.store.postgres;
 
+import dev.pawl.server.store.AuditStore;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.ExecutorStore;
+import dev.pawl.server.store.KeyStore;
 import dev.pawl.server.store.RunStore;
+import dev.pawl.server.store.WorkflowStore;
 
 /** All that is stored, on one migrated database. */
 public final class PostgresStore {
   private final RunStore runs;
   private final ExecutorStore executors;
   private final DataStore data;
+  private final KeyStore keys;
+  private final WorkflowStore workflows;
+  private final AuditStore audit;
 
   public PostgresStore(Database database, IntentSealer sealer) {
     this.runs = new PostgresRuns(database);
     this.executors = new PostgresExecutors(database);
     this.data = new PostgresData(database, sealer, new Installation(database), null);
+    this.keys = new PostgresKeys(database);
+    this.workflows = new PostgresWorkflows(database);
+    this.audit = new PostgresAudit(database);
   }
 
   public RunStore runs() {
@@ -26,5 +35,17 @@ public final class PostgresStore {
 
   public DataStore data() {
     return data;
+  }
+
+  public KeyStore keys() {
+    return keys;
+  }
+
+  public WorkflowStore workflows() {
+    return workflows;
+  }
+
+  public AuditStore audit() {
+    return audit;
   }
 }

@@ -5,7 +5,6 @@ import dev.pawl.model.MethodException;
 import dev.pawl.model.Reason;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.Claim;
-import dev.pawl.model.data.Completion;
 import dev.pawl.model.data.StoredResource;
 import java.util.List;
 
@@ -49,7 +48,7 @@ final class Refusals {
   }
 
   /** The owner is nobody's business outside its namespace. */
-  static MethodException owned(ResourceKey key, Completion made, List<ResourceKey> owners) {
+  static MethodException owned(ResourceKey key, String externalId, List<ResourceKey> owners) {
     String owner =
         owners.stream()
             .filter(each -> each.namespace().equals(key.namespace()))
@@ -61,7 +60,7 @@ final class Refusals {
             Reason.EXTERNAL_ID_OWNED,
             key
                 + ": the object "
-                + made.externalId()
+                + externalId
                 + " is owned by "
                 + owner
                 + "; a second key can't own it, so delete one of them or resolve this one by"

@@ -2,6 +2,7 @@ package dev.pawl.server.store.postgres;
 
 import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.store.KnownKey;
 import dev.pawl.server.store.NewRun;
 import dev.pawl.server.store.StartAnswer;
 import dev.pawl.server.store.postgres.query.AttemptStatements;
@@ -26,9 +27,9 @@ final class StartRun {
 
   private static StartAnswer start(DSLContext sql, NewRun run) {
     if (run.idempotency() != null) {
-      Optional<StartAnswer.Known> known = KeyStatements.take(sql, run.key(), run.idempotency());
+      Optional<KnownKey> known = KeyStatements.take(sql, run.key(), run.idempotency());
       if (known.isPresent()) {
-        return known.get();
+        return new StartAnswer.Known(known.get());
       }
     }
     RunRecord stored = RunStatements.insert(sql, run);

@@ -45,6 +45,7 @@ abstract class RunStoreTest {
     return new NewRun(
         new RunKey(namespace, id),
         "web-tier",
+        2,
         "steps: []",
         "workflow.yaml",
         "sha",

@@ -9,6 +9,7 @@ import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.store.KnownKey;
 import dev.pawl.server.store.RunQuery;
 import dev.pawl.server.store.StartAnswer;
 import java.time.Duration;
@@ -64,7 +65,7 @@ class StartRunTest extends RunStoreTest {
     StartAnswer answer = store.start(newRun("second", "ex-1", key("k")));
 
     assertThat(answer).isInstanceOf(StartAnswer.Known.class);
-    StartAnswer.Known known = (StartAnswer.Known) answer;
+    KnownKey known = ((StartAnswer.Known) answer).first();
     assertThat(known.runId()).isEqualTo("first");
     assertThat(known.fingerprint()).isEqualTo("fingerprint");
     assertThat(known.request()).isNotNull();
@@ -88,7 +89,7 @@ class StartRunTest extends RunStoreTest {
     store.start(newRun("first", "ex-1", key("k")));
     database.advance(Duration.ofDays(91));
 
-    StartAnswer.Known known = (StartAnswer.Known) store.start(newRun("second", "ex-1", key("k")));
+    KnownKey known = ((StartAnswer.Known) store.start(newRun("second", "ex-1", key("k")))).first();
     assertThat(known.isExpired()).isTrue();
     assertThat(known.runId()).isEqualTo("first");
   }
@@ -107,7 +108,7 @@ class StartRunTest extends RunStoreTest {
     assertThat(answers)
         .filteredOn(StartAnswer.Known.class::isInstance)
         .hasSize(23)
-        .allMatch(a -> ((StartAnswer.Known) a).runId().equals(startedIds.getFirst()));
+        .allMatch(a -> ((StartAnswer.Known) a).first().runId().equals(startedIds.getFirst()));
     assertThat(store.list(new RunQuery(namespace, null, 100, Set.of(), null))).hasSize(1);
   }
 

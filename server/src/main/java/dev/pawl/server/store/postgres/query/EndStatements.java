@@ -220,7 +220,7 @@ public final class EndStatements {
   }
 
   /** The token, the send number and the body's hash stay. */
-  private static Map<Field<?>, @Nullable Object> withoutClaim() {
+  static Map<Field<?>, @Nullable Object> withoutClaim() {
     Map<Field<?>, @Nullable Object> set = new HashMap<>();
     set.put(RESOURCE.CLAIM_MODE, null);
     set.put(RESOURCE.CLAIMED_FROM, null);

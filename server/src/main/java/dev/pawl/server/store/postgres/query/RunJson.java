@@ -17,6 +17,7 @@ final class RunJson {
   static ObjectNode write(RunRecord run, int limit) {
     ObjectNode out = Json.object();
     out.put("workflowName", run.workflowName());
+    out.put("workflowVersion", run.workflowVersion());
     out.put("definitionFile", run.definitionFile());
     if (Values.text(run.inputs()).length() <= limit) {
       out.set("inputs", run.inputs());
@@ -47,6 +48,7 @@ final class RunJson {
     return new RunRecord(
         key,
         in.path("workflowName").asText(),
+        in.path("workflowVersion").asLong(),
         "",
         in.path("definitionFile").asText(),
         in.get("inputs") instanceof ObjectNode inputs ? inputs : Json.object(),

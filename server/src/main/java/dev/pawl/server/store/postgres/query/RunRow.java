@@ -20,6 +20,7 @@ public final class RunRow {
     return new RunRecord(
         new RunKey(row.get(RUN.NAMESPACE), row.get(RUN.RUN_ID)),
         row.get(RUN.WORKFLOW_NAME),
+        row.get(RUN.WORKFLOW_VERSION),
         row.get(RUN.DEFINITION),
         row.get(RUN.DEFINITION_FILE),
         Values.object(row.get(RUN.INPUTS)),

@@ -33,6 +33,7 @@ public final class RunStatements {
         .set(RUN.NAMESPACE, run.key().namespace())
         .set(RUN.RUN_ID, run.key().runId())
         .set(RUN.WORKFLOW_NAME, run.workflowName())
+        .set(RUN.WORKFLOW_VERSION, run.workflowVersion())
         .set(RUN.DEFINITION, run.definition())
         .set(RUN.DEFINITION_FILE, run.definitionFile())
         .set(RUN.DEFINITION_SHA, run.definitionSha())
@@ -87,6 +88,7 @@ public final class RunStatements {
       }
     }
     if (next.definition() != null) {
+      set.put(RUN.WORKFLOW_VERSION, 0L);
       set.put(RUN.DEFINITION, next.definition());
       set.put(RUN.DEFINITION_SHA, Values.sha256(next.definition()));
     }
