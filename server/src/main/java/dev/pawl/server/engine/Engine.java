@@ -1,13 +1,17 @@
 package dev.pawl.server.engine;
 
+import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.store.ExecutorStore;
 import dev.pawl.server.store.RunStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +32,14 @@ public final class Engine implements AutoCloseable {
   private final RunStore runs;
   private final OwnedRuns owned;
   private final TendRuns tend;
+  private final News news;
 
   /** One each for beating, for watching over the beats and for tending: none may delay another. */
   private final ScheduledExecutorService loops =
       Executors.newScheduledThreadPool(
           3, Thread.ofPlatform().daemon().name("pawl-engine-", 1).factory());
 
+  private final AtomicBoolean claimAsked = new AtomicBoolean();
   private volatile long lastSign;
   private volatile boolean lost;
 
@@ -44,18 +50,21 @@ public final class Engine implements AutoCloseable {
       ExecutorStore executors,
       RunStore runs,
       OwnedRuns owned,
-      TendRuns tend) {
+      TendRuns tend,
+      News news) {
     this.settings = settings;
     this.name = name;
     this.executors = executors;
     this.runs = runs;
     this.owned = owned;
     this.tend = tend;
+    this.news = news;
   }
 
   /** Registers, recovers what a dead predecessor left, and begins to beat. */
   public void start() {
     lastSign = System.nanoTime();
+    news.tell(new Here());
     executors.register(name.current(), settings.address());
     if (settings.database() == EngineSettings.DatabaseUse.EXCLUSIVE) {
       int gone = executors.removeOthers(name.current());
@@ -77,6 +86,11 @@ public final class Engine implements AutoCloseable {
   /** How many runs are being worked on. */
   public int activeRuns() {
     return owned.active();
+  }
+
+  /** Whether nothing is under way, nor will be without anybody's call. */
+  public boolean isIdle() {
+    return owned.active() == 0 && !runs.isAnythingToCome();
   }
 
   /** Whether it can take and keep runs: false while the database cannot be reached. */
@@ -102,6 +116,7 @@ public final class Engine implements AutoCloseable {
       lastSign = before;
       runs.cancelRequested(name.current())
           .forEach(run -> owned.stop(run, StopSignal.Cause.CANCELLED));
+      runs.withNews(name.current()).forEach(this::hear);
     } catch (RuntimeException e) {
       LOG.warn("the heartbeat failed and is tried again: {}", e.getMessage());
     }
@@ -136,18 +151,61 @@ public final class Engine implements AutoCloseable {
     LOG.info("this executor is back, as {}", name.current());
   }
 
+  private void hear(RunRecord run) {
+    if (run.cancelAgainAt() != null) {
+      owned.stopCleanup(run.key());
+    }
+    owned.look(run.key());
+  }
+
+  /** What other parts of this process have to tell about runs. */
+  private final class Here implements News.Ear {
+    @Override
+    public boolean hear(RunKey run) {
+      return owned.look(run);
+    }
+
+    @Override
+    public boolean stop(RunKey run) {
+      return owned.stop(run, StopSignal.Cause.CANCELLED);
+    }
+
+    @Override
+    public void claim() {
+      if (claimAsked.compareAndSet(false, true)) {
+        try {
+          loops.execute(Engine.this::claimAsked);
+        } catch (RejectedExecutionException e) {
+          LOG.debug("no more runs are taken: this executor is leaving");
+        }
+      }
+    }
+  }
+
+  private void claimAsked() {
+    claimAsked.set(false);
+    tend(tend::claim);
+  }
+
   private void tend() {
+    tend(tend::run);
+  }
+
+  private void tend(Runnable round) {
     if (lost) {
       return;
     }
     try {
-      tend.run();
+      round.run();
     } catch (RuntimeException e) {
       LOG.warn("looking for runs to take failed and is tried again: {}", e.getMessage());
     }
   }
 
-  /** Takes no more runs, and waits for those under way; {@link #close} hands over the rest. */
+  /**
+   * Takes no more runs and begins no more steps; waits for the steps under way, then leaves their
+   * runs to others. {@link #close} stops what is still under way then.
+   */
   public void drain(Duration longest) throws InterruptedException {
     owned.drain();
     owned.awaitIdle(longest);

@@ -4,6 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.pawl.server.api.OpenStreams;
 import dev.pawl.server.engine.CancelRun;
+import dev.pawl.server.engine.DecideApproval;
 import dev.pawl.server.engine.Engine;
 import dev.pawl.server.engine.EngineSettings;
 import dev.pawl.server.engine.ExecuteMethod;
@@ -43,6 +44,8 @@ public interface ServerComponent {
   PlanRetry planRetry();
 
   ExecuteMethod executeMethod();
+
+  DecideApproval decideApproval();
 
   /** The wire API's services. */
   Set<BindableService> services();
