@@ -124,9 +124,9 @@ public final class PawlServer implements AutoCloseable {
     return grpc.port();
   }
 
-  /** Whether no run is being worked on. */
+  /** Whether no run is under way, queued, or due to go on by itself. */
   public boolean isIdle() {
-    return engine.activeRuns() == 0;
+    return engine.isIdle();
   }
 
   /** Adds a connection for steps that start from now on. */

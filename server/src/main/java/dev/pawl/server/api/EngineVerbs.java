@@ -1,6 +1,7 @@
 package dev.pawl.server.api;
 
 import dev.pawl.server.engine.CancelRun;
+import dev.pawl.server.engine.DecideApproval;
 import dev.pawl.server.engine.ExecuteMethod;
 import dev.pawl.server.engine.PlanRetry;
 import dev.pawl.server.engine.PlanRun;
@@ -11,6 +12,7 @@ import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.run.Plan;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.store.Decide;
 import dev.pawl.server.store.RunQuery;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,8 @@ public record EngineVerbs(
     WatchRun watchRun,
     PlanRun planRun,
     PlanRetry planRetry,
-    ExecuteMethod executeMethod)
+    ExecuteMethod executeMethod,
+    DecideApproval decideApproval)
     implements RunVerbs {
 
   @Override
@@ -40,6 +43,11 @@ public record EngineVerbs(
   @Override
   public RunRecord cancel(RunKey run, String reason, @Nullable Integer expectedAttempt) {
     return cancelRun.run(run, reason, expectedAttempt);
+  }
+
+  @Override
+  public void decide(Decide decide) {
+    decideApproval.run(decide);
   }
 
   @Override

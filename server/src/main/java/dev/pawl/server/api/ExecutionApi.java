@@ -20,6 +20,7 @@ import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.run.Plan;
 import dev.pawl.server.run.RunKey;
+import dev.pawl.server.store.Decide;
 import dev.pawl.v1.ArchiveRunRequest;
 import dev.pawl.v1.ArchiveRunResponse;
 import dev.pawl.v1.CancelRunRequest;
@@ -221,7 +222,9 @@ public final class ExecutionApi extends ExecutionServiceGrpc.ExecutionServiceImp
         "DecideApproval",
         out,
         () -> {
-          throw new NotImplemented("DecideApproval", "there are no approval steps yet");
+          Decide decide = RunCommands.decide(request, Requester.current());
+          runs.decide(decide);
+          return DecideApprovalResponse.newBuilder().setRun(whole(decide.run())).build();
         });
   }
 

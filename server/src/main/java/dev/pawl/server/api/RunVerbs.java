@@ -9,6 +9,7 @@ import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.run.Plan;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.store.Decide;
 import dev.pawl.server.store.RunQuery;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ public interface RunVerbs {
   StartRun.Result retry(RetryRun.Command command);
 
   RunRecord cancel(RunKey run, String reason, @Nullable Integer expectedAttempt);
+
+  void decide(Decide decide);
 
   RunView find(RunKey run);
 

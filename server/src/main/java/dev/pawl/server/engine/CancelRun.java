@@ -13,15 +13,18 @@ import org.jspecify.annotations.Nullable;
 public final class CancelRun {
   private final RunStore store;
   private final OwnedRuns owned;
+  private final News news;
 
   @Inject
-  CancelRun(RunStore store, OwnedRuns owned) {
+  CancelRun(RunStore store, OwnedRuns owned, News news) {
     this.store = store;
     this.owned = owned;
+    this.news = news;
   }
 
   /**
    * Asks for the run's end; one that another executor has ends at that one's next heartbeat.
+   * Cleanup steps still run; asked again a second or more later, they are stopped too.
    *
    * @throws ServerFailure RUN_NOT_FOUND, RUN_ENDED, ATTEMPT_CHANGED
    */
@@ -47,7 +50,15 @@ public final class CancelRun {
               + ", so there is nothing to cancel");
     }
     RunRecord asked = store.requestCancel(run, reason).orElseThrow(() -> WatchRun.notFound(run));
-    owned.stop(run, StopSignal.Cause.CANCELLED);
+    if (asked.cancelAgainAt() != null) {
+      owned.stopCleanup(run);
+    }
+    news.stop(run);
+    // A run that waits is not stopped but woken; one that was queued has ended, and may be a child.
+    RunKey parent = asked.parentRun();
+    if (parent != null) {
+      news.about(parent);
+    }
     return asked;
   }
 }

@@ -1,13 +1,17 @@
 package dev.pawl.server.engine;
 
+import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.store.ExecutorStore;
 import dev.pawl.server.store.RunStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +36,14 @@ public final class Engine implements AutoCloseable {
   private final OwnedRuns owned;
   private final TendRuns tend;
   private final ShrinkKeys shrinkKeys;
+  private final News news;
 
   /** One each for beating, watching over the beats, tending and tidying: none delays another. */
   private final ScheduledExecutorService loops =
       Executors.newScheduledThreadPool(
           4, Thread.ofPlatform().daemon().name("pawl-engine-", 1).factory());
 
+  private final AtomicBoolean claimAsked = new AtomicBoolean();
   private volatile long lastSign;
   private volatile boolean lost;
   private volatile boolean lastBeatFailed;
@@ -52,7 +58,8 @@ public final class Engine implements AutoCloseable {
       RunStore runs,
       OwnedRuns owned,
       TendRuns tend,
-      ShrinkKeys shrinkKeys) {
+      ShrinkKeys shrinkKeys,
+      News news) {
     this.settings = settings;
     this.name = name;
     this.executors = executors;
@@ -60,11 +67,13 @@ public final class Engine implements AutoCloseable {
     this.owned = owned;
     this.tend = tend;
     this.shrinkKeys = shrinkKeys;
+    this.news = news;
   }
 
   /** Registers, recovers what a dead predecessor left, and begins to beat. */
   public void start() {
     lastSign = System.nanoTime();
+    news.tell(new Here());
     executors.register(name.current(), settings.address());
     if (settings.database() == EngineSettings.DatabaseUse.EXCLUSIVE) {
       int gone = executors.removeOthers(name.current());
@@ -87,6 +96,11 @@ public final class Engine implements AutoCloseable {
   /** How many runs are being worked on. */
   public int activeRuns() {
     return owned.active();
+  }
+
+  /** Whether nothing is under way, nor will be without anybody's call. */
+  public boolean isIdle() {
+    return owned.active() == 0 && !runs.isAnythingToCome();
   }
 
   /** Whether it can take and keep runs: false while the database cannot be reached. */
@@ -121,6 +135,7 @@ public final class Engine implements AutoCloseable {
       health.tell();
       runs.cancelRequested(name.current())
           .forEach(run -> owned.stop(run, StopSignal.Cause.CANCELLED));
+      runs.withNews(name.current()).forEach(this::hear);
     } catch (RuntimeException e) {
       lastBeatFailed = true;
       health.tell();
@@ -158,12 +173,52 @@ public final class Engine implements AutoCloseable {
     LOG.info("this executor is back, as {}", name.current());
   }
 
+  private void hear(RunRecord run) {
+    if (run.cancelAgainAt() != null) {
+      owned.stopCleanup(run.key());
+    }
+    owned.look(run.key());
+  }
+
+  /** What other parts of this process have to tell about runs. */
+  private final class Here implements News.Ear {
+    @Override
+    public boolean hear(RunKey run) {
+      return owned.look(run);
+    }
+
+    @Override
+    public boolean stop(RunKey run) {
+      return owned.stop(run, StopSignal.Cause.CANCELLED);
+    }
+
+    @Override
+    public void claim() {
+      if (claimAsked.compareAndSet(false, true)) {
+        try {
+          loops.execute(Engine.this::claimAsked);
+        } catch (RejectedExecutionException e) {
+          LOG.debug("no more runs are taken: this executor is leaving");
+        }
+      }
+    }
+  }
+
+  private void claimAsked() {
+    claimAsked.set(false);
+    tend(tend::claim);
+  }
+
   private void tend() {
+    tend(tend::run);
+  }
+
+  private void tend(Runnable round) {
     if (lost) {
       return;
     }
     try {
-      tend.run();
+      round.run();
     } catch (RuntimeException e) {
       LOG.warn("looking for runs to take failed and is tried again: {}", e.getMessage());
     }
@@ -178,7 +233,10 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Takes no more runs, and waits for those under way; {@link #close} hands over the rest. */
+  /**
+   * Takes no more runs and begins no more steps; waits for the steps under way, then leaves their
+   * runs to others. {@link #close} stops what is still under way then.
+   */
   public void drain(Duration longest) throws InterruptedException {
     owned.drain();
     owned.awaitIdle(longest);

@@ -2,6 +2,7 @@ package dev.pawl.server.engine;
 
 import dev.pawl.model.Pacer;
 import dev.pawl.server.models.InvokeMethod;
+import dev.pawl.server.run.RunIds;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.workflow.ModelCatalog;
@@ -24,6 +25,8 @@ final class EngineParts {
   private final Pacer pacer;
   private final RandomGenerator random;
   private final Timers timers;
+  private final RunIds ids;
+  private final News news;
   private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
 
   @Inject
@@ -37,7 +40,9 @@ final class EngineParts {
       RunBell bell,
       Pacer pacer,
       RandomGenerator random,
-      Timers timers) {
+      Timers timers,
+      RunIds ids,
+      News news) {
     this.settings = settings;
     this.check = check;
     this.store = store;
@@ -48,6 +53,8 @@ final class EngineParts {
     this.pacer = pacer;
     this.random = random;
     this.timers = timers;
+    this.ids = ids;
+    this.news = news;
   }
 
   EngineSettings settings() {
@@ -93,5 +100,13 @@ final class EngineParts {
 
   Timers timers() {
     return timers;
+  }
+
+  RunIds ids() {
+    return ids;
+  }
+
+  News news() {
+    return news;
   }
 }

@@ -19,6 +19,7 @@ import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.store.StaleRunException;
+import dev.pawl.server.workflow.EngineSteps;
 import dev.pawl.server.workflow.StepDefinition;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +56,7 @@ final class ExecuteIteration {
     this.around = around;
   }
 
-  /** Runs it; the record as it was written last. */
+  /** Runs it, or begins its wait; the record as it was written last. */
   StepRecord run() throws StaleRunException {
     try {
       return decide();
@@ -68,11 +69,17 @@ final class ExecuteIteration {
   }
 
   private StepRecord decide() throws StaleRunException, EvaluationFailed {
+    StandingSteps standing = around.live().standing();
+    Optional<StepRecord> stands =
+        standing.ended(draft.key()).or(() -> standing.waiting(draft.key()));
+    if (stands.isPresent()) {
+      return stands.get();
+    }
     Optional<StepRecord> kept = around.earlier().kept(draft.key());
     if (kept.isPresent()) {
       return kept.get();
     }
-    if (around.signal().cause() != null) {
+    if (around.signal().cause() != null && !standing.isOpen(draft.key())) {
       return write(draft.ended(StepStatus.NOT_RUN));
     }
     String instance = around.evaluator().resolveInstance(step, scope);
@@ -90,7 +97,9 @@ final class ExecuteIteration {
     if (!violations.isEmpty()) {
       return write(draft.failed(invalid(violations)));
     }
-    return tries(method, arguments);
+    return EngineSteps.isOne(step.model())
+        ? new BeginWaitStep(step, around).run(draft, arguments)
+        : tries(method, arguments);
   }
 
   private MethodDescriptor method() {
@@ -150,7 +159,8 @@ final class ExecuteIteration {
           timedOut.set(true);
           section.interrupt();
         };
-    try (Timers.Alarm alarm = around.parts().timers().after(step.timeout(), late)) {
+    try (Timers.Alarm alarm = around.parts().timers().after(step.timeout(), late);
+        Timers.Alarm cleanup = CleanupLimit.of(step, around, late)) {
       return around.parts().invoke().run(methodCall(arguments));
     }
   }
@@ -158,7 +168,12 @@ final class ExecuteIteration {
   private Failure tooLate() {
     return Failure.of(
         Reason.DEADLINE,
-        "step " + draft.key() + " did not end within its timeout of " + step.timeout());
+        "step "
+            + draft.key()
+            + " did not end within "
+            + (step.timeout() == null
+                ? CleanupLimit.LONGEST + ", which is what cleanup has once its run stops"
+                : "its timeout of " + step.timeout()));
   }
 
   private MethodCall methodCall(ObjectNode arguments) {

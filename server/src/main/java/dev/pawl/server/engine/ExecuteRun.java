@@ -17,20 +17,25 @@ import dev.pawl.server.language.RunView;
 import dev.pawl.server.language.Scope;
 import dev.pawl.server.language.StepEvaluator;
 import dev.pawl.server.language.StepView;
+import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
+import dev.pawl.server.store.PutDown;
 import dev.pawl.server.store.RunChange;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.workflow.StepDefinition;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -44,18 +49,26 @@ import org.slf4j.LoggerFactory;
 final class ExecuteRun implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecuteRun.class);
 
+  /** Waits that end later than this are found by everybody's regular look for runs. */
+  private static final Duration SOON = Duration.ofMinutes(10);
+
   private final RunRecord run;
   private final @Nullable ParsedWorkflow given;
   private final EngineParts parts;
   private final StopSignal signal = new StopSignal();
+  private final StopSignal cleanup = new StopSignal();
   private final Map<String, StepView> ended = new ConcurrentHashMap<>();
   private final RunJournal journal;
+  private final Activity activity;
+  private final PendingWaits waits;
 
   private ExecuteRun(RunRecord run, @Nullable ParsedWorkflow given, EngineParts parts) {
     this.run = run;
     this.given = given;
     this.parts = parts;
     this.journal = new RunJournal(run, parts.store(), parts.bell(), signal);
+    this.activity = new Activity(parts.threads());
+    this.waits = new PendingWaits(run, parts.store(), journal, activity);
   }
 
   /** Makes executions. */
@@ -79,6 +92,21 @@ final class ExecuteRun implements Runnable {
 
   void stop(StopSignal.Cause cause) {
     signal.stop(cause);
+  }
+
+  /** Stops cleanup steps too, which go on when the run stops. */
+  void stopCleanup() {
+    cleanup.stop(StopSignal.Cause.CANCELLED);
+  }
+
+  /** Something that it waits for may have come. */
+  void look() {
+    waits.look();
+  }
+
+  /** Ends what is under way and begins nothing more: another executor goes on with it. */
+  void handOver() {
+    activity.handOver();
   }
 
   @Override
@@ -114,23 +142,77 @@ final class ExecuteRun implements Runnable {
     if (run.cancelRequestedAt() != null) {
       signal.stop(StopSignal.Cause.CANCELLED);
     }
+    if (run.cancelAgainAt() != null) {
+      stopCleanup();
+    }
     EarlierSteps earlier = journal.read(() -> earlier(workflow));
-    Scope scope = scope();
+    StandingSteps standing = journal.read(() -> StandingSteps.read(run, parts.store()));
     StepEvaluator evaluator = new StepEvaluator(workflow);
-    List<StepEnd> all;
+    ExecuteStep.Live live = new ExecuteStep.Live(standing, activity, waits, signal);
+    ExecuteStep.Surroundings around =
+        new ExecuteStep.Surroundings(
+            run, evaluator, scope(), earlier, journal, signal, parts, live);
+    TimeLimit limit = journal.read(() -> TimeLimit.of(run, workflow.definition(), parts.store()));
     try (Timers.Alarm timeout =
-        parts
-            .timers()
-            .after(
-                workflow.definition().timeout(), () -> signal.stop(StopSignal.Cause.TIMED_OUT))) {
-      all =
-          runSteps(
-              workflow,
-              new ExecuteStep.Surroundings(run, evaluator, scope, earlier, journal, signal, parts));
+            parts.timers().after(limit.left(), () -> signal.stop(StopSignal.Cause.TIMED_OUT));
+        Timers.Alarm stopped = signal.onStop(this::tellStopped);
+        Timers.Alarm cleanupStopped = cleanup.onStop(waits::look)) {
+      Map<String, CompletableFuture<StepEnd>> ends = new LinkedHashMap<>();
+      activity.run(() -> begin(workflow, around, ends));
+      if (awaitEnds(ends.values(), limit) && !signal.isLost()) {
+        List<StepEnd> all = ends.values().stream().map(CompletableFuture::join).toList();
+        journal.end(List.of(), conclude(workflow, evaluator, around.scope(), all));
+        tellParent();
+      }
     }
-    if (!signal.isLost()) {
-      journal.end(List.of(), conclude(workflow, evaluator, scope, all));
+  }
+
+  /** Those that wait have no thread to be interrupted. */
+  private void tellStopped() {
+    if (signal.isLost()) {
+      cleanup.stop(StopSignal.Cause.LOST);
     }
+    waits.look();
+  }
+
+  private void tellParent() {
+    RunKey parent = run.parentRun();
+    if (parent != null) {
+      parts.news().about(parent);
+    }
+  }
+
+  /** Whether all steps have ended here; else the run was put down, or is lost. */
+  private boolean awaitEnds(Collection<CompletableFuture<StepEnd>> ends, TimeLimit limit)
+      throws StaleRunException {
+    while (true) {
+      activity.awaitQuiet();
+      if (ends.stream().allMatch(CompletableFuture::isDone)) {
+        return true;
+      }
+      if (activity.settle()) {
+        if (!signal.isLost()) {
+          putDown(limit);
+        }
+        return false;
+      }
+    }
+  }
+
+  private void putDown(TimeLimit limit) throws StaleRunException {
+    Optional<Duration> next = waits.rest();
+    boolean stops = signal.cause() != null;
+    PutDown.Wake wake = activity.isHandingOver() ? PutDown.Wake.AT_ONCE : PutDown.Wake.WITH_NEWS;
+    PutDown how = new PutDown(wake, stops ? null : limit.leftNow());
+    journal.fenced(
+        () -> {
+          parts.store().putDown(run.key(), run.generation(), how);
+          return how;
+        });
+    // Others would come to it at their next round; news may have come already.
+    next.filter(left -> left.compareTo(SOON) < 0)
+        .ifPresent(left -> parts.timers().after(left.plusMillis(1), parts.news()::claim));
+    parts.news().claim();
   }
 
   private EarlierSteps earlier(ParsedWorkflow workflow) {
@@ -143,22 +225,26 @@ final class ExecuteRun implements Runnable {
             workflow.definition());
   }
 
-  private List<StepEnd> runSteps(ParsedWorkflow workflow, ExecuteStep.Surroundings around) {
+  private void begin(
+      ParsedWorkflow workflow,
+      ExecuteStep.Surroundings around,
+      Map<String, CompletableFuture<StepEnd>> ends) {
     Map<String, Integer> places = new HashMap<>();
     workflow.definition().steps().forEach(s -> places.put(s.id(), places.size()));
-    Map<String, CompletableFuture<StepEnd>> ends = new LinkedHashMap<>();
     for (StepDefinition step : workflow.definition().inOrder()) {
-      ExecuteStep execution = new ExecuteStep(step, places.getOrDefault(step.id(), 0), around);
+      ExecuteStep execution =
+          new ExecuteStep(
+              step,
+              places.getOrDefault(step.id(), 0),
+              step.always() ? around.stoppedBy(cleanup) : around);
       Map<String, CompletableFuture<StepEnd>> before = new LinkedHashMap<>();
       step.dependencies().forEach(id -> before.put(id, requireNonNull(ends.get(id))));
       ends.put(
           step.id(),
           CompletableFuture.allOf(before.values().toArray(CompletableFuture[]::new))
-              .thenApplyAsync(
-                  ignored -> finish(step, execution.run(joined(before)), workflow),
-                  parts.threads()));
+              .thenComposeAsync(ignored -> execution.run(joined(before)), activity)
+              .thenApply(end -> finish(step, end, workflow)));
     }
-    return ends.values().stream().map(CompletableFuture::join).toList();
   }
 
   private static Map<String, StepEnd> joined(Map<String, CompletableFuture<StepEnd>> ends) {

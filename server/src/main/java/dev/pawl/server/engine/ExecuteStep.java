@@ -1,5 +1,7 @@
 package dev.pawl.server.engine;
 
+import static java.util.concurrent.CompletableFuture.completedStage;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.pawl.model.Outcome;
@@ -22,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +38,11 @@ final class ExecuteStep {
   private final int place;
   private final Surroundings around;
 
-  /** What the steps of one attempt share. */
+  /**
+   * What the steps of one attempt share.
+   *
+   * @param signal stops the step; cleanup steps have one of their own
+   */
   record Surroundings(
       RunRecord run,
       StepEvaluator evaluator,
@@ -44,7 +50,24 @@ final class ExecuteStep {
       EarlierSteps earlier,
       RunJournal journal,
       StopSignal signal,
-      EngineParts parts) {}
+      EngineParts parts,
+      Live live) {
+
+    /** For a cleanup step, which goes on when the run stops. */
+    Surroundings stoppedBy(StopSignal other) {
+      return new Surroundings(run, evaluator, scope, earlier, journal, other, parts, live);
+    }
+  }
+
+  /**
+   * What becomes of a run from moment to moment.
+   *
+   * @param standing what this attempt has done already
+   * @param activity runs the tasks
+   * @param waits the open ones
+   * @param stop the run's own signal
+   */
+  record Live(StandingSteps standing, Activity activity, PendingWaits waits, StopSignal stop) {}
 
   ExecuteStep(StepDefinition step, int place, Surroundings around) {
     this.step = step;
@@ -52,38 +75,51 @@ final class ExecuteStep {
     this.around = around;
   }
 
-  /** Runs the step after those it depends on; never throws. */
-  StepEnd run(Map<String, StepEnd> dependencies) {
+  /**
+   * Runs the step after those it depends on; never throws. The end of one that waits may come much
+   * later, or in another process.
+   */
+  CompletionStage<StepEnd> run(Map<String, StepEnd> dependencies) {
+    if (around.live().activity().isHandingOver()) {
+      return new CompletableFuture<>();
+    }
     try {
       return decide(dependencies);
     } catch (EvaluationFailed | LimitExceeded e) {
-      return failed(invalid(e));
+      return completedStage(failed(invalid(e)));
     } catch (StaleRunException e) {
-      return StepEnd.notRun();
+      return completedStage(StepEnd.notRun());
     } catch (RuntimeException | Error e) {
       LOG.error("run {}: step {} fails by a defect", around.run().key().runId(), step.id(), e);
-      return failed(Defects.error(e));
+      return completedStage(failed(Defects.error(e)));
     }
   }
 
-  private StepEnd decide(Map<String, StepEnd> dependencies)
+  private CompletionStage<StepEnd> decide(Map<String, StepEnd> dependencies)
       throws EvaluationFailed, StaleRunException {
     StepKey key = StepKey.of(step.id());
-    Optional<StepRecord> kept = around.earlier().kept(key);
+    StandingSteps standing = around.live().standing();
+    Optional<StepRecord> kept = standing.ended(key).or(() -> around.earlier().kept(key));
     if (kept.isPresent()) {
-      return taken(List.of(kept.get()), output(kept.get()));
+      return completedStage(
+          kept.get().status() == StepStatus.NOT_RUN
+              ? StepEnd.notRun()
+              : taken(List.of(kept.get()), output(kept.get())));
     }
-    if (isBlocked(dependencies) || around.signal().cause() != null) {
+    boolean stopped = around.signal().cause() != null && !standing.isOpen(step.id());
+    if (isBlocked(dependencies) || stopped) {
       around.journal().step(blank(key, 0).ended(StepStatus.NOT_RUN).record());
-      return StepEnd.notRun();
+      return completedStage(StepEnd.notRun());
     }
     boolean runs =
-        around.earlier().hadBegun(step.id()) || around.evaluator().condition(step, around.scope());
+        standing.hadBegun(step.id())
+            || around.earlier().hadBegun(step.id())
+            || around.evaluator().condition(step, around.scope());
     if (!runs) {
       StepRecord skipped =
           blank(key, 0).succeeded(Outcome.SKIPPED, NullNode.getInstance()).record();
       around.journal().step(skipped);
-      return taken(List.of(skipped), NullNode.getInstance());
+      return completedStage(taken(List.of(skipped), NullNode.getInstance()));
     }
     List<StepRecord> consumed =
         dependencies.values().stream().flatMap(end -> end.records().stream()).toList();
@@ -94,50 +130,44 @@ final class ExecuteStep {
     return !step.always() && !dependencies.values().stream().allMatch(StepEnd::letsDependentsRun);
   }
 
-  private StepEnd once(StepKey key, List<StepRecord> consumed) {
-    StepRecord end = iteration(key, 0, around.scope(), consumed);
-    return taken(List.of(end), output(end));
+  private CompletionStage<StepEnd> once(StepKey key, List<StepRecord> consumed) {
+    return iteration(key, 0, around.scope(), consumed)
+        .thenApply(end -> taken(List.of(end), output(end)));
   }
 
-  private StepEnd forEach(List<StepRecord> consumed) throws EvaluationFailed, StaleRunException {
+  private CompletionStage<StepEnd> forEach(List<StepRecord> consumed) throws EvaluationFailed {
     List<Iteration> iterations = around.evaluator().iterations(step, around.scope());
-    int atOnce = step.forEach() == null ? 0 : step.forEach().concurrency();
-    Semaphore places = new Semaphore(atOnce == 0 ? Integer.MAX_VALUE : atOnce);
-    List<CompletableFuture<StepRecord>> running = new ArrayList<>();
-    for (Iteration each : iterations) {
-      places.acquireUninterruptibly();
-      if (around.signal().cause() != null) {
-        break;
-      }
-      running.add(
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return iteration(
-                      key(each), each.index() + 1, around.scope().withEach(each), consumed);
-                } finally {
-                  places.release();
-                }
-              },
-              around.parts().threads()));
+    RunIterations running =
+        new RunIterations(
+            iterations,
+            step.forEach() == null ? 0 : step.forEach().concurrency(),
+            around.live().activity(),
+            each -> iteration(key(each), each.index() + 1, around.scope().withEach(each), consumed),
+            () -> around.signal().cause() != null && !around.live().standing().isOpen(step.id()));
+    return running.start().thenApply(begun -> gathered(iterations, begun));
+  }
+
+  private StepEnd gathered(List<Iteration> iterations, List<StepRecord> begun) {
+    List<StepRecord> ends = new ArrayList<>(begun);
+    try {
+      ends.addAll(notRun(iterations.subList(begun.size(), iterations.size())));
+    } catch (StaleRunException e) {
+      return StepEnd.notRun();
     }
-    List<StepRecord> ends = new ArrayList<>();
-    running.forEach(r -> ends.add(r.join()));
-    ends.addAll(notRun(iterations.subList(running.size(), iterations.size())));
     return taken(ends, StepEvaluator.gathered(ends.stream().map(ExecuteStep::output).toList()));
   }
 
   private List<StepRecord> notRun(List<Iteration> iterations) throws StaleRunException {
     List<StepRecord> out = new ArrayList<>();
+    List<StepRecord> written = new ArrayList<>();
     for (Iteration each : iterations) {
-      out.add(
-          around
-              .earlier()
-              .kept(key(each))
-              .orElseGet(
-                  () -> blank(key(each), each.index() + 1).ended(StepStatus.NOT_RUN).record()));
+      Optional<StepRecord> kept =
+          around.live().standing().ended(key(each)).or(() -> around.earlier().kept(key(each)));
+      if (kept.isEmpty()) {
+        written.add(blank(key(each), each.index() + 1).ended(StepStatus.NOT_RUN).record());
+      }
+      out.add(kept.orElseGet(() -> written.get(written.size() - 1)));
     }
-    List<StepRecord> written = out.stream().filter(s -> s.status() == StepStatus.NOT_RUN).toList();
     if (!written.isEmpty()) {
       around.journal().steps(written);
     }
@@ -148,13 +178,17 @@ final class ExecuteStep {
     return new StepKey(step.id(), each.key());
   }
 
-  private StepRecord iteration(StepKey key, int index, Scope at, List<StepRecord> consumed) {
+  private CompletionStage<StepRecord> iteration(
+      StepKey key, int index, Scope at, List<StepRecord> consumed) {
     ExecuteIteration execution =
         new ExecuteIteration(step, blank(key, index), at, consumed, around);
     try {
-      return execution.run();
+      StepRecord record = execution.run();
+      return record.status() == StepStatus.WAITING
+          ? around.live().waits().add(new PendingWait(step, record, at, around))
+          : completedStage(record);
     } catch (StaleRunException e) {
-      return blank(key, index).ended(StepStatus.NOT_RUN).record();
+      return completedStage(blank(key, index).ended(StepStatus.NOT_RUN).record());
     }
   }
 

@@ -88,6 +88,9 @@ public final class OwnedRuns {
     if (before != null) {
       before.stop(StopSignal.Cause.LOST);
     }
+    if (draining) {
+      execution.handOver();
+    }
     if (lost) {
       // It was claimed while everything was given up: whoever gave up may not have seen it.
       execution.stop(StopSignal.Cause.LOST);
@@ -125,6 +128,23 @@ public final class OwnedRuns {
     return true;
   }
 
+  /** A run that is here may have something to look at; whether it is here. */
+  boolean look(RunKey run) {
+    ExecuteRun execution = running.get(run);
+    if (execution != null) {
+      execution.look();
+    }
+    return execution != null;
+  }
+
+  /** Stops the cleanup steps of a run too, if it is here. */
+  void stopCleanup(RunKey run) {
+    ExecuteRun execution = running.get(run);
+    if (execution != null) {
+      execution.stopCleanup();
+    }
+  }
+
   /** Stops all runs and takes no more: they belong to others from now on. */
   void abandonAll() {
     lost = true;
@@ -136,9 +156,10 @@ public final class OwnedRuns {
     lost = false;
   }
 
-  /** Takes no more runs, for good. */
+  /** Takes no more runs, for good; those here end what is under way, and are put down. */
   void drain() {
     draining = true;
+    running.values().forEach(ExecuteRun::handOver);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepRecord;
+import dev.pawl.server.run.Waiting;
 import dev.pawl.server.store.RunQuery;
 import dev.pawl.server.store.RunStore;
 import jakarta.inject.Inject;
@@ -23,18 +24,26 @@ public final class ReadRuns {
    *
    * @param steps of every attempt, by attempt and ordinal
    * @param attempts oldest first
+   * @param waits what its steps wait for or waited for, by attempt
    */
-  public record RunView(RunRecord run, List<StepRecord> steps, List<AttemptRecord> attempts) {
+  public record RunView(
+      RunRecord run, List<StepRecord> steps, List<AttemptRecord> attempts, List<Waiting> waits) {
     public RunView {
       steps = List.copyOf(steps);
       attempts = List.copyOf(attempts);
+      waits = List.copyOf(waits);
+    }
+
+    /** Of a run that never waited. */
+    public RunView(RunRecord run, List<StepRecord> steps, List<AttemptRecord> attempts) {
+      this(run, steps, attempts, List.of());
     }
   }
 
   /** One run; RUN_NOT_FOUND when there is none. */
   public RunView find(RunKey run) {
     RunRecord record = store.find(run).orElseThrow(() -> WatchRun.notFound(run));
-    return new RunView(record, store.steps(run), store.attempts(run));
+    return new RunView(record, store.steps(run), store.attempts(run), store.waits(run));
   }
 
   /** A page of runs, newest first. */

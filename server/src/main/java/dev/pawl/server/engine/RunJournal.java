@@ -49,7 +49,7 @@ final class RunJournal {
   }
 
   void end(List<StepRecord> steps, RunChange.End end) throws StaleRunException {
-    write(RunChange.end(steps, end));
+    write(new RunChange(steps, end, run.parentRun()));
   }
 
   /** Tells watchers something that nobody misses if it can't be told. */
@@ -94,8 +94,25 @@ final class RunJournal {
         && change.steps().stream().allMatch(s -> s.status() == StepStatus.SUCCEEDED);
   }
 
+  /** Asks the store something that it refuses to former owners, as patiently as it writes. */
+  <T> T fenced(Call<T> call) throws StaleRunException {
+    if (signal.isLost()) {
+      throw stale();
+    }
+    try {
+      T answer = insist(call);
+      bell.ring(run.key());
+      return answer;
+    } catch (StaleRunException e) {
+      signal.stop(StopSignal.Cause.LOST);
+      bell.ring(run.key());
+      throw e;
+    }
+  }
+
+  /** Something asked of the store. */
   @FunctionalInterface
-  private interface Call<T> {
+  interface Call<T> {
     T run() throws StaleRunException;
   }
 

@@ -45,6 +45,11 @@ final class StepDraft {
             null));
   }
 
+  /** Of a step that was written before. */
+  static StepDraft of(StepRecord record) {
+    return new StepDraft(record);
+  }
+
   StepRecord record() {
     return record;
   }
@@ -82,6 +87,20 @@ final class StepDraft {
         null,
         null,
         record.tries(),
+        what);
+  }
+
+  /** It waits, and nothing of it runs. */
+  StepDraft suspended(String what) {
+    return with(
+        record.instance(),
+        StepStatus.WAITING,
+        null,
+        record.fingerprint(),
+        null,
+        null,
+        null,
+        Math.max(1, record.tries()),
         what);
   }
 

@@ -3,6 +3,7 @@ package dev.pawl.server.engine;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class StopSignal {
   }
 
   private final Set<Section> sections = new HashSet<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private @Nullable Cause cause;
 
   /** One thread inside {@link #interruptibly}. */
@@ -71,13 +73,30 @@ final class StopSignal {
   }
 
   /** Stops the run. The first cause stays, but for LOST, which beats every other. */
-  synchronized void stop(Cause why) {
-    boolean isNews = cause == null || (why == Cause.LOST && cause != Cause.LOST);
-    if (isNews) {
+  void stop(Cause why) {
+    synchronized (this) {
+      boolean isNews = cause == null || (why == Cause.LOST && cause != Cause.LOST);
+      if (!isNews) {
+        return;
+      }
       // Once only: a call that is asked to stop may need its time to find out what it has done.
       cause = why;
       List.copyOf(sections).forEach(Section::interrupt);
     }
+    listeners.forEach(Runnable::run);
+  }
+
+  /**
+   * Also tells somebody without a thread to interrupt: at each news, and at once if there was some.
+   *
+   * @return takes it back
+   */
+  Timers.Alarm onStop(Runnable listener) {
+    listeners.add(listener);
+    if (cause() != null) {
+      listener.run();
+    }
+    return () -> listeners.remove(listener);
   }
 
   synchronized @Nullable Cause cause() {

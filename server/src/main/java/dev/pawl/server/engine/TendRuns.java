@@ -13,7 +13,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes runs that nobody works on: abandoned, stranded here, or queued. */
+/** Takes runs that nobody works on: abandoned, stranded here, due or queued. */
 @Singleton
 final class TendRuns {
   private static final Logger LOG = LoggerFactory.getLogger(TendRuns.class);
@@ -36,7 +36,19 @@ final class TendRuns {
   synchronized void run() {
     recover.run();
     takeStranded();
-    claimQueued();
+    claim();
+  }
+
+  /** Takes runs that are due, and queued ones as far as there is room then. */
+  synchronized void claim() {
+    claim(store::claimWoken);
+    claim(store::claimQueued);
+  }
+
+  /** Takes runs for an executor, at most so many. */
+  @FunctionalInterface
+  private interface Claim {
+    List<RunRecord> run(String executorId, int limit);
   }
 
   /**
@@ -68,7 +80,7 @@ final class TendRuns {
     }
   }
 
-  private void claimQueued() {
+  private void claim(Claim claim) {
     List<OwnedRuns.Room> rooms = new ArrayList<>();
     try {
       while (rooms.size() < AT_ONCE) {
@@ -79,7 +91,7 @@ final class TendRuns {
         rooms.add(room);
       }
       if (!rooms.isEmpty()) {
-        List<RunRecord> claimed = store.claimQueued(name.current(), rooms.size());
+        List<RunRecord> claimed = claim.run(name.current(), rooms.size());
         for (int i = 0; i < claimed.size(); i++) {
           rooms.get(i).launch(claimed.get(i), null);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cel.common.types.CelType;
 import dev.pawl.model.MethodDescriptor;
+import dev.pawl.server.workflow.EngineSteps;
 import dev.pawl.server.workflow.StepDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,8 @@ final class StepArguments {
     ObjectNode arguments = step.arguments();
     var open = new ArrayList<Path>();
     expressions(Path.ROOT, arguments, open);
+    // No expression stands where none was compiled: what looks like one is a child's.
+    open.removeIf(at -> isChilds(step, at));
     for (Finding finding : ArgumentsCheck.findings(method, arguments)) {
       if (isCertain(finding, open)) {
         report(with, finding);
@@ -50,6 +53,12 @@ final class StepArguments {
     for (Path expression : open) {
       type(with, expression, method.argumentsSchema());
     }
+  }
+
+  private static boolean isChilds(StepDefinition step, Path at) {
+    return step.model().equals(EngineSteps.WORKFLOW)
+        && at.elements().size() > 1
+        && at.elements().getFirst().equals(EngineSteps.DEFINITION);
   }
 
   private static void expressions(Path path, JsonNode value, List<Path> found) {

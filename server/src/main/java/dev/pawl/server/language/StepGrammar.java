@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
+import dev.pawl.server.workflow.EngineSteps;
 import dev.pawl.server.workflow.ForEach;
 import dev.pawl.server.workflow.StepDefinition;
 import java.util.Collection;
@@ -42,7 +43,7 @@ final class StepGrammar {
     ObjectNode with = map(step, "with");
     Map<String, JsonNode> outputs = outputs(step);
     SequencedSet<String> references =
-        expressions.compile(step.path(), condition, forEach, instance, with, outputs);
+        expressions.compile(step.path(), condition, forEach, instance, own(model, with), outputs);
     var definition =
         new StepDefinition(
             id,
@@ -65,6 +66,13 @@ final class StepGrammar {
             outputs);
     step.close();
     return definition;
+  }
+
+  /** A child's definition is taken as it is written: its expressions are the child's. */
+  private static ObjectNode own(String model, ObjectNode with) {
+    return model.equals(EngineSteps.WORKFLOW) && with.path(EngineSteps.DEFINITION).isObject()
+        ? with.deepCopy().without(EngineSteps.DEFINITION)
+        : with;
   }
 
   private String model(Fields step) {

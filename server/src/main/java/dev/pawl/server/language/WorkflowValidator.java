@@ -3,6 +3,7 @@ package dev.pawl.server.language;
 import dev.pawl.model.MethodDescriptor;
 import dev.pawl.model.MethodKind;
 import dev.pawl.model.ModelDescriptor;
+import dev.pawl.server.workflow.EngineSteps;
 import dev.pawl.server.workflow.ModelCatalog;
 import dev.pawl.server.workflow.StepDefinition;
 import java.util.Optional;
@@ -49,7 +50,11 @@ public final class WorkflowValidator {
       Path path = parsed.path(step.id());
       MethodDescriptor method = method(step, path, problems);
       if (method != null) {
-        instance(step, method, path, parsed, problems);
+        if (EngineSteps.isOne(step.model())) {
+          new EngineStepCheck(this).check(step, path, problems);
+        } else {
+          instance(step, method, path, parsed, problems);
+        }
         new StepArguments(parsed, problems).check(step, method);
       }
     }

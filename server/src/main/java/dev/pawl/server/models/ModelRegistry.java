@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Every model that this process knows, by type. */
+/** Every model that this process knows, by type; the engine's own are always among them. */
 public final class ModelRegistry implements ModelCatalog {
   private final TreeMap<String, Model> models;
 
   public ModelRegistry(Map<String, Model> models) {
     this.models = new TreeMap<>(models);
+    EngineModel.all().forEach(each -> this.models.put(each.descriptor().type(), each));
   }
 
   /** The model of a type. */

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey it was started with; null for none
  * @param eventSequence of the newest event
  * @param createdAt all times on the database's clock
+ * @param parent the step whose child run this is; null for none
+ * @param depth how many parents it has, one above the other
+ * @param deadlineAt when its attempt times out, known once it was put down; null otherwise
+ * @param cancelAgainAt when a second cancel came; null: none did
  */
 public record RunRecord(
     RunKey key,
@@ -51,7 +55,11 @@ public record RunRecord(
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
-    @Nullable Instant cancelRequestedAt) {
+    @Nullable Instant cancelRequestedAt,
+    @Nullable ParentStep parent,
+    int depth,
+    @Nullable Instant deadlineAt,
+    @Nullable Instant cancelAgainAt) {
   public RunRecord {
     requireNonNull(key, "key");
     requireNonNull(workflowName, "workflowName");
@@ -61,5 +69,63 @@ public record RunRecord(
     requireNonNull(status, "status");
     requireNonNull(requester, "requester");
     requireNonNull(createdAt, "createdAt");
+  }
+
+  /** Of a run without a parent that was never put down. */
+  public RunRecord(
+      RunKey key,
+      String workflowName,
+      String definition,
+      String definitionFile,
+      ObjectNode inputs,
+      RunStatus status,
+      @Nullable String reason,
+      @Nullable String message,
+      int attempt,
+      long generation,
+      @Nullable String executorId,
+      int recoveries,
+      String recoveryStrategy,
+      int maxRecoveries,
+      @Nullable JsonNode outputs,
+      String requester,
+      @Nullable String idempotencyKey,
+      long eventSequence,
+      Instant createdAt,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt,
+      @Nullable Instant cancelRequestedAt) {
+    this(
+        key,
+        workflowName,
+        definition,
+        definitionFile,
+        inputs,
+        status,
+        reason,
+        message,
+        attempt,
+        generation,
+        executorId,
+        recoveries,
+        recoveryStrategy,
+        maxRecoveries,
+        outputs,
+        requester,
+        idempotencyKey,
+        eventSequence,
+        createdAt,
+        startedAt,
+        endedAt,
+        cancelRequestedAt,
+        null,
+        0,
+        null,
+        null);
+  }
+
+  /** The run whose step waits for this one; null for none. */
+  public @Nullable RunKey parentRun() {
+    return parent == null ? null : new RunKey(key.namespace(), parent.runId());
   }
 }

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param output null unless SUCCEEDED; JSON null is an output
  * @param error null unless FAILED or CANCELLED
  * @param tries how often its method was started in this attempt
- * @param waitingFor what it waits for; empty when for nothing. Not stored with the row, only told
- *     to watchers
+ * @param waitingFor what it waits for, in words; empty when for nothing
  * @param startedAt on the database's clock; null until started. When writing, any non-null value of
  *     a row that has none yet means now
  * @param endedAt likewise
@@ -58,5 +57,28 @@ public record StepRecord(
       throw new IllegalArgumentException(
           key + ": a step has an outcome exactly when it succeeded, not " + status);
     }
+  }
+
+  /** The same, waiting for something. */
+  public StepRecord waitingFor(String what) {
+    return new StepRecord(
+        key,
+        attempt,
+        ordinal,
+        name,
+        modelType,
+        method,
+        instance,
+        status,
+        outcome,
+        fingerprint,
+        output,
+        differs,
+        warnings,
+        error,
+        tries,
+        what,
+        startedAt,
+        endedAt);
   }
 }

@@ -16,7 +16,7 @@ public enum StepStatus {
   /** The statuses that may follow in the same attempt. */
   public Set<StepStatus> next() {
     return switch (this) {
-      case PENDING -> EnumSet.of(RUNNING, SUCCEEDED, FAILED, CANCELLED, NOT_RUN);
+      case PENDING -> EnumSet.of(RUNNING, WAITING, SUCCEEDED, FAILED, CANCELLED, NOT_RUN);
       case RUNNING -> EnumSet.of(RUNNING, WAITING, SUCCEEDED, FAILED, CANCELLED);
       case WAITING -> EnumSet.of(RUNNING, SUCCEEDED, FAILED, CANCELLED);
       case SUCCEEDED, FAILED, CANCELLED, NOT_RUN -> EnumSet.noneOf(StepStatus.class);

@@ -3,6 +3,7 @@ package dev.pawl.server.store;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.server.run.ParentStep;
 import dev.pawl.server.run.RunKey;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param workflowVersion of the stored workflow it is of; 0 for a definition that was sent along
  * @param executorId who claims it in the same insert; null leaves it QUEUED
  * @param idempotency null for none
+ * @param parent the step whose child run it is; null for none
+ * @param depth how many parents it has, one above the other
  */
 public record NewRun(
     RunKey key,
@@ -25,9 +28,40 @@ public record NewRun(
     int maxRecoveries,
     String requester,
     @Nullable String executorId,
-    @Nullable Idempotency idempotency) {
+    @Nullable Idempotency idempotency,
+    @Nullable ParentStep parent,
+    int depth) {
   public NewRun {
     requireNonNull(key, "key");
     requireNonNull(inputs, "inputs");
+  }
+
+  /** A run without a parent. */
+  public NewRun(
+      RunKey key,
+      String workflowName,
+      String definition,
+      String definitionFile,
+      String definitionSha,
+      ObjectNode inputs,
+      String recoveryStrategy,
+      int maxRecoveries,
+      String requester,
+      @Nullable String executorId,
+      @Nullable Idempotency idempotency) {
+    this(
+        key,
+        workflowName,
+        definition,
+        definitionFile,
+        definitionSha,
+        inputs,
+        recoveryStrategy,
+        maxRecoveries,
+        requester,
+        executorId,
+        idempotency,
+        null,
+        0);
   }
 }

@@ -3,6 +3,7 @@ package dev.pawl.server.store;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.run.StepRecord;
 import java.util.List;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps inserted or replaced by (attempt, key)
  * @param end null while the attempt goes on
+ * @param wakes the run whose step waits for this one's end; null for none
  */
-public record RunChange(List<StepRecord> steps, @Nullable End end) {
+public record RunChange(List<StepRecord> steps, @Nullable End end, @Nullable RunKey wakes) {
 
   /** How the attempt ended; the run is then nobody's. */
   public record End(
@@ -33,6 +35,10 @@ public record RunChange(List<StepRecord> steps, @Nullable End end) {
 
   public RunChange {
     steps = List.copyOf(steps);
+  }
+
+  public RunChange(List<StepRecord> steps, @Nullable End end) {
+    this(steps, end, null);
   }
 
   public static RunChange of(StepRecord step) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * statement; every write of an owner is fenced by its generation. Each change appends its events in
  * its own transaction.
  */
-public interface RunStore {
+public interface RunStore extends WaitStore {
 
   /** Stores a run, its first attempt and its idempotency key in one transaction. */
   StartAnswer start(NewRun run);
@@ -65,7 +65,8 @@ public interface RunStore {
   int release(String executorId);
 
   /**
-   * Asks for a run's end; a QUEUED one is CANCELLED at once.
+   * Asks for a run's end; a QUEUED one is CANCELLED at once, a WAITING one is woken. Asked again a
+   * second or more later, it stops cleanup steps too.
    *
    * @return the run after it, empty when there is none
    */

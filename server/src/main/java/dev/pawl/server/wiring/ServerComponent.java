@@ -4,6 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.pawl.server.api.OpenStreams;
 import dev.pawl.server.engine.CancelRun;
+import dev.pawl.server.engine.DecideApproval;
 import dev.pawl.server.engine.Engine;
 import dev.pawl.server.engine.EngineSettings;
 import dev.pawl.server.engine.ExecuteMethod;
@@ -49,6 +50,8 @@ public interface ServerComponent {
   ExecuteMethod executeMethod();
 
   PutWorkflow putWorkflow();
+
+  DecideApproval decideApproval();
 
   /** The wire API's services. */
   Set<BindableService> services();

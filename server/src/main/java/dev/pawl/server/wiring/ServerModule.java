@@ -6,6 +6,7 @@ import dev.pawl.model.Timing;
 import dev.pawl.server.api.EngineVerbs;
 import dev.pawl.server.api.RunVerbs;
 import dev.pawl.server.engine.CancelRun;
+import dev.pawl.server.engine.DecideApproval;
 import dev.pawl.server.engine.EngineSettings;
 import dev.pawl.server.engine.ExecuteMethod;
 import dev.pawl.server.engine.PlanRetry;
@@ -81,8 +82,17 @@ final class ServerModule {
       WatchRun watchRun,
       PlanRun planRun,
       PlanRetry planRetry,
-      ExecuteMethod executeMethod) {
+      ExecuteMethod executeMethod,
+      DecideApproval decideApproval) {
     return new EngineVerbs(
-        startRun, retryRun, cancelRun, readRuns, watchRun, planRun, planRetry, executeMethod);
+        startRun,
+        retryRun,
+        cancelRun,
+        readRuns,
+        watchRun,
+        planRun,
+        planRetry,
+        executeMethod,
+        decideApproval);
   }
 }

@@ -12,6 +12,7 @@ import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.store.Decide;
 import dev.pawl.server.store.RunQuery;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,6 +105,11 @@ class FakeRuns implements RunVerbs {
 
   @Override
   public RunRecord cancel(RunKey run, String reason, @Nullable Integer expectedAttempt) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void decide(Decide decide) {
     throw new UnsupportedOperationException();
   }
 

@@ -49,6 +49,7 @@ class LifeCycleTest {
     assertThat(moves)
         .containsExactlyInAnyOrder(
             "PENDING RUNNING",
+            "PENDING WAITING",
             "PENDING SUCCEEDED",
             "PENDING FAILED",
             "PENDING CANCELLED",

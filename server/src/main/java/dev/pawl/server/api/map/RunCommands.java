@@ -8,6 +8,10 @@ import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.StartRun.OnExisting;
 import dev.pawl.server.engine.WorkflowSource;
 import dev.pawl.server.failure.ServerFailure;
+import dev.pawl.server.run.StepKey;
+import dev.pawl.server.run.Waiting;
+import dev.pawl.server.store.Decide;
+import dev.pawl.v1.DecideApprovalRequest;
 import dev.pawl.v1.ExecuteMethodRequest;
 import dev.pawl.v1.PlanRetryRequest;
 import dev.pawl.v1.PlanRunRequest;
@@ -103,6 +107,28 @@ public final class RunCommands {
         options.getRecreate(),
         key,
         requester);
+  }
+
+  /** An answer to an approval step. */
+  public static Decide decide(DecideApprovalRequest request, String requester) {
+    Waiting.Decision decision =
+        switch (request.getDecision()) {
+          case APPROVAL_DECISION_APPROVED -> Waiting.Decision.APPROVED;
+          case APPROVAL_DECISION_REJECTED -> Waiting.Decision.REJECTED;
+          case APPROVAL_DECISION_UNSPECIFIED ->
+              throw ServerFailure.invalidField("decision", "is required: approved or rejected");
+          case UNRECOGNIZED ->
+              throw ServerFailure.invalidField(
+                  "decision", "holds a value that this server does not know");
+        };
+    return new Decide(
+        Keys.run(request.getNamespace(), request.getRunId()),
+        new StepKey(
+            Fields.required("step_id", request.getStepId(), Fields.MAX_NAME),
+            Fields.limited("iteration_key", request.getIterationKey(), Fields.MAX_WORDS)),
+        decision,
+        requester,
+        Fields.limited("comment", request.getComment(), Fields.MAX_WORDS));
   }
 
   /** A method outside a workflow. */

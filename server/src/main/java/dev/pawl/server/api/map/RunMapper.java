@@ -41,6 +41,9 @@ public final class RunMapper {
             .setCreateTime(Times.timestamp(run.createdAt()))
             .setIdempotencyKey(orEmpty(run.idempotencyKey()))
             .setSequence(run.eventSequence());
+    if (run.parent() != null) {
+      out.setParentRunId(run.parent().runId());
+    }
     if (run.startedAt() != null) {
       out.setStartTime(Times.timestamp(run.startedAt()));
     }
@@ -53,7 +56,8 @@ public final class RunMapper {
   /** A run with its steps and attempts. */
   public static Run run(RunView view) {
     Run.Builder out = run(view.run()).toBuilder();
-    latest(view.steps()).stream().map(StepMapper::step).forEach(out::addSteps);
+    WaitMapper waits = new WaitMapper(view.waits());
+    latest(view.steps()).stream().map(waits::step).forEach(out::addSteps);
     Map<Integer, List<StepRecord>> byAttempt =
         view.steps().stream().collect(groupingBy(StepRecord::attempt));
     String inputs = "";
@@ -62,7 +66,7 @@ public final class RunMapper {
         inputs = JsonText.text(attempt.inputs());
       }
       out.addAttempts(
-          attempt(attempt, byAttempt.getOrDefault(attempt.number(), List.of()))
+          attempt(attempt, byAttempt.getOrDefault(attempt.number(), List.of()), waits)
               .setInputsJson(inputs.isEmpty() ? out.getInputsJson() : inputs));
     }
     return out.build();
@@ -92,7 +96,8 @@ public final class RunMapper {
     return inOrder;
   }
 
-  private static Attempt.Builder attempt(AttemptRecord attempt, List<StepRecord> steps) {
+  private static Attempt.Builder attempt(
+      AttemptRecord attempt, List<StepRecord> steps, WaitMapper waits) {
     Attempt.Builder out =
         Attempt.newBuilder()
             .setNumber(attempt.number())
@@ -109,7 +114,7 @@ public final class RunMapper {
     }
     steps.stream()
         .sorted(Comparator.comparingInt(StepRecord::ordinal))
-        .map(StepMapper::step)
+        .map(waits::step)
         .forEach(out::addSteps);
     return out;
   }

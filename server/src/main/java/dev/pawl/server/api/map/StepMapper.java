@@ -3,7 +3,6 @@ package dev.pawl.server.api.map;
 import dev.pawl.model.Outcome;
 import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepRecord;
-import dev.pawl.server.run.StepStatus;
 import dev.pawl.v1.ApiRequest;
 import dev.pawl.v1.Problem;
 import dev.pawl.v1.Severity;
@@ -32,9 +31,7 @@ final class StepMapper {
     if (outcome != null) {
       out.setOutcome(DataMapper.outcome(outcome));
     }
-    if (step.status() == StepStatus.WAITING) {
-      out.setWaitingFor(step.waitingFor());
-    }
+    out.setWaitingFor(step.waitingFor());
     if (step.error() != null) {
       out.setError(error(step.error()));
     }

@@ -9,6 +9,7 @@ import dev.pawl.server.store.postgres.query.AttemptStatements;
 import dev.pawl.server.store.postgres.query.EventStatements;
 import dev.pawl.server.store.postgres.query.KeyStatements;
 import dev.pawl.server.store.postgres.query.RunStatements;
+import dev.pawl.server.store.postgres.query.WaitStatements;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -30,7 +31,7 @@ final class BeginAttempt {
     }
   }
 
-  private static StartAnswer begin(DSLContext sql, NewAttempt next) {
+  static StartAnswer begin(DSLContext sql, NewAttempt next) {
     if (next.idempotency() != null) {
       Optional<KnownKey> known = KeyStatements.take(sql, next.read().key(), next.idempotency());
       if (known.isPresent()) {
@@ -50,12 +51,20 @@ final class BeginAttempt {
         next.idempotency(),
         next.definition(),
         next.inputs());
+    if (goesOn(next)) {
+      WaitStatements.carryOver(sql, begun);
+    }
     EventStatements.appendRuns(sql, List.of(begun));
     return new StartAnswer.Started(begun);
   }
 
+  private static boolean goesOn(NewAttempt next) {
+    return next.reason() == AttemptReason.RECOVERY
+        && !next.read().recoveryStrategy().equals("restart");
+  }
+
   /** Takes the key back that was taken before. */
-  private static final class NoLongerAsRead extends DataAccessException {
+  static final class NoLongerAsRead extends DataAccessException {
     private static final long serialVersionUID = 1;
 
     NoLongerAsRead() {

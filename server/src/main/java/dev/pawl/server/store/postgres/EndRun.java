@@ -6,6 +6,7 @@ import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.store.postgres.query.AttemptStatements;
 import dev.pawl.server.store.postgres.query.EventStatements;
 import dev.pawl.server.store.postgres.query.RunStatements;
+import dev.pawl.server.store.postgres.query.WakeStatements;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -28,13 +29,19 @@ final class EndRun {
   }
 
   Optional<RunRecord> requestCancel(RunKey key, String reason) {
-    return database.transaction(
-        sql -> RunStatements.lock(sql, key).map(run -> requestCancel(sql, run, reason)));
+    return database.transaction(sql -> requestCancel(sql, key, reason));
+  }
+
+  static Optional<RunRecord> requestCancel(DSLContext sql, RunKey key, String reason) {
+    return RunStatements.lock(sql, key).map(run -> requestCancel(sql, run, reason));
   }
 
   private static RunRecord requestCancel(DSLContext sql, RunRecord run, String reason) {
-    if (run.status().hasEnded() || run.cancelRequestedAt() != null) {
+    if (run.status().hasEnded()) {
       return run;
+    }
+    if (run.cancelRequestedAt() != null) {
+      return RunStatements.askAgain(sql, run).orElse(run);
     }
     if (run.status() == RunStatus.QUEUED) {
       return ended(sql, RunStatements.cancelQueued(sql, run, reason));
@@ -47,6 +54,10 @@ final class EndRun {
   private static RunRecord ended(DSLContext sql, RunRecord run) {
     AttemptStatements.end(sql, run);
     EventStatements.appendRuns(sql, List.of(run));
+    RunKey parent = run.parentRun();
+    if (parent != null) {
+      WakeStatements.wake(sql, parent);
+    }
     return run;
   }
 }

@@ -21,6 +21,11 @@ final class HandOver {
         sql -> follow(sql, RunStatements.claimQueued(sql, executorId, limit), RunStatus.RUNNING));
   }
 
+  List<RunRecord> claimWoken(String executorId, int limit) {
+    return database.transaction(
+        sql -> follow(sql, RunStatements.claimWoken(sql, executorId, limit), RunStatus.RUNNING));
+  }
+
   int release(String executorId) {
     return database.transaction(
         sql -> follow(sql, RunStatements.release(sql, executorId), RunStatus.QUEUED).size());

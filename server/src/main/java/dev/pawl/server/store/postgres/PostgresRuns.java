@@ -4,15 +4,22 @@ import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepRecord;
+import dev.pawl.server.run.Waiting;
+import dev.pawl.server.store.Decide;
 import dev.pawl.server.store.NewAttempt;
 import dev.pawl.server.store.NewRun;
+import dev.pawl.server.store.NewWait;
+import dev.pawl.server.store.PutDown;
 import dev.pawl.server.store.RunChange;
 import dev.pawl.server.store.RunQuery;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.store.StartAnswer;
 import dev.pawl.server.store.postgres.query.RunReads;
+import dev.pawl.server.store.postgres.query.WaitStatements;
+import dev.pawl.server.store.postgres.query.WakeStatements;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +32,10 @@ final class PostgresRuns implements RunStore {
   private final BeginAttempt beginAttempt;
   private final HandOver handOver;
   private final EndRun endRun;
+  private final BeginWait beginWait;
+  private final CloseWait closeWait;
+  private final DecideWait decideWait;
+  private final PutDownRun putDown;
 
   PostgresRuns(Database database) {
     this.database = database;
@@ -33,6 +44,10 @@ final class PostgresRuns implements RunStore {
     this.beginAttempt = new BeginAttempt(database);
     this.handOver = new HandOver(database);
     this.endRun = new EndRun(database);
+    this.beginWait = new BeginWait(database);
+    this.closeWait = new CloseWait(database);
+    this.decideWait = new DecideWait(database);
+    this.putDown = new PutDownRun(database);
   }
 
   @Override
@@ -108,5 +123,62 @@ final class PostgresRuns implements RunStore {
   @Override
   public List<RunKey> cancelRequested(String executorId) {
     return database.read(sql -> RunReads.cancelRequested(sql, executorId));
+  }
+
+  @Override
+  public Optional<Waiting> beginWait(RunKey run, long generation, NewWait wait)
+      throws StaleRunException {
+    return beginWait.run(run, generation, wait);
+  }
+
+  @Override
+  public List<Waiting> waits(RunKey run) {
+    return database.read(sql -> WaitStatements.ofRun(sql, run));
+  }
+
+  @Override
+  public List<Waiting> takeNews(RunKey run, long generation) throws StaleRunException {
+    return putDown.takeNews(run, generation);
+  }
+
+  @Override
+  public Waiting closeWait(RunKey run, long generation, StepKey step, String why)
+      throws StaleRunException {
+    return closeWait.run(run, generation, step, why);
+  }
+
+  @Override
+  public void putDown(RunKey run, long generation, PutDown how) throws StaleRunException {
+    putDown.run(run, generation, how);
+  }
+
+  @Override
+  public List<RunRecord> claimWoken(String executorId, int limit) {
+    return handOver.claimWoken(executorId, limit);
+  }
+
+  @Override
+  public List<RunRecord> withNews(String executorId) {
+    return database.read(sql -> WakeStatements.withNews(sql, executorId));
+  }
+
+  @Override
+  public Optional<Duration> timeLeft(RunKey run) {
+    return database.read(sql -> WakeStatements.timeLeft(sql, run));
+  }
+
+  @Override
+  public Optional<RunRecord> child(RunKey parent, StepKey step) {
+    return database.read(sql -> RunReads.child(sql, parent, step));
+  }
+
+  @Override
+  public Decide.Result decide(Decide decide) {
+    return decideWait.run(decide);
+  }
+
+  @Override
+  public boolean isAnythingToCome() {
+    return database.read(WakeStatements::isAnythingToCome);
   }
 }

@@ -9,6 +9,7 @@ import dev.pawl.server.store.postgres.query.AttemptStatements;
 import dev.pawl.server.store.postgres.query.EventStatements;
 import dev.pawl.server.store.postgres.query.RunStatements;
 import dev.pawl.server.store.postgres.query.StepStatements;
+import dev.pawl.server.store.postgres.query.WakeStatements;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -29,6 +30,10 @@ final class RecordChange {
   }
 
   private static boolean write(DSLContext sql, RunKey key, long generation, RunChange change) {
+    if (change.wakes() != null) {
+      // Parents are locked before their children, everywhere.
+      WakeStatements.wake(sql, change.wakes());
+    }
     Optional<RunRecord> fenced = RunStatements.change(sql, key, generation, change);
     if (fenced.isEmpty()) {
       return false;

@@ -25,7 +25,7 @@ final class StartRun {
     return database.transaction(sql -> start(sql, run));
   }
 
-  private static StartAnswer start(DSLContext sql, NewRun run) {
+  static StartAnswer start(DSLContext sql, NewRun run) {
     if (run.idempotency() != null) {
       Optional<KnownKey> known = KeyStatements.take(sql, run.key(), run.idempotency());
       if (known.isPresent()) {

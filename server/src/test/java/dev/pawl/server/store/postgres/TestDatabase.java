@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -74,6 +75,14 @@ public final class TestDatabase implements AutoCloseable {
             sql.execute(
                 "update clock.ahead set by = by + ? * interval '1 microsecond'",
                 TimeUnit.MICROSECONDS.convert(by)));
+  }
+
+  /** What was audited, in order: {@code actor ACTION subject}. */
+  public List<String> audit() {
+    return database.read(
+        sql ->
+            sql.fetch("select actor, action, subject from audit_event order by id")
+                .map(row -> row.get(0) + " " + row.get(1) + " " + row.get(2)));
   }
 
   public static IntentSealer sealer() {

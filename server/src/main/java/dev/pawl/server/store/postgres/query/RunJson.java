@@ -3,11 +3,14 @@ package dev.pawl.server.store.postgres.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
+import dev.pawl.server.run.ParentStep;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.run.StepKey;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A run as watchers are told of it. */
 final class RunJson {
@@ -40,6 +43,14 @@ final class RunJson {
     Fields.put(out, "startedAt", run.startedAt());
     Fields.put(out, "endedAt", run.endedAt());
     Fields.put(out, "cancelRequestedAt", run.cancelRequestedAt());
+    if (run.parent() != null) {
+      out.put("parentRunId", run.parent().runId());
+      out.put("parentStepId", run.parent().step().stepId());
+      out.put("parentIteration", run.parent().step().iteration());
+    }
+    out.put("depth", run.depth());
+    Fields.put(out, "deadlineAt", run.deadlineAt());
+    Fields.put(out, "cancelAgainAt", run.cancelAgainAt());
     return out;
   }
 
@@ -68,6 +79,19 @@ final class RunJson {
         createdAt,
         Fields.instant(in, "startedAt"),
         Fields.instant(in, "endedAt"),
-        Fields.instant(in, "cancelRequestedAt"));
+        Fields.instant(in, "cancelRequestedAt"),
+        parent(in),
+        in.path("depth").asInt(),
+        Fields.instant(in, "deadlineAt"),
+        Fields.instant(in, "cancelAgainAt"));
+  }
+
+  private static @Nullable ParentStep parent(JsonNode in) {
+    String run = Fields.text(in, "parentRunId");
+    return run == null
+        ? null
+        : new ParentStep(
+            run,
+            new StepKey(in.path("parentStepId").asText(), in.path("parentIteration").asText()));
   }
 }

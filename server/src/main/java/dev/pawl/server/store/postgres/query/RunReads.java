@@ -12,6 +12,7 @@ import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.store.RunQuery;
 import java.time.Duration;
@@ -110,6 +111,18 @@ public final class RunReads {
         .where(RUN.EXECUTOR_ID.eq(executorId))
         .and(RUN.CANCEL_REQUESTED_AT.isNotNull())
         .fetch(row -> new RunKey(row.value1(), row.value2()));
+  }
+
+  /** The latest child run of a step. */
+  public static Optional<RunRecord> child(DSLContext sql, RunKey parent, StepKey step) {
+    return sql.selectFrom(RUN)
+        .where(RUN.NAMESPACE.eq(parent.namespace()))
+        .and(RUN.PARENT_RUN_ID.eq(parent.runId()))
+        .and(RUN.PARENT_STEP_ID.eq(step.stepId()))
+        .and(RUN.PARENT_ITERATION.eq(step.iteration()))
+        .orderBy(RUN.RUN_ID.desc())
+        .limit(1)
+        .fetchOptional(RunRow::read);
   }
 
   private static AttemptRecord attempt(Record row) {

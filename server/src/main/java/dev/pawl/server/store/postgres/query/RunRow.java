@@ -2,11 +2,14 @@ package dev.pawl.server.store.postgres.query;
 
 import static dev.pawl.schema.Tables.RUN;
 
+import dev.pawl.server.run.ParentStep;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.run.StepKey;
 import org.jooq.Condition;
 import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the run table and the noun it stands for. */
 public final class RunRow {
@@ -40,6 +43,18 @@ public final class RunRow {
         row.get(RUN.CREATED_AT),
         row.get(RUN.STARTED_AT),
         row.get(RUN.ENDED_AT),
-        row.get(RUN.CANCEL_REQUESTED_AT));
+        row.get(RUN.CANCEL_REQUESTED_AT),
+        parent(row),
+        row.get(RUN.DEPTH),
+        row.get(RUN.DEADLINE_AT),
+        row.get(RUN.CANCEL_AGAIN_AT));
+  }
+
+  private static @Nullable ParentStep parent(Record row) {
+    String run = row.get(RUN.PARENT_RUN_ID);
+    return run == null
+        ? null
+        : new ParentStep(
+            run, new StepKey(row.get(RUN.PARENT_STEP_ID), row.get(RUN.PARENT_ITERATION)));
   }
 }

@@ -2,12 +2,15 @@ package dev.pawl.server.store.postgres.query;
 
 import static dev.pawl.schema.Tables.RUN;
 
+import dev.pawl.server.run.ParentStep;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.store.NewAttempt;
 import dev.pawl.server.store.NewRun;
 import dev.pawl.server.store.RunChange;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,10 +28,13 @@ import org.jspecify.annotations.Nullable;
  * then appends. Empty: the run is no longer as it was read.
  */
 public final class RunStatements {
+  private static final Duration SAME_CALL = Duration.ofSeconds(1);
+
   private RunStatements() {}
 
   public static RunRecord insert(DSLContext sql, NewRun run) {
     boolean owned = run.executorId() != null;
+    ParentStep parent = run.parent();
     return sql.insertInto(RUN)
         .set(RUN.NAMESPACE, run.key().namespace())
         .set(RUN.RUN_ID, run.key().runId())
@@ -46,6 +52,10 @@ public final class RunStatements {
         .set(RUN.MAX_RECOVERIES, run.maxRecoveries())
         .set(RUN.REQUESTER, run.requester())
         .set(RUN.IDEMPOTENCY_KEY, run.idempotency() == null ? null : run.idempotency().key())
+        .set(RUN.PARENT_RUN_ID, parent == null ? null : parent.runId())
+        .set(RUN.PARENT_STEP_ID, parent == null ? null : parent.step().stepId())
+        .set(RUN.PARENT_ITERATION, parent == null ? null : parent.step().iteration())
+        .set(RUN.DEPTH, run.depth())
         .set(RUN.EVENT_SEQUENCE, 1L)
         .returning()
         .fetchSingle(RunRow::read);
@@ -84,6 +94,7 @@ public final class RunStatements {
       case RETRY, START -> {
         set.put(RUN.CANCEL_REQUESTED_AT, null);
         set.put(RUN.CANCEL_REASON, null);
+        set.put(RUN.CANCEL_AGAIN_AT, null);
         set.put(RUN.RECOVERIES, 0);
       }
     }
@@ -106,13 +117,24 @@ public final class RunStatements {
   }
 
   public static List<RunRecord> claimQueued(DSLContext sql, String executorId, int limit) {
+    return claim(sql, executorId, limit, RUN.STATUS.eq(RunStatus.QUEUED.name()), RUN.CREATED_AT);
+  }
+
+  /** Runs that were put down and whose time has come. */
+  public static List<RunRecord> claimWoken(DSLContext sql, String executorId, int limit) {
+    Condition due = RUN.STATUS.eq(RunStatus.WAITING.name()).and(RUN.WAKE_AT.le(DatabaseTime.NOW));
+    return claim(sql, executorId, limit, due, RUN.WAKE_AT);
+  }
+
+  private static List<RunRecord> claim(
+      DSLContext sql, String executorId, int limit, Condition claimable, Field<Instant> first) {
     var due =
         DSL.name("due")
             .as(
                 DSL.select(RUN.NAMESPACE, RUN.RUN_ID)
                     .from(RUN)
-                    .where(RUN.STATUS.eq(RunStatus.QUEUED.name()))
-                    .orderBy(RUN.CREATED_AT)
+                    .where(claimable)
+                    .orderBy(first)
                     .limit(limit)
                     .forUpdate()
                     .skipLocked());
@@ -163,8 +185,22 @@ public final class RunStatements {
     Map<Field<?>, @Nullable Object> set = new HashMap<>();
     set.put(RUN.CANCEL_REQUESTED_AT, DatabaseTime.NOW);
     set.put(RUN.CANCEL_REASON, reason);
+    set.put(RUN.WAKE_AT, DatabaseTime.NOW);
     set.put(RUN.EVENT_SEQUENCE, RUN.EVENT_SEQUENCE.plus(1));
     return update(sql, set, isAsRead(locked)).orElseThrow();
+  }
+
+  /** A second time; what comes within a moment of the first is the same call repeated. */
+  public static Optional<RunRecord> askAgain(DSLContext sql, RunRecord locked) {
+    Map<Field<?>, @Nullable Object> set = new HashMap<>();
+    set.put(RUN.CANCEL_AGAIN_AT, DatabaseTime.NOW);
+    set.put(RUN.WAKE_AT, DatabaseTime.NOW);
+    return update(
+        sql,
+        set,
+        isAsRead(locked)
+            .and(RUN.CANCEL_AGAIN_AT.isNull())
+            .and(RUN.CANCEL_REQUESTED_AT.le(DatabaseTime.ago(SAME_CALL))));
   }
 
   private static Optional<RunRecord> update(
@@ -178,6 +214,7 @@ public final class RunStatements {
     set.put(RUN.EXECUTOR_ID, executorId);
     set.put(RUN.GENERATION, RUN.GENERATION.plus(1));
     set.put(RUN.STATUS, (executorId == null ? RunStatus.QUEUED : RunStatus.RUNNING).name());
+    set.put(RUN.WAKE_AT, null);
     set.put(RUN.EVENT_SEQUENCE, RUN.EVENT_SEQUENCE.plus(1));
     if (executorId != null) {
       set.put(RUN.STARTED_AT, DSL.coalesce(RUN.STARTED_AT, DatabaseTime.NOW));

@@ -38,7 +38,7 @@ final class StepRow {
                 Values.parse(row.get(STEP_EXECUTION.WARNINGS)), Json.object())),
         StepJson.error(Values.parse(row.get(STEP_EXECUTION.ERROR))),
         row.get(STEP_EXECUTION.TRIES),
-        "",
+        row.get(STEP_EXECUTION.WAITING_FOR),
         row.get(STEP_EXECUTION.STARTED_AT),
         row.get(STEP_EXECUTION.ENDED_AT));
   }

@@ -9,12 +9,14 @@ import static org.jooq.impl.DSL.when;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepRecord;
+import dev.pawl.server.run.StepStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -47,6 +49,7 @@ public final class StepStatements {
           STEP_EXECUTION.WARNINGS,
           STEP_EXECUTION.ERROR,
           STEP_EXECUTION.TRIES,
+          STEP_EXECUTION.WAITING_FOR,
           STEP_EXECUTION.STARTED_AT,
           STEP_EXECUTION.ENDED_AT);
 
@@ -77,6 +80,18 @@ public final class StepStatements {
                   step, time.get(STEP_EXECUTION.STARTED_AT), time.get(STEP_EXECUTION.ENDED_AT)));
     }
     return stored;
+  }
+
+  /** Where a step stands; empty before it was come to. */
+  public static Optional<StepStatus> status(DSLContext sql, RunKey run, int attempt, StepKey step) {
+    return sql.select(STEP_EXECUTION.STATUS)
+        .from(STEP_EXECUTION)
+        .where(STEP_EXECUTION.NAMESPACE.eq(run.namespace()))
+        .and(STEP_EXECUTION.RUN_ID.eq(run.runId()))
+        .and(STEP_EXECUTION.ATTEMPT.eq(attempt))
+        .and(STEP_EXECUTION.STEP_ID.eq(step.stepId()))
+        .and(STEP_EXECUTION.ITERATION.eq(step.iteration()))
+        .fetchOptional(row -> StepStatus.valueOf(row.value1()));
   }
 
   private static void put(
@@ -125,6 +140,7 @@ public final class StepStatements {
             step.error() == null ? null : Values.json(StepJson.error(step.error())),
             STEP_EXECUTION.ERROR));
     values.add(val(step.tries()));
+    values.add(val(step.waitingFor()));
     values.add(time(step.startedAt()));
     values.add(time(step.endedAt()));
     return DSL.row(values);
