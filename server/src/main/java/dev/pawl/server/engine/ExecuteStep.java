@@ -69,9 +69,14 @@ final class ExecuteStep {
   private StepEnd decide(Map<String, StepEnd> dependencies)
       throws EvaluationFailed, StaleRunException {
     StepKey key = StepKey.of(step.id());
-    Optional<StepRecord> kept = around.earlier().kept(key);
+    Optional<StepRecord> kept = around.earlier().kept(step, key);
     if (kept.isPresent()) {
       return taken(List.of(kept.get()), output(kept.get()));
+    }
+    List<StepRecord> consumed =
+        dependencies.values().stream().flatMap(end -> end.records().stream()).toList();
+    if (around.earlier().chosen().leavesAlone(step)) {
+      return leftAlone(key, consumed);
     }
     if (isBlocked(dependencies) || around.signal().cause() != null) {
       around.journal().step(blank(key, 0).ended(StepStatus.NOT_RUN).record());
@@ -85,9 +90,24 @@ final class ExecuteStep {
       around.journal().step(skipped);
       return taken(List.of(skipped), NullNode.getInstance());
     }
-    List<StepRecord> consumed =
-        dependencies.values().stream().flatMap(end -> end.records().stream()).toList();
     return step.forEach() == null ? once(key, consumed) : forEach(consumed);
+  }
+
+  /** Of a step that a retry was told to leave alone, each execution sees to that by itself. */
+  private StepEnd leftAlone(StepKey key, List<StepRecord> consumed) throws StaleRunException {
+    if (step.forEach() == null) {
+      return once(key, consumed);
+    }
+    Optional<StepRecord> whole = around.earlier().end(step, key);
+    if (whole.isPresent()) {
+      return taken(List.of(whole.get()), output(whole.get()));
+    }
+    try {
+      return forEach(consumed);
+    } catch (EvaluationFailed | LimitExceeded e) {
+      around.journal().step(blank(key, 0).ended(StepStatus.NOT_RUN).record());
+      return StepEnd.notRun();
+    }
   }
 
   private boolean isBlocked(Map<String, StepEnd> dependencies) {
@@ -133,7 +153,7 @@ final class ExecuteStep {
       out.add(
           around
               .earlier()
-              .kept(key(each))
+              .kept(step, key(each))
               .orElseGet(
                   () -> blank(key(each), each.index() + 1).ended(StepStatus.NOT_RUN).record()));
     }

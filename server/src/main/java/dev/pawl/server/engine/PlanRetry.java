@@ -9,13 +9,13 @@ import jakarta.inject.Inject;
 /** Says what a retry would do, from what is stored; asks no API and sends nothing. */
 public final class PlanRetry {
   private final RunStore store;
-  private final RetryRun retry;
+  private final MendRun mend;
   private final EngineParts parts;
 
   @Inject
-  PlanRetry(RunStore store, RetryRun retry, EngineParts parts) {
+  PlanRetry(RunStore store, MendRun mend, EngineParts parts) {
     this.store = store;
-    this.retry = retry;
+    this.mend = mend;
     this.parts = parts;
   }
 
@@ -27,14 +27,17 @@ public final class PlanRetry {
   public Plan run(RetryRun.Command command) {
     RunRecord run = store.find(command.run()).orElseThrow(() -> WatchRun.notFound(command.run()));
     RetryRun.refuse(run, command);
-    RetryRun.Mended mended = retry.mend(run, command);
+    MendRun.Mended mended = mend.run(run, command);
     return new PlanSteps(
             run.key().namespace(),
             mended.workflow(),
             mended.inputs(),
             run.attempt(),
             EarlierSteps.beforeRetry(
-                store.steps(run.key()), run.attempt() + 1, mended.workflow().definition()),
+                store.steps(run.key()),
+                run.attempt() + 1,
+                command.selection(),
+                mended.workflow().definition()),
             parts)
         .run();
   }

@@ -131,7 +131,7 @@ final class PlanSteps {
       if (!keeps) {
         runs.add(step.id());
       }
-      return keeps ? earlier.success(key).map(StepRecord::output).orElse(null) : null;
+      return keeps ? earlier.end(step, key).map(StepRecord::output).orElse(null) : null;
     }
     ResourceKey resource = new ResourceKey(namespace, step.model(), instance, ResourceKey.STATE);
     StoredResource row = parts.data().read(resource);
@@ -147,7 +147,7 @@ final class PlanSteps {
   /** Whether it succeeded with what it would do now. */
   private boolean isSame(StepDefinition step, StepKey key, String instance, Scope scope)
       throws EvaluationFailed {
-    Optional<StepRecord> success = earlier.success(key);
+    Optional<StepRecord> success = earlier.end(step, key);
     return success.isPresent()
         && Fingerprints.of(step, instance, evaluator.resolveWith(step, scope))
             .equals(success.get().fingerprint());
@@ -195,8 +195,9 @@ final class PlanSteps {
     if (before.status() != StepStatus.SUCCEEDED) {
       return (before.status() == StepStatus.NOT_RUN ? "did not run" : before.status()) + attempted;
     }
-    if (earlier.isPulledIn(key.stepId())) {
-      return "runs again with a step that names it in recovery.dependsOn";
+    Optional<String> chosen = earlier.chosen().why(key);
+    if (chosen.isPresent()) {
+      return chosen.get();
     }
     if (!upstream.isEmpty()) {
       return "downstream of " + String.join(", ", upstream);

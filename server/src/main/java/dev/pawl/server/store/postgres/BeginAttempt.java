@@ -47,9 +47,10 @@ final class BeginAttempt {
         begun,
         next.reason(),
         next.requester(),
-        next.idempotency(),
+        next.idempotency() == null ? next.requestId() : next.idempotency().key(),
         next.definition(),
-        next.inputs());
+        next.inputs(),
+        next.selection());
     EventStatements.appendRuns(sql, List.of(begun));
     return new StartAnswer.Started(begun);
   }
