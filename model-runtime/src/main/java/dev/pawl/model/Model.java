@@ -1,6 +1,8 @@
 package dev.pawl.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of thing with methods. Implementations are found by {@link java.util.ServiceLoader}, are
@@ -27,4 +29,16 @@ public interface Model {
    */
   MethodResult invoke(String method, ObjectNode arguments, MethodContext context)
       throws MethodException, InterruptedException;
+
+  /**
+   * Says what {@code create} would do for the context's instance. Only reads: the context's store
+   * refuses writes, its connection every request but GET.
+   *
+   * @param arguments null where they cannot be known before a run
+   * @return empty where the model has nothing to say: then what is stored decides
+   */
+  default Optional<Preview> preview(@Nullable ObjectNode arguments, MethodContext context)
+      throws InterruptedException {
+    return Optional.empty();
+  }
 }

@@ -54,7 +54,8 @@ final class PlanCreate {
         plan(row, existedBefore));
   }
 
-  private void refuseAfterDelete(StoredResource row) throws MethodException {
+  /** Refuses to make anew what was deleted on record after this began. */
+  void refuseAfterDelete(StoredResource row) throws MethodException {
     StoredResource.Tombstone tombstone = row.tombstone();
     Instant startedAt = context.options().startedAt();
     if (tombstone != null

@@ -6,10 +6,13 @@ import dev.pawl.model.MethodException;
 import dev.pawl.model.MethodResult;
 import dev.pawl.model.Model;
 import dev.pawl.model.ModelDescriptor;
+import dev.pawl.model.Preview;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model whose methods are HTTP operations on one resource. Generated classes extend it, hand it
@@ -53,5 +56,11 @@ public abstract class RestModel implements Model {
           resource.type() + " has no method '" + method + "'; it has " + methods.keySet());
     }
     return new RestVerbs(resource, called, arguments, context).run();
+  }
+
+  @Override
+  public final Optional<Preview> preview(@Nullable ObjectNode arguments, MethodContext context)
+      throws InterruptedException {
+    return Optional.of(new PreviewCreate(resource, arguments, context).run());
   }
 }

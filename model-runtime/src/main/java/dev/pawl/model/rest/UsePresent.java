@@ -55,7 +55,8 @@ final class UsePresent {
     return Optional.of(withChanges(ready, doubted ? Outcome.ADOPTED : Outcome.VERIFIED));
   }
 
-  private boolean isToBeVerified() {
+  /** Whether the policy asks for a read of the API, and the API offers one. */
+  boolean isToBeVerified() {
     CreateOptions.Verify policy = context.options().verify();
     if (policy.never() || !VerifyStored.isPossible(resource, row)) {
       return false;

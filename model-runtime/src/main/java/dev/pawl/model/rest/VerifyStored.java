@@ -50,7 +50,31 @@ final class VerifyStored {
         && Identities.isWhole(resource, row.identity());
   }
 
-  Verification run() throws MethodException, InterruptedException {
+  Verification run() throws InterruptedException {
+    Verification last = insist();
+    return last instanceof Verification.Gone ? confirmGone() : last;
+  }
+
+  /** The same without waiting until a young object can no longer be hidden by a lagging read. */
+  Verification glance() throws InterruptedException {
+    Verification last = insist();
+    if (last instanceof Verification.Gone) {
+      context.pacer().pause(context.timing().settle());
+      return look();
+    }
+    return last;
+  }
+
+  /** Whether the object is so young, and so little known, that a read may lag behind its create. */
+  boolean mayLag() {
+    return !row.confirmed() && !tooYoung().isNegative();
+  }
+
+  private Duration tooYoung() {
+    return context.timing().quarantine().minus(row.age());
+  }
+
+  private Verification insist() throws InterruptedException {
     Verification last = look();
     Duration backoff = FIRST_BACKOFF;
     for (int tries = 1; tries < TRIES && last instanceof Verification.Unknown; tries++) {
@@ -59,14 +83,13 @@ final class VerifyStored {
       backoff = backoff.multipliedBy(2);
       last = look();
     }
-    return last instanceof Verification.Gone ? confirmGone() : last;
+    return last;
   }
 
-  private Verification confirmGone() throws MethodException, InterruptedException {
-    Duration tooYoung = context.timing().quarantine().minus(row.age());
-    boolean mayLag = !row.confirmed() && !tooYoung.isNegative();
+  private Verification confirmGone() throws InterruptedException {
+    boolean mayLag = mayLag();
     context.waitingFor("a second look at " + row.key() + ", which seems to be gone");
-    context.pacer().pause(mayLag ? tooYoung : context.timing().settle());
+    context.pacer().pause(mayLag ? tooYoung() : context.timing().settle());
     Verification second = look();
     if (second instanceof Verification.Gone && mayLag) {
       context.pacer().pause(context.timing().settle());
@@ -75,7 +98,7 @@ final class VerifyStored {
     return second;
   }
 
-  private Verification look() throws MethodException, InterruptedException {
+  private Verification look() throws InterruptedException {
     try {
       return resource.get() != null ? byGet(resource.get()) : byList();
     } catch (MethodException e) {

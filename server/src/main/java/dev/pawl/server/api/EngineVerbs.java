@@ -66,12 +66,12 @@ public record EngineVerbs(
   }
 
   @Override
-  public Plan plan(PlanRun.Command command) {
+  public Plan plan(PlanRun.Command command) throws InterruptedException {
     return planRun.run(command);
   }
 
   @Override
-  public Plan plan(RetryRun.Command command) {
+  public Plan plan(RetryRun.Command command) throws InterruptedException {
     return planRetry.run(command);
   }
 

@@ -31,9 +31,9 @@ public interface RunVerbs {
   /** Blocks until the watch ends. */
   void watch(RunKey run, long from, WatchRun.Sink sink) throws InterruptedException;
 
-  Plan plan(PlanRun.Command command);
+  Plan plan(PlanRun.Command command) throws InterruptedException;
 
-  Plan plan(RetryRun.Command command);
+  Plan plan(RetryRun.Command command) throws InterruptedException;
 
   ExecuteMethod.Result execute(ExecuteMethod.Command command) throws InterruptedException;
 }

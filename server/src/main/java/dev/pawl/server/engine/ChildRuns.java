@@ -82,7 +82,7 @@ final class ChildRuns {
 
   private NewAttempt again(RunRecord child) {
     return new NewAttempt(
-        child, AttemptReason.RETRY, around.run().requester(), null, null, null, null, null, null);
+        child, AttemptReason.RETRY, around.run().requester(), null, null, null, null, null);
   }
 
   private NewRun start(
@@ -103,6 +103,7 @@ final class ChildRuns {
     return new NewRun(
         new RunKey(parent.key().namespace(), around.parts().ids().next()),
         workflow.definition().name(),
+        0,
         text,
         file,
         Json.fingerprint(workflow.definition().canonical()),

@@ -3,16 +3,14 @@ package dev.pawl.server.engine;
 import dev.pawl.model.Outcome;
 import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.AttemptRecord;
+import dev.pawl.server.run.Selection;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.workflow.StepDefinition;
 import dev.pawl.server.workflow.WorkflowDefinition;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,25 +21,24 @@ import java.util.stream.Collectors;
 /** What earlier attempts of a run have done, as far as this attempt may keep it. */
 final class EarlierSteps {
   static final EarlierSteps NONE =
-      new EarlierSteps(Map.of(), Map.of(), Set.of(), Integer.MAX_VALUE);
+      new EarlierSteps(Map.of(), Map.of(), ChosenSteps.NONE, Integer.MAX_VALUE);
 
   /** Outcomes that leave nothing new for those who consume them. */
-  private static final Set<Outcome> SAME =
-      EnumSet.of(Outcome.REUSED, Outcome.VERIFIED, Outcome.SKIPPED);
+  private static final Set<Outcome> SAME = EnumSet.of(Outcome.REUSED, Outcome.VERIFIED);
 
   private final Map<StepKey, StepRecord> latest;
   private final Map<StepKey, List<StepRecord>> successes;
-  private final Set<String> pulledIn;
+  private final ChosenSteps chosen;
   private final int sameWorkFrom;
 
   private EarlierSteps(
       Map<StepKey, StepRecord> latest,
       Map<StepKey, List<StepRecord>> successes,
-      Set<String> pulledIn,
+      ChosenSteps chosen,
       int sameWorkFrom) {
     this.latest = latest;
     this.successes = successes;
-    this.pulledIn = pulledIn;
+    this.chosen = chosen;
     this.sameWorkFrom = sameWorkFrom;
   }
 
@@ -58,77 +55,105 @@ final class EarlierSteps {
       String strategy,
       WorkflowDefinition definition) {
     AttemptRecord current = attempts.get(attempts.size() - 1);
+    AttemptRecord asked = asked(attempts);
     return switch (current.reason()) {
       case START -> NONE;
-      case RETRY -> beforeRetry(steps, current.number(), definition);
+      case RETRY -> beforeRetry(steps, current.number(), current.selection(), definition);
       case RECOVERY ->
           strategy.equals("restart")
-              ? NONE
-              : of(steps, current.number(), sameWorkFrom(attempts), definition);
+              ? again(steps, asked, definition)
+              : of(steps, current.number(), asked.number(), asked.selection(), definition);
     };
   }
 
   /** For a retry that is, or would be, the given attempt. */
   static EarlierSteps beforeRetry(
-      List<StepRecord> steps, int attempt, WorkflowDefinition definition) {
-    return of(steps, attempt, Integer.MAX_VALUE, definition);
+      List<StepRecord> steps, int attempt, Selection selection, WorkflowDefinition definition) {
+    return of(steps, attempt, Integer.MAX_VALUE, selection, definition);
+  }
+
+  /** From the first step, but no step that a retry was told to leave alone. */
+  private static EarlierSteps again(
+      List<StepRecord> steps, AttemptRecord asked, WorkflowDefinition definition) {
+    List<StepRecord> known = asked.selection().isExact() ? steps : List.of();
+    return beforeRetry(known, asked.number(), asked.selection(), definition);
   }
 
   private static EarlierSteps of(
-      List<StepRecord> steps, int attempt, int sameWorkFrom, WorkflowDefinition definition) {
+      List<StepRecord> steps,
+      int attempt,
+      int sameWorkFrom,
+      Selection selection,
+      WorkflowDefinition definition) {
     Map<StepKey, StepRecord> latest = latest(steps, attempt);
+    Map<String, List<StepRecord>> byStep =
+        latest.values().stream().collect(Collectors.groupingBy(s -> s.key().stepId()));
+    ChosenSteps chosen =
+        ChosenSteps.of(
+            selection,
+            definition,
+            step -> isDone(step, byStep, 0),
+            step -> isDone(step, byStep, sameWorkFrom));
     Map<StepKey, List<StepRecord>> successes =
         steps.stream()
             .filter(s -> s.attempt() < attempt && s.status() == StepStatus.SUCCEEDED)
             .collect(Collectors.groupingBy(StepRecord::key));
-    return new EarlierSteps(latest, successes, pulledIn(definition, latest), sameWorkFrom);
+    return new EarlierSteps(latest, successes, chosen, sameWorkFrom);
+  }
+
+  private static boolean isDone(
+      StepDefinition step, Map<String, List<StepRecord>> byStep, int sinceAttempt) {
+    List<StepRecord> ends = byStep.getOrDefault(step.id(), List.of());
+    return !ends.isEmpty()
+        && ends.stream().allMatch(end -> hasEnded(step, end) && end.attempt() >= sinceAttempt);
+  }
+
+  /** A failure that the file lets pass is an end like a success: nobody waits for it to mend. */
+  private static boolean hasEnded(StepDefinition step, StepRecord end) {
+    return end.status() == StepStatus.SUCCEEDED
+        || (step.continueOnError() && end.status() == StepStatus.FAILED);
   }
 
   /** A recovery goes on with the work of the last attempt that somebody asked for. */
-  private static int sameWorkFrom(List<AttemptRecord> attempts) {
+  private static AttemptRecord asked(List<AttemptRecord> attempts) {
     return attempts.stream()
         .filter(a -> a.reason() != AttemptReason.RECOVERY)
-        .mapToInt(AttemptRecord::number)
-        .max()
-        .orElse(1);
+        .reduce((earlier, later) -> later)
+        .orElseThrow(() -> new IllegalStateException("a run's first attempt is no recovery"));
   }
 
-  /** What never began does not hide what was done before it. */
+  /**
+   * What never began does not hide what was done before it. A step is either one entry or one for
+   * each iteration, as it was when it was last come to.
+   */
   private static Map<StepKey, StepRecord> latest(List<StepRecord> steps, int beforeAttempt) {
     Map<StepKey, StepRecord> latest = new HashMap<>();
+    Map<String, StepRecord> toldLast = new HashMap<>();
     for (StepRecord step : steps) {
+      if (step.attempt() >= beforeAttempt) {
+        continue;
+      }
       boolean told = step.tries() > 0 || step.status() == StepStatus.SUCCEEDED;
-      if (step.attempt() < beforeAttempt && (told || !latest.containsKey(step.key()))) {
+      if (told) {
+        toldLast.merge(step.key().stepId(), step, (a, b) -> a.attempt() > b.attempt() ? a : b);
+      }
+      if (told || !latest.containsKey(step.key())) {
         latest.put(step.key(), step);
       }
     }
+    latest
+        .values()
+        .removeIf(
+            step -> {
+              StepRecord last = toldLast.getOrDefault(step.key().stepId(), step);
+              return step.key().iteration().isEmpty() != last.key().iteration().isEmpty();
+            });
     return latest;
   }
 
-  /** Steps that run again because one that did not succeed says it depends on their running. */
-  private static Set<String> pulledIn(
-      WorkflowDefinition definition, Map<StepKey, StepRecord> latest) {
-    Set<String> failed = new HashSet<>();
-    Set<String> succeeded = new HashSet<>();
-    latest
-        .values()
-        .forEach(
-            s -> (s.status() == StepStatus.SUCCEEDED ? succeeded : failed).add(s.key().stepId()));
-    Deque<StepDefinition> open = new ArrayDeque<>();
-    for (StepDefinition step : definition.steps()) {
-      if (failed.contains(step.id()) || !succeeded.contains(step.id())) {
-        open.add(step);
-      }
-    }
-    Set<String> pulled = new HashSet<>();
-    while (!open.isEmpty()) {
-      for (String id : open.remove().recoveryDependsOn()) {
-        if (pulled.add(id)) {
-          definition.step(id).ifPresent(open::add);
-        }
-      }
-    }
-    return pulled;
+  /** Which steps run or are left alone by choice. */
+  ChosenSteps chosen() {
+    return chosen;
   }
 
   /** The latest execution, however it ended. */
@@ -136,15 +161,16 @@ final class EarlierSteps {
     return Optional.ofNullable(latest.get(key));
   }
 
-  /** The latest execution, if it succeeded and may be kept where nothing has changed. */
-  Optional<StepRecord> success(StepKey key) {
+  /** The latest execution, if it has ended well enough to be kept where nothing has changed. */
+  Optional<StepRecord> end(StepDefinition step, StepKey key) {
     return latest(key)
-        .filter(s -> s.status() == StepStatus.SUCCEEDED && !pulledIn.contains(key.stepId()));
+        .filter(end -> hasEnded(step, end) && !chosen.isPulledIn(step.id()))
+        .filter(end -> !chosen.isNamed(key) || end.attempt() >= sameWorkFrom);
   }
 
-  /** A success of the work that this attempt goes on with: it stands as it is. */
-  Optional<StepRecord> kept(StepKey key) {
-    return success(key).filter(s -> s.attempt() >= sameWorkFrom);
+  /** An end of the work that this attempt goes on with: it stands as it is. */
+  Optional<StepRecord> kept(StepDefinition step, StepKey key) {
+    return end(step, key).filter(s -> s.attempt() >= sameWorkFrom);
   }
 
   /** Whether the work that this attempt goes on with had found that the step is to run. */
@@ -154,9 +180,9 @@ final class EarlierSteps {
             s -> s.key().stepId().equals(stepId) && s.attempt() >= sameWorkFrom && s.tries() > 0);
   }
 
-  /** Whether a success has consumed what the steps it depends on have given by now. */
-  boolean isStillOf(StepRecord success, List<StepRecord> consumed) {
-    return consumed.stream().noneMatch(given -> isNewSince(success.attempt(), given));
+  /** Whether an end has consumed what the steps it depends on have given by now. */
+  boolean isStillOf(StepRecord end, List<StepRecord> consumed) {
+    return consumed.stream().noneMatch(given -> isNewSince(end.attempt(), given));
   }
 
   private boolean isNewSince(int attempt, StepRecord given) {
@@ -168,10 +194,5 @@ final class EarlierSteps {
         .reduce((earlier, later) -> later)
         .map(s -> !Objects.equals(s.output(), given.output()))
         .orElse(true);
-  }
-
-  /** Whether it runs again for the sake of a step that says so. */
-  boolean isPulledIn(String stepId) {
-    return pulledIn.contains(stepId);
   }
 }

@@ -2,6 +2,7 @@ package dev.pawl.server.engine;
 
 import dev.pawl.model.Pacer;
 import dev.pawl.server.models.InvokeMethod;
+import dev.pawl.server.models.PreviewCreate;
 import dev.pawl.server.run.RunIds;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.RunStore;
@@ -21,6 +22,7 @@ final class EngineParts {
   private final DataStore data;
   private final ModelCatalog models;
   private final InvokeMethod invoke;
+  private final PreviewCreate preview;
   private final RunBell bell;
   private final Pacer pacer;
   private final RandomGenerator random;
@@ -37,6 +39,7 @@ final class EngineParts {
       DataStore data,
       ModelCatalog models,
       InvokeMethod invoke,
+      PreviewCreate preview,
       RunBell bell,
       Pacer pacer,
       RandomGenerator random,
@@ -49,6 +52,7 @@ final class EngineParts {
     this.data = data;
     this.models = models;
     this.invoke = invoke;
+    this.preview = preview;
     this.bell = bell;
     this.pacer = pacer;
     this.random = random;
@@ -79,6 +83,10 @@ final class EngineParts {
 
   InvokeMethod invoke() {
     return invoke;
+  }
+
+  PreviewCreate preview() {
+    return preview;
   }
 
   RunBell bell() {

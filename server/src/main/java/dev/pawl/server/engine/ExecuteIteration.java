@@ -75,22 +75,25 @@ final class ExecuteIteration {
     if (stands.isPresent()) {
       return stands.get();
     }
-    Optional<StepRecord> kept = around.earlier().kept(draft.key());
+    Optional<StepRecord> kept = around.earlier().kept(step, draft.key());
     if (kept.isPresent()) {
       return kept.get();
     }
     if (around.signal().cause() != null && !standing.isOpen(draft.key())) {
       return write(draft.ended(StepStatus.NOT_RUN));
     }
+    Optional<StepRecord> end = around.earlier().end(step, draft.key());
+    if (around.earlier().chosen().leavesAlone(step, draft.key()) && !isVerifiedAnyway(end)) {
+      return end.isPresent() ? end.get() : write(draft.ended(StepStatus.NOT_RUN));
+    }
     String instance = around.evaluator().resolveInstance(step, scope);
     ObjectNode arguments = around.evaluator().resolveWith(step, scope);
     String fingerprint = Fingerprints.of(step, instance, arguments);
     MethodDescriptor method = method();
-    Optional<StepRecord> success = around.earlier().success(draft.key());
-    if (success.isPresent()
-        && around.earlier().isStillOf(success.get(), consumed)
-        && Fingerprints.mayKeep(step, method, success.get(), fingerprint)) {
-      return success.get();
+    if (end.isPresent()
+        && around.earlier().isStillOf(end.get(), consumed)
+        && Fingerprints.mayKeep(step, method, end.get(), fingerprint)) {
+      return end.get();
     }
     draft = draft.resolved(instance, fingerprint);
     List<Violation> violations = ArgumentsCheck.validate(method, arguments);
@@ -100,6 +103,25 @@ final class ExecuteIteration {
     return EngineSteps.isOne(step.model())
         ? new BeginWaitStep(step, around).run(draft, arguments)
         : tries(method, arguments);
+  }
+
+  /**
+   * Also a create that a retry was not told to run is looked at before a step that it was told to
+   * run consumes it; what it would do otherwise by now is left alone.
+   */
+  private boolean isVerifiedAnyway(Optional<StepRecord> end) {
+    if (end.isEmpty()
+        || !around.earlier().chosen().isConsumed(step.id())
+        || !Fingerprints.isVerified(step, method(), end.get())) {
+      return false;
+    }
+    try {
+      String instance = around.evaluator().resolveInstance(step, scope);
+      ObjectNode arguments = around.evaluator().resolveWith(step, scope);
+      return Fingerprints.of(step, instance, arguments).equals(end.get().fingerprint());
+    } catch (EvaluationFailed | LimitExceeded e) {
+      return false;
+    }
   }
 
   private MethodDescriptor method() {
@@ -191,7 +213,7 @@ final class ExecuteIteration {
         step.method(),
         draft.record().instance(),
         arguments,
-        step.create().options(run.createdAt()),
+        around.earlier().chosen().policy(step).options(run.createdAt()),
         step.skipIfExists() ? MethodCall.Reuse.IF_EXISTS : MethodCall.Reuse.BY_METHOD,
         this::tellWaiting);
   }

@@ -161,7 +161,7 @@ final class ExecuteRun implements Runnable {
       activity.run(() -> begin(workflow, around, ends));
       if (awaitEnds(ends.values(), limit) && !signal.isLost()) {
         List<StepEnd> all = ends.values().stream().map(CompletableFuture::join).toList();
-        journal.end(List.of(), conclude(workflow, evaluator, around.scope(), all));
+        journal.end(List.of(), conclude(workflow, evaluator, around.scope(), all, earlier.chosen()));
         tellParent();
       }
     }
@@ -291,12 +291,16 @@ final class ExecuteRun implements Runnable {
   }
 
   private RunChange.End conclude(
-      ParsedWorkflow workflow, StepEvaluator evaluator, Scope scope, List<StepEnd> ends) {
+      ParsedWorkflow workflow,
+      StepEvaluator evaluator,
+      Scope scope,
+      List<StepEnd> ends,
+      ChosenSteps chosen) {
     List<StepRecord> failed = new ArrayList<>();
     ends.forEach(e -> failed.addAll(e.failures()));
     boolean whole = ends.stream().allMatch(StepEnd::letsDependentsRun);
     if (!whole) {
-      return broken(workflow, failed);
+      return broken(workflow, failed, chosen);
     }
     try {
       ObjectNode outputs = evaluator.outputs(scope);
@@ -307,7 +311,8 @@ final class ExecuteRun implements Runnable {
   }
 
   /** A run whose every step ended well has succeeded, whatever was asked of it meanwhile. */
-  private RunChange.End broken(ParsedWorkflow workflow, List<StepRecord> failed) {
+  private RunChange.End broken(
+      ParsedWorkflow workflow, List<StepRecord> failed, ChosenSteps chosen) {
     StopSignal.Cause cause = signal.cause();
     if (cause == StopSignal.Cause.CANCELLED) {
       // Without a message of its own it gets the asker's.
@@ -320,10 +325,18 @@ final class ExecuteRun implements Runnable {
           "the run did not end within its timeout of " + workflow.definition().timeout(),
           null);
     }
-    return failed.isEmpty()
+    if (!failed.isEmpty()) {
+      return failed(failed);
+    }
+    return chosen.isExact()
         ? new RunChange.End(
-            RunStatus.FAILED, "INTERNAL", "a step did not end, and nothing says why", null)
-        : failed(failed);
+            RunStatus.FAILED,
+            "STEPS_LEFT",
+            "only the steps that were named could run, and others have not succeeded yet; retry"
+                + " without naming any to run the rest",
+            null)
+        : new RunChange.End(
+            RunStatus.FAILED, "INTERNAL", "a step did not end, and nothing says why", null);
   }
 
   private static RunChange.End failed(List<StepRecord> failed) {

@@ -99,12 +99,17 @@ final class ExecuteStep {
       throws EvaluationFailed, StaleRunException {
     StepKey key = StepKey.of(step.id());
     StandingSteps standing = around.live().standing();
-    Optional<StepRecord> kept = standing.ended(key).or(() -> around.earlier().kept(key));
+    Optional<StepRecord> kept = standing.ended(key).or(() -> around.earlier().kept(step, key));
     if (kept.isPresent()) {
       return completedStage(
           kept.get().status() == StepStatus.NOT_RUN
               ? StepEnd.notRun()
               : taken(List.of(kept.get()), output(kept.get())));
+    }
+    List<StepRecord> consumed =
+        dependencies.values().stream().flatMap(end -> end.records().stream()).toList();
+    if (around.earlier().chosen().leavesAlone(step)) {
+      return leftAlone(key, consumed);
     }
     boolean stopped = around.signal().cause() != null && !standing.isOpen(step.id());
     if (isBlocked(dependencies) || stopped) {
@@ -121,9 +126,25 @@ final class ExecuteStep {
       around.journal().step(skipped);
       return completedStage(taken(List.of(skipped), NullNode.getInstance()));
     }
-    List<StepRecord> consumed =
-        dependencies.values().stream().flatMap(end -> end.records().stream()).toList();
     return step.forEach() == null ? once(key, consumed) : forEach(consumed);
+  }
+
+  /** Of a step that a retry was told to leave alone, each execution sees to that by itself. */
+  private CompletionStage<StepEnd> leftAlone(StepKey key, List<StepRecord> consumed)
+      throws StaleRunException {
+    if (step.forEach() == null) {
+      return once(key, consumed);
+    }
+    Optional<StepRecord> whole = around.earlier().end(step, key);
+    if (whole.isPresent()) {
+      return completedStage(taken(List.of(whole.get()), output(whole.get())));
+    }
+    try {
+      return forEach(consumed);
+    } catch (EvaluationFailed | LimitExceeded e) {
+      around.journal().step(blank(key, 0).ended(StepStatus.NOT_RUN).record());
+      return completedStage(StepEnd.notRun());
+    }
   }
 
   private boolean isBlocked(Map<String, StepEnd> dependencies) {
@@ -162,7 +183,11 @@ final class ExecuteStep {
     List<StepRecord> written = new ArrayList<>();
     for (Iteration each : iterations) {
       Optional<StepRecord> kept =
-          around.live().standing().ended(key(each)).or(() -> around.earlier().kept(key(each)));
+          around
+              .live()
+              .standing()
+              .ended(key(each))
+              .or(() -> around.earlier().kept(step, key(each)));
       if (kept.isEmpty()) {
         written.add(blank(key(each), each.index() + 1).ended(StepStatus.NOT_RUN).record());
       }

@@ -6,6 +6,7 @@ import dev.pawl.model.MethodDescriptor;
 import dev.pawl.model.MethodDescriptor.Trait;
 import dev.pawl.model.MethodKind;
 import dev.pawl.server.run.StepRecord;
+import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.workflow.StepDefinition;
 
 /** Whether a step would do what it has done already. */
@@ -21,14 +22,22 @@ final class Fingerprints {
     return Json.fingerprint(what);
   }
 
-  /**
-   * Whether a retry keeps a success as it is. A create under a claim is run again instead: it
-   * verifies what is stored, by its policy. Cleanup runs once per attempt.
-   */
+  /** Whether a retry keeps an earlier end as it is. Cleanup runs once per attempt. */
   static boolean mayKeep(
-      StepDefinition step, MethodDescriptor method, StepRecord success, String fingerprint) {
-    boolean verifies = method.kind() == MethodKind.CREATE && isClaimed(step, method);
-    return fingerprint.equals(success.fingerprint()) && !verifies && !step.always();
+      StepDefinition step, MethodDescriptor method, StepRecord end, String fingerprint) {
+    return fingerprint.equals(end.fingerprint())
+        && !isVerified(step, method, end)
+        && !step.always();
+  }
+
+  /**
+   * Whether a success is run again instead of being kept: a create under a claim verifies what is
+   * stored, by its policy.
+   */
+  static boolean isVerified(StepDefinition step, MethodDescriptor method, StepRecord end) {
+    return end.status() == StepStatus.SUCCEEDED
+        && method.kind() == MethodKind.CREATE
+        && isClaimed(step, method);
   }
 
   /** Whether calling it again can't do the same thing twice. */

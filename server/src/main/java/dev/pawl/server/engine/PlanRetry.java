@@ -1,21 +1,23 @@
 package dev.pawl.server.engine;
 
 import dev.pawl.server.failure.ServerFailure;
+import dev.pawl.server.language.RunView;
+import dev.pawl.server.language.StepEvaluator;
 import dev.pawl.server.run.Plan;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.store.RunStore;
 import jakarta.inject.Inject;
 
-/** Says what a retry would do, from what is stored; asks no API and sends nothing. */
+/** Says what a retry would do, from what is stored and what APIs show; only reads. */
 public final class PlanRetry {
   private final RunStore store;
-  private final RetryRun retry;
+  private final MendRun mend;
   private final EngineParts parts;
 
   @Inject
-  PlanRetry(RunStore store, RetryRun retry, EngineParts parts) {
+  PlanRetry(RunStore store, MendRun mend, EngineParts parts) {
     this.store = store;
-    this.retry = retry;
+    this.mend = mend;
     this.parts = parts;
   }
 
@@ -24,18 +26,28 @@ public final class PlanRetry {
    *
    * @throws ServerFailure as RetryRun does
    */
-  public Plan run(RetryRun.Command command) {
+  public Plan run(RetryRun.Command command) throws InterruptedException {
     RunRecord run = store.find(command.run()).orElseThrow(() -> WatchRun.notFound(command.run()));
     RetryRun.refuse(run, command);
-    RetryRun.Mended mended = retry.mend(run, command);
-    return new PlanSteps(
-            run.key().namespace(),
+    MendRun.Mended mended = mend.run(run, command);
+    StepEvaluator evaluator = new StepEvaluator(mended.workflow());
+    RunView view =
+        new RunView(
+            run.key().runId(), run.attempt() + 1, run.workflowName(), run.key().namespace());
+    PlanSteps.Basis basis =
+        new PlanSteps.Basis(
+            view,
             mended.workflow(),
             mended.inputs(),
             run.attempt(),
+            run.createdAt(),
             EarlierSteps.beforeRetry(
-                store.steps(run.key()), run.attempt() + 1, mended.workflow().definition()),
-            parts)
-        .run();
+                store.steps(run.key()),
+                run.attempt() + 1,
+                command.selection(),
+                mended.workflow().definition()),
+            new ExplainChange(
+                store.attempts(run.key()), mended.inputs(), evaluator, parts.check()));
+    return new PlanSteps(basis, evaluator, parts).run();
   }
 }

@@ -2,10 +2,13 @@ package dev.pawl.server.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.server.language.ParsedWorkflow;
+import dev.pawl.server.language.RunView;
+import dev.pawl.server.language.StepEvaluator;
 import dev.pawl.server.run.Plan;
 import jakarta.inject.Inject;
+import java.time.Instant;
 
-/** Says what a run would do, from what is stored; asks no API and sends nothing. */
+/** Says what a run would do, from what is stored and what APIs show; only reads. */
 public final class PlanRun {
   private final CheckWorkflow check;
   private final FindWorkflow find;
@@ -27,10 +30,13 @@ public final class PlanRun {
   }
 
   /** Plans; refuses what StartRun would refuse. */
-  public Plan run(Command command) {
+  public Plan run(Command command) throws InterruptedException {
     FindWorkflow.Found found = find.run(command.namespace(), command.workflow());
     ParsedWorkflow workflow = check.definition(found.fileName(), found.text());
     ObjectNode inputs = check.inputs(workflow, command.inputs());
-    return new PlanSteps(command.namespace(), workflow, inputs, 0, EarlierSteps.NONE, parts).run();
+    RunView view = new RunView("planned", 1, workflow.definition().name(), command.namespace());
+    PlanSteps.Basis basis =
+        new PlanSteps.Basis(view, workflow, inputs, 0, Instant.MAX, EarlierSteps.NONE, null);
+    return new PlanSteps(basis, new StepEvaluator(workflow), parts).run();
   }
 }

@@ -3,8 +3,6 @@ package dev.pawl.server.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pawl.model.MethodDescriptor;
-import dev.pawl.model.MethodKind;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.server.language.DataLookup;
@@ -19,11 +17,11 @@ import dev.pawl.server.language.StepView;
 import dev.pawl.server.run.Plan;
 import dev.pawl.server.run.PlannedStep;
 import dev.pawl.server.run.PlannedStep.Action;
-import dev.pawl.server.run.PlannedStep.CreateAction;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.workflow.StepDefinition;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,177 +32,161 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through a workflow as a run would, with stored state in place of what would be made. What
- * depends on something that does not exist yet stays unknown.
+ * Goes through a workflow as an attempt would, with what is stored, and what the APIs show, in
+ * place of what would be made. What depends on something that does not exist yet stays unknown.
  */
 final class PlanSteps {
-  private final String namespace;
-  private final ParsedWorkflow workflow;
-  private final ObjectNode inputs;
-  private final int attempt;
-  private final EarlierSteps earlier;
-  private final EngineParts parts;
+  private final Basis basis;
   private final StepEvaluator evaluator;
+  private final EngineParts parts;
+  private final PlanStep one;
   private final Map<String, StepView> known = new HashMap<>();
   private final Set<String> runs = new HashSet<>();
+  private final Set<String> left = new HashSet<>();
   private final List<PlannedStep> planned = new ArrayList<>();
 
-  PlanSteps(
-      String namespace,
+  /**
+   * What is planned.
+   *
+   * @param run as expressions see it
+   * @param attempt the attempt that it would follow; 0 for a run that does not exist yet
+   * @param startedAt when the run began; for a new one, the end of time
+   * @param changes what was mended; null for a new run
+   */
+  record Basis(
+      RunView run,
       ParsedWorkflow workflow,
       ObjectNode inputs,
       int attempt,
+      Instant startedAt,
       EarlierSteps earlier,
-      EngineParts parts) {
-    this.namespace = namespace;
-    this.workflow = workflow;
-    this.inputs = inputs;
-    this.attempt = attempt;
-    this.earlier = earlier;
-    this.parts = parts;
-    this.evaluator = new StepEvaluator(workflow);
+      @Nullable ExplainChange changes) {
+    boolean isRetry() {
+      return attempt > 0;
+    }
   }
 
-  Plan run() {
+  PlanSteps(Basis basis, StepEvaluator evaluator, EngineParts parts) {
+    this.basis = basis;
+    this.evaluator = evaluator;
+    this.parts = parts;
+    this.one = new PlanStep(basis, evaluator, parts);
+  }
+
+  Plan run() throws InterruptedException {
     DataLookup data = (type, instance) -> stored(type, instance);
-    String name = workflow.definition().name();
-    Scope scope = Scope.of(inputs, known, new RunView("planned", 1, name, namespace), data);
-    for (StepDefinition step : workflow.definition().inOrder()) {
+    Scope scope = Scope.of(basis.inputs(), known, basis.run(), data);
+    for (StepDefinition step : basis.workflow().definition().inOrder()) {
       plan(step, scope);
     }
-    return new Plan(attempt, planned, List.of());
+    return new Plan(basis.attempt(), planned, List.of());
   }
 
   private JsonNode stored(String type, String instance) {
     StoredResource row =
-        parts.data().read(new ResourceKey(namespace, type, instance, ResourceKey.STATE));
+        parts
+            .data()
+            .read(new ResourceKey(basis.run().namespace(), type, instance, ResourceKey.STATE));
     return switch (row.effectiveState()) {
       case PRESENT -> row.data() == null ? NullNode.getInstance() : row.data();
       case ABSENT, CLAIMED, IN_DOUBT, DELETED -> NullNode.getInstance();
     };
   }
 
-  private void plan(StepDefinition step, Scope scope) {
+  private void plan(StepDefinition step, Scope scope) throws InterruptedException {
+    StepKey key = StepKey.of(step.id());
     try {
-      if (!evaluator.condition(step, scope)) {
-        add(step, StepKey.of(step.id()), "", Action.SKIP, null, "its condition is false");
+      if (basis.earlier().chosen().leavesAlone(step)) {
+        leaveAlone(step, key, scope);
+      } else if (isBlocked(step)) {
+        String waitsFor =
+            String.join(", ", step.dependencies().stream().filter(left::contains).toList());
+        leaveOut(
+            step, key, "depends on " + waitsFor + ", which has not succeeded and is not to run");
+      } else if (!evaluator.condition(step, scope)) {
+        add(one.skipped(step, key, "its condition is false"));
         known.put(step.id(), StepView.skipped());
-        return;
+      } else {
+        executions(step, key, scope);
       }
-      if (step.forEach() == null) {
-        JsonNode output = iteration(step, StepKey.of(step.id()), scope);
-        know(step, output);
-        return;
-      }
-      List<JsonNode> outputs = new ArrayList<>();
-      boolean whole = true;
-      for (Iteration each : evaluator.iterations(step, scope)) {
-        JsonNode output = iteration(step, new StepKey(step.id(), each.key()), scope.withEach(each));
-        whole &= output != null;
-        outputs.add(output == null ? NullNode.getInstance() : output);
-      }
-      know(step, whole ? StepEvaluator.gathered(outputs) : null);
     } catch (EvaluationFailed | LimitExceeded e) {
       runs.add(step.id());
-      add(step, StepKey.of(step.id()), "", act(false), null, unknownBecause(step));
+      add(one.unknown(step, key, unknownOf(step)));
     }
   }
 
-  private void know(StepDefinition step, @Nullable JsonNode output) {
-    if (output != null) {
-      known.put(step.id(), new StepView(output, "REUSED", StepStatus.SUCCEEDED.name()));
+  private boolean isBlocked(StepDefinition step) {
+    return !step.always() && step.dependencies().stream().anyMatch(left::contains);
+  }
+
+  private void leaveOut(StepDefinition step, StepKey key, String why) {
+    left.add(step.id());
+    add(one.skipped(step, key, why));
+  }
+
+  /** As the engine does, one by one; a forEach whose list is not known is left out as a whole. */
+  private void leaveAlone(StepDefinition step, StepKey key, Scope scope)
+      throws InterruptedException {
+    Optional<StepRecord> whole = basis.earlier().end(step, key);
+    if (step.forEach() != null && whole.isPresent()) {
+      execution(step, key, scope);
+      return;
+    }
+    try {
+      executions(step, key, scope);
+    } catch (EvaluationFailed | LimitExceeded e) {
+      leaveOut(step, key, PlanStep.NOT_NAMED);
     }
   }
 
-  /** Plans one execution; its output, null when that cannot be known. */
-  private @Nullable JsonNode iteration(StepDefinition step, StepKey key, Scope scope)
-      throws EvaluationFailed {
-    String instance = evaluator.resolveInstance(step, scope);
-    MethodDescriptor method = method(step);
-    boolean isCreate = method.kind() == MethodKind.CREATE && Fingerprints.isClaimed(step, method);
-    List<String> upstream = step.dependencies().stream().filter(runs::contains).toList();
-    boolean same = upstream.isEmpty() && isSame(step, key, instance, scope);
-    String why = why(key, upstream, same);
-    if (!isCreate) {
-      boolean keeps = same && !step.always();
-      add(step, key, instance, act(keeps), null, why);
-      if (!keeps) {
-        runs.add(step.id());
+  private void executions(StepDefinition step, StepKey key, Scope scope)
+      throws EvaluationFailed, InterruptedException {
+    if (step.forEach() == null) {
+      execution(step, key, scope);
+      return;
+    }
+    List<StepView> views = new ArrayList<>();
+    boolean whole = true;
+    for (Iteration each : evaluator.iterations(step, scope)) {
+      PlanStep.Line line =
+          one.run(step, new StepKey(step.id(), each.key()), scope.withEach(each), runs);
+      take(step, line);
+      whole &= line.gives() != null;
+      if (line.gives() != null) {
+        views.add(line.gives());
       }
-      return keeps ? earlier.success(key).map(StepRecord::output).orElse(null) : null;
     }
-    ResourceKey resource = new ResourceKey(namespace, step.model(), instance, ResourceKey.STATE);
-    StoredResource row = parts.data().read(resource);
-    CreateAction create = create(step, row);
-    boolean exists = create == CreateAction.VERIFY || create == CreateAction.REUSE;
-    add(step, key, instance, act(same && exists), create, why);
-    if (!exists) {
-      runs.add(step.id());
+    if (whole) {
+      known.put(step.id(), gathered(views));
     }
-    return exists ? row.data() : null;
   }
 
-  /** Whether it succeeded with what it would do now. */
-  private boolean isSame(StepDefinition step, StepKey key, String instance, Scope scope)
-      throws EvaluationFailed {
-    Optional<StepRecord> success = earlier.success(key);
-    return success.isPresent()
-        && Fingerprints.of(step, instance, evaluator.resolveWith(step, scope))
-            .equals(success.get().fingerprint());
+  private void execution(StepDefinition step, StepKey key, Scope scope)
+      throws InterruptedException {
+    PlanStep.Line line = one.run(step, key, scope, runs);
+    take(step, line);
+    if (line.gives() != null) {
+      known.put(step.id(), line.gives());
+    }
   }
 
-  private MethodDescriptor method(StepDefinition step) {
-    return parts
-        .models()
-        .model(step.model())
-        .flatMap(m -> m.method(step.method()))
-        .orElseThrow(() -> new IllegalStateException("checked before the plan: " + step.model()));
+  private void take(StepDefinition step, PlanStep.Line line) {
+    add(line.step());
+    if (line.gives() == null) {
+      (line.step().action() == Action.SKIP ? left : runs).add(step.id());
+    }
   }
 
-  private static CreateAction create(StepDefinition step, StoredResource row) {
-    var policy = step.create().verify();
-    boolean unverified = step.skipIfExists() || (policy != null && policy.never());
-    return switch (row.effectiveState()) {
-      case PRESENT -> unverified ? CreateAction.REUSE : CreateAction.VERIFY;
-      case IN_DOUBT -> CreateAction.IN_DOUBT;
-      case ABSENT, CLAIMED -> CreateAction.CREATE;
-      case DELETED ->
-          row.tombstone() != null
-                  && row.tombstone().cause() == StoredResource.Tombstone.Cause.VERIFIED_GONE
-              ? CreateAction.RECREATE
-              : CreateAction.CREATE;
-    };
+  /** As those who consume a forEach see it. */
+  private static StepView gathered(List<StepView> views) {
+    boolean failed = views.stream().anyMatch(v -> !StepStatus.SUCCEEDED.name().equals(v.status()));
+    return new StepView(
+        StepEvaluator.gathered(views.stream().map(StepView::output).toList()),
+        failed ? null : views.isEmpty() ? "EXECUTED" : views.get(0).outcome(),
+        (failed ? StepStatus.FAILED : StepStatus.SUCCEEDED).name());
   }
 
-  private Action act(boolean reuse) {
-    if (attempt == 0) {
-      return Action.RUN;
-    }
-    return reuse ? Action.REUSE : Action.RERUN;
-  }
-
-  private String why(StepKey key, List<String> upstream, boolean same) {
-    if (attempt == 0) {
-      return "";
-    }
-    StepRecord before = earlier.latest(key).orElse(null);
-    if (before == null) {
-      return "never ran";
-    }
-    String attempted = " in attempt " + before.attempt();
-    if (before.status() != StepStatus.SUCCEEDED) {
-      return (before.status() == StepStatus.NOT_RUN ? "did not run" : before.status()) + attempted;
-    }
-    if (earlier.isPulledIn(key.stepId())) {
-      return "runs again with a step that names it in recovery.dependsOn";
-    }
-    if (!upstream.isEmpty()) {
-      return "downstream of " + String.join(", ", upstream);
-    }
-    return same ? "succeeded" + attempted : "its definition or arguments changed";
-  }
-
-  private String unknownBecause(StepDefinition step) {
+  private String unknownOf(StepDefinition step) {
     List<String> unknown =
         step.dependencies().stream().filter(id -> !known.containsKey(id)).toList();
     return unknown.isEmpty()
@@ -212,23 +194,7 @@ final class PlanSteps {
         : "depends on what " + String.join(", ", unknown) + " will give";
   }
 
-  private void add(
-      StepDefinition step,
-      StepKey key,
-      String instance,
-      Action action,
-      @Nullable CreateAction create,
-      String why) {
-    planned.add(
-        new PlannedStep(
-            key,
-            step.model(),
-            step.method(),
-            instance,
-            action,
-            create,
-            why.isEmpty() ? List.of() : List.of(why),
-            List.of(),
-            List.copyOf(step.dependencies())));
+  private void add(PlannedStep step) {
+    planned.add(step);
   }
 }

@@ -1,7 +1,9 @@
 package dev.pawl.server.engine;
 
 import dev.pawl.server.run.AttemptReason;
+import dev.pawl.server.run.RunIds;
 import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.Selection;
 import dev.pawl.server.store.NewAttempt;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.StartAnswer;
@@ -19,11 +21,13 @@ final class RecoverAbandonedRuns {
   private final RunStore store;
   private final OwnedRuns owned;
   private final EngineSettings settings;
+  private final RunIds ids;
 
   @Inject
-  RecoverAbandonedRuns(RunStore store, OwnedRuns owned, EngineSettings settings) {
+  RecoverAbandonedRuns(RunStore store, OwnedRuns owned, EngineSettings settings, RunIds ids) {
     this.store = store;
     this.owned = owned;
+    this.ids = ids;
     this.settings = settings;
   }
 
@@ -69,7 +73,17 @@ final class RecoverAbandonedRuns {
       Optional<StartAnswer> answer =
           store.begin(
               new NewAttempt(
-                  run, AttemptReason.RECOVERY, "janitor", null, null, null, room.executor(), null));
+                  run,
+                  AttemptReason.RECOVERY,
+                  "janitor",
+                  null,
+                  null,
+                  null,
+                  null,
+                  Selection.NONE,
+                  ids.next(),
+                  room.executor(),
+                  null));
       if (answer.isPresent() && answer.get() instanceof StartAnswer.Started started) {
         LOG.info(
             "run {} goes on here as attempt {}; its executor vanished",

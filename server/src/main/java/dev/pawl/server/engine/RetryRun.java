@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pawl.model.Json;
 import dev.pawl.model.Reason.Code;
 import dev.pawl.server.failure.ServerFailure;
-import dev.pawl.server.language.ParsedWorkflow;
 import dev.pawl.server.run.AttemptReason;
+import dev.pawl.server.run.RunIds;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.run.Selection;
 import dev.pawl.server.store.Idempotency;
 import dev.pawl.server.store.KnownKey;
 import dev.pawl.server.store.NewAttempt;
@@ -20,6 +21,7 @@ import dev.pawl.server.store.StartAnswer;
 import dev.pawl.server.workflow.WorkflowDefinition;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +29,18 @@ import org.jspecify.annotations.Nullable;
 public final class RetryRun {
   private static final String RPC = "RetryRun";
 
-  private final CheckWorkflow check;
   private final RunStore store;
+  private final MendRun mend;
+  private final RunIds ids;
   private final OwnedRuns owned;
   private final IdempotencyKeys keys;
 
   @Inject
-  RetryRun(CheckWorkflow check, RunStore store, OwnedRuns owned, IdempotencyKeys keys) {
-    this.check = check;
+  RetryRun(
+      RunStore store, MendRun mend, RunIds ids, OwnedRuns owned, IdempotencyKeys keys) {
     this.store = store;
+    this.mend = mend;
+    this.ids = ids;
     this.owned = owned;
     this.keys = keys;
   }
@@ -46,8 +51,9 @@ public final class RetryRun {
    * @param expectedAttempt the latest attempt the caller has seen; null: whichever it is
    * @param definition the mended one; null: as before
    * @param inputChanges each member replaces that input; null takes it back to its default
-   * @param fromStep null for none
-   * @param steps empty for none
+   * @param fromStep this step and all downstream run, besides what would anyway; null for none
+   * @param steps only these run, {@code id} or {@code id[iteration]}; empty leaves it to the engine
+   * @param recreate whether creates make anew what was deleted after the run began
    */
   public record Command(
       RunKey run,
@@ -66,6 +72,17 @@ public final class RetryRun {
       requireNonNull(inputChanges, "inputChanges");
       steps = List.copyOf(steps);
       requireNonNull(requester, "requester");
+      if (fromStep != null && !steps.isEmpty()) {
+        throw ServerFailure.invalidField(
+            "options.steps",
+            "goes not with from_step: that runs what would run anyway too, this only what is"
+                + " named");
+      }
+    }
+
+    /** Which steps it is to run. */
+    Selection selection() {
+      return new Selection(fromStep, steps, recreate);
     }
 
     /** Once more, with nothing changed. */
@@ -75,14 +92,11 @@ public final class RetryRun {
     }
   }
 
-  /** What the next attempt runs. */
-  record Mended(ParsedWorkflow workflow, String definition, String fileName, ObjectNode inputs) {}
-
   /**
    * Begins the attempt.
    *
    * @throws ServerFailure RUN_NOT_FOUND, RUN_NOT_ENDED, RUN_SUCCEEDED, ATTEMPT_CHANGED,
-   *     INVALID_WORKFLOW, INVALID_INPUTS, IDEMPOTENCY_KEY_REUSED, NOT_IMPLEMENTED
+   *     INVALID_WORKFLOW, INVALID_INPUTS, STEP_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
    */
   public StartRun.Result run(Command command) {
     RunRecord run = store.find(command.run()).orElseThrow(() -> WatchRun.notFound(command.run()));
@@ -92,22 +106,12 @@ public final class RetryRun {
       return replayed(run, known.get(), requireNonNull(key));
     }
     refuse(run, command);
-    Mended mended = mend(run, command);
+    MendRun.Mended mended = mend.run(run, command);
     try (OwnedRuns.Room room = owned.room()) {
       StartAnswer answer =
           store
-              .begin(
-                  new NewAttempt(
-                      run,
-                      AttemptReason.RETRY,
-                      command.requester(),
-                      command.definition() == null ? null : mended.definition(),
-                      command.definition() == null ? null : mended.fileName(),
-                      mended.inputs().equals(run.inputs()) ? null : mended.inputs(),
-                      mended.workflow().definition().recovery(),
-                      room.executor(),
-                      key))
-              .orElseThrow(() -> changed(command));
+              .begin(attempt(run, command, mended, room.executor(), key))
+              .orElseThrow(() -> overtaken(run, command));
       if (answer instanceof StartAnswer.Started started) {
         room.launch(started.run(), mended.workflow());
         return new StartRun.Result(started.run(), false);
@@ -116,57 +120,45 @@ public final class RetryRun {
     }
   }
 
+  private NewAttempt attempt(
+      RunRecord run,
+      Command command,
+      MendRun.Mended mended,
+      @Nullable String executor,
+      @Nullable Idempotency key) {
+    boolean isMended = command.definition() != null;
+    return new NewAttempt(
+        run,
+        AttemptReason.RETRY,
+        command.requester(),
+        isMended ? mended.definition() : null,
+        isMended ? mended.fileName() : null,
+        mended.inputs().equals(run.inputs()) ? null : mended.inputs(),
+        mended.workflow().definition().recovery(),
+        command.selection(),
+        ids.next(),
+        executor,
+        key);
+  }
+
+  /** Why the run is no longer as it was read: mostly another retry came first. */
+  private ServerFailure overtaken(RunRecord read, Command command) {
+    RunRecord now = store.find(read.key()).orElse(read);
+    if (now.attempt() == read.attempt()) {
+      refuse(now, command);
+    }
+    return changed(now);
+  }
+
   private StartRun.Result replayed(RunRecord run, KnownKey first, Idempotency key) {
     IdempotencyKeys.refuseOther(first, key);
     return new StartRun.Result(store.find(run.key()).orElse(run), true);
   }
 
-  /** What the next attempt would run. */
-  Mended mend(RunRecord run, Command command) {
-    String definition = command.definition() == null ? run.definition() : command.definition();
-    String file = command.definition() == null ? run.definitionFile() : command.fileName();
-    ParsedWorkflow workflow = check.definition(file, definition);
-    if (!workflow.definition().name().equals(run.workflowName())) {
-      throw ServerFailure.invalidField(
-          "options.definition",
-          "is workflow "
-              + workflow.definition().name()
-              + ", but run "
-              + run.key().runId()
-              + " is of "
-              + run.workflowName()
-              + "; start a new run for another workflow");
-    }
-    ObjectNode inputs = run.inputs().deepCopy();
-    command
-        .inputChanges()
-        .properties()
-        .forEach(
-            e -> {
-              if (e.getValue().isNull()) {
-                inputs.remove(e.getKey());
-              } else {
-                inputs.set(e.getKey(), e.getValue());
-              }
-            });
-    return new Mended(workflow, definition, file, check.inputs(workflow, inputs));
-  }
-
   /** Refuses what cannot be retried. */
   static void refuse(RunRecord run, Command command) {
-    if (command.fromStep() != null || !command.steps().isEmpty()) {
-      throw ServerFailure.of(
-          Code.FAILED_PRECONDITION,
-          "NOT_IMPLEMENTED",
-          "choosing the steps of a retry is not available yet; a retry runs what failed or never"
-              + " ran, and what depends on it");
-    }
-    if (command.recreate()) {
-      throw ServerFailure.of(
-          Code.FAILED_PRECONDITION,
-          "NOT_IMPLEMENTED",
-          "recreate is not available for a whole retry yet; set `recreate: true` on the step in a"
-              + " mended definition");
+    if (command.expectedAttempt() != null && command.expectedAttempt() != run.attempt()) {
+      throw changed(run);
     }
     if (run.status() == RunStatus.SUCCEEDED) {
       throw ServerFailure.of(
@@ -187,23 +179,25 @@ public final class RetryRun {
               + run.status()
               + "; wait for its end, or cancel it first");
     }
-    if (command.expectedAttempt() != null && command.expectedAttempt() != run.attempt()) {
-      throw changed(command);
-    }
   }
 
-  private static ServerFailure changed(Command command) {
+  private static ServerFailure changed(RunRecord now) {
     return ServerFailure.of(
-        Code.ABORTED,
-        "ATTEMPT_CHANGED",
-        "run " + command.run().runId() + " has begun another attempt by now; look at it again");
+            Code.ABORTED,
+            "ATTEMPT_CHANGED",
+            "run "
+                + now.key().runId()
+                + " is in attempt "
+                + now.attempt()
+                + " by now; look at it again")
+        .with(Map.of("attempt", Integer.toString(now.attempt())));
   }
 
   private @Nullable Idempotency idempotency(Command command) {
     return keys.of(RPC, command.idempotencyKey(), () -> payload(command));
   }
 
-  /** All that makes a retry the same retry. */
+  /** All that decides what the attempt does; not the attempt that the caller has seen. */
   private static ObjectNode payload(Command command) {
     ObjectNode request = Json.object().put("run_id", command.run().runId());
     ObjectNode options = request.putObject("options");
@@ -219,11 +213,8 @@ public final class RetryRun {
     if (command.fromStep() != null) {
       options.put("from_step", command.fromStep());
     }
-    command.steps().forEach(options.withArray("steps")::add);
+    command.steps().stream().distinct().sorted().forEach(options.withArray("steps")::add);
     options.put("recreate", command.recreate());
-    if (command.expectedAttempt() != null) {
-      request.put("expected_attempt", command.expectedAttempt());
-    }
     return request;
   }
 }

@@ -177,7 +177,9 @@ public final class StartRun {
         recovery.maxRecoveries(),
         command.requester(),
         executor,
-        key);
+        key,
+        null,
+        0);
   }
 
   /** A stored workflow counts by its name: that it got another version makes no other request. */

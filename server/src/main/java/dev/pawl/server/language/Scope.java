@@ -41,6 +41,10 @@ public record Scope(
     return new Scope(inputs, steps, run, iteration, output, data);
   }
 
+  public Scope withInputs(ObjectNode other) {
+    return new Scope(other, steps, run, each, output, data);
+  }
+
   public Scope withOutput(JsonNode own) {
     return new Scope(inputs, steps, run, each, own, data);
   }

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * The first execution of a run, or a later retry or recovery.
  *
  * @param number from 1
- * @param requestId the idempotency key of the call that began it; empty for none
+ * @param requestId the idempotency key of the call that began it, else an id of the server's own
  * @param statusReason null unless it ended otherwise than SUCCEEDED
  * @param definition what it ran, where it differs from the attempt before; else null
  * @param inputs what it ran with, where they differ; else null
+ * @param selection what a RETRY was asked to run; NONE for others
  */
 public record AttemptRecord(
     int number,
@@ -25,6 +26,7 @@ public record AttemptRecord(
     @Nullable String message,
     @Nullable String definition,
     @Nullable ObjectNode inputs,
+    Selection selection,
     Instant startedAt,
     @Nullable Instant endedAt) {
   public AttemptRecord {
@@ -32,6 +34,7 @@ public record AttemptRecord(
     requireNonNull(requester, "requester");
     requireNonNull(requestId, "requestId");
     requireNonNull(status, "status");
+    requireNonNull(selection, "selection");
     requireNonNull(startedAt, "startedAt");
   }
 }

@@ -98,6 +98,7 @@ public record RunRecord(
     this(
         key,
         workflowName,
+        0,
         definition,
         definitionFile,
         inputs,

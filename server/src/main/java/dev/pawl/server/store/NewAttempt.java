@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.run.Selection;
 import dev.pawl.server.workflow.RecoveryPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param definitionFile its file's name; null: as before
  * @param inputs the mended ones, whole; null: as before
  * @param recovery of the mended definition; null: as before
+ * @param selection what a RETRY was asked to run; NONE for a RECOVERY, which goes on with the
+ *     retry's own
+ * @param requestId for an attempt without an idempotency key: the server's own id of the call
  * @param executorId who claims it in the same write; null leaves it QUEUED
  * @param idempotency null for none
  */
@@ -29,12 +33,16 @@ public record NewAttempt(
     @Nullable String definitionFile,
     @Nullable ObjectNode inputs,
     @Nullable RecoveryPolicy recovery,
+    Selection selection,
+    String requestId,
     @Nullable String executorId,
     @Nullable Idempotency idempotency) {
   public NewAttempt {
     requireNonNull(read, "read");
     requireNonNull(reason, "reason");
     requireNonNull(requester, "requester");
+    requireNonNull(selection, "selection");
+    requireNonNull(requestId, "requestId");
     boolean fits =
         switch (reason) {
           case START -> false;
@@ -47,7 +55,7 @@ public record NewAttempt(
     }
   }
 
-  /** With the recovery policy as before. */
+  /** With the recovery policy as before, and no choice of steps. */
   public NewAttempt(
       RunRecord read,
       AttemptReason reason,
@@ -58,6 +66,16 @@ public record NewAttempt(
       @Nullable String executorId,
       @Nullable Idempotency idempotency) {
     this(
-        read, reason, requester, definition, definitionFile, inputs, null, executorId, idempotency);
+        read,
+        reason,
+        requester,
+        definition,
+        definitionFile,
+        inputs,
+        null,
+        Selection.NONE,
+        "",
+        executorId,
+        idempotency);
   }
 }

@@ -52,6 +52,7 @@ public record NewRun(
     this(
         key,
         workflowName,
+        0,
         definition,
         definitionFile,
         definitionSha,

@@ -18,6 +18,7 @@ import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.InvokeMethod;
 import dev.pawl.server.models.ModelRegistry;
+import dev.pawl.server.models.PreviewCreate;
 import dev.pawl.server.run.RunIds;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.workflow.ModelCatalog;
@@ -71,6 +72,16 @@ final class ServerModule {
         caller -> caller.run().isEmpty() ? data : data.inRun(caller.run()),
         settings.timing(),
         pacer);
+  }
+
+  @Provides
+  static PreviewCreate previewCreate(
+      ModelRegistry models,
+      Connections connections,
+      DataStore data,
+      EngineSettings settings,
+      Pacer pacer) {
+    return new PreviewCreate(models, connections, data, settings.timing(), pacer);
   }
 
   @Provides

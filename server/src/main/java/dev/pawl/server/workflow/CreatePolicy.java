@@ -21,6 +21,11 @@ public record CreatePolicy(
     boolean recreate) {
   public static final CreatePolicy DEFAULT = new CreatePolicy(null, null, null, false);
 
+  /** The same, making anew what was deleted on record. */
+  public CreatePolicy recreating() {
+    return new CreatePolicy(verify, onChange, adopt, true);
+  }
+
   /** The options of a create, with the defaults filled in. */
   public CreateOptions options(Instant startedAt) {
     CreateOptions def = CreateOptions.DEFAULT;

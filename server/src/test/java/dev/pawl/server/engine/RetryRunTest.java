@@ -36,7 +36,7 @@ class RetryRunTest extends EngineTest {
     return run.key();
   }
 
-  private Map<String, Action> plan(RetryRun.Command command) {
+  private Map<String, Action> plan(RetryRun.Command command) throws InterruptedException {
     return executor.server.planRetry().run(command).steps().stream()
         .collect(Collectors.toMap(s -> s.key().toString(), PlannedStep::action));
   }
@@ -219,10 +219,10 @@ class RetryRunTest extends EngineTest {
         .containsExactly("made RUN CREATE", "skipped SKIP null", "act RUN null");
     executor.run(flow);
     assertThat(planned(flow))
-        .containsExactly("made RUN VERIFY", "skipped SKIP null", "act RUN null");
+        .containsExactly("made RUN REUSE", "skipped SKIP null", "act RUN null");
   }
 
-  private List<String> planned(String flow) {
+  private List<String> planned(String flow) throws InterruptedException {
     return executor
         .server
         .planRun()

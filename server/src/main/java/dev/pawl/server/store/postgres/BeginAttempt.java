@@ -48,9 +48,10 @@ final class BeginAttempt {
         begun,
         next.reason(),
         next.requester(),
-        next.idempotency(),
+        next.idempotency() == null ? next.requestId() : next.idempotency().key(),
         next.definition(),
-        next.inputs());
+        next.inputs(),
+        next.selection());
     if (goesOn(next)) {
       WaitStatements.carryOver(sql, begun);
     }

@@ -2,6 +2,7 @@ package dev.pawl.server.store.postgres;
 
 import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.Selection;
 import dev.pawl.server.store.KnownKey;
 import dev.pawl.server.store.NewRun;
 import dev.pawl.server.store.StartAnswer;
@@ -38,9 +39,10 @@ final class StartRun {
         stored,
         AttemptReason.START,
         run.requester(),
-        run.idempotency(),
+        run.idempotency() == null ? run.key().runId() : run.idempotency().key(),
         run.definition(),
-        run.inputs());
+        run.inputs(),
+        Selection.NONE);
     EventStatements.appendRuns(sql, List.of(stored));
     return new StartAnswer.Started(stored);
   }

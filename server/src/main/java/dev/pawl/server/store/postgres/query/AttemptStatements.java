@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
-import dev.pawl.server.store.Idempotency;
+import dev.pawl.server.run.Selection;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -22,6 +22,7 @@ public final class AttemptStatements {
   /**
    * The run's latest attempt, as it stands.
    *
+   * @param requestId the call's idempotency key, else the server's own id of it
    * @param definition null where it is that of the attempt before
    * @param inputs likewise
    */
@@ -30,20 +31,22 @@ public final class AttemptStatements {
       RunRecord run,
       AttemptReason reason,
       String requester,
-      @Nullable Idempotency idempotency,
+      String requestId,
       @Nullable String definition,
-      @Nullable ObjectNode inputs) {
+      @Nullable ObjectNode inputs,
+      Selection selection) {
     sql.insertInto(ATTEMPT)
         .set(ATTEMPT.NAMESPACE, run.key().namespace())
         .set(ATTEMPT.RUN_ID, run.key().runId())
         .set(ATTEMPT.ATTEMPT_, run.attempt())
         .set(ATTEMPT.REASON, reason.name())
         .set(ATTEMPT.REQUESTER, requester)
-        .set(ATTEMPT.REQUEST_ID, idempotency == null ? "" : idempotency.key())
+        .set(ATTEMPT.REQUEST_ID, requestId)
         .set(ATTEMPT.STATUS, run.status().name())
         .set(ATTEMPT.STARTED_AT, DatabaseTime.NOW)
         .set(ATTEMPT.DEFINITION, definition)
         .set(ATTEMPT.INPUTS, Values.jsonb(inputs))
+        .set(ATTEMPT.SELECTION, Values.json(SelectionJson.write(selection)))
         .execute();
   }
 

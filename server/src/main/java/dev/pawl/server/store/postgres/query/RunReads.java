@@ -136,6 +136,7 @@ public final class RunReads {
         row.get(ATTEMPT.MESSAGE),
         row.get(ATTEMPT.DEFINITION),
         row.get(ATTEMPT.INPUTS) == null ? null : Values.object(row.get(ATTEMPT.INPUTS)),
+        SelectionJson.read(Values.object(row.get(ATTEMPT.SELECTION))),
         row.get(ATTEMPT.STARTED_AT),
         row.get(ATTEMPT.ENDED_AT));
   }
