@@ -47,6 +47,12 @@ public enum Reason {
   CANCELLED(Code.CANCELLED),
   /** The resource came up in a failed state. */
   NOT_READY(Code.FAILED_PRECONDITION),
+  /** A check of the workflow's own came out false. */
+  ASSERTION_FAILED(Code.FAILED_PRECONDITION),
+  /** The server's settings do not allow it. */
+  NOT_ALLOWED(Code.PERMISSION_DENIED),
+  /** A program ended with a status that does not count as success. */
+  COMMAND_FAILED(Code.FAILED_PRECONDITION),
   /** The model's code threw something it does not declare. */
   MODEL_ERROR(Code.INTERNAL);
 
