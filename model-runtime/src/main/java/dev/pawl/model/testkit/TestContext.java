@@ -2,7 +2,9 @@ package dev.pawl.model.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.model.Caller;
+import dev.pawl.model.Checkpoint;
 import dev.pawl.model.CreateOptions;
 import dev.pawl.model.Failure;
 import dev.pawl.model.MethodContext;
@@ -12,9 +14,12 @@ import dev.pawl.model.Pacer;
 import dev.pawl.model.Reason;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.Timing;
+import dev.pawl.model.Workspace;
+import dev.pawl.model.checkpoint.Checkpoints;
 import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.RunOnce;
 import dev.pawl.model.http.Connection;
+import dev.pawl.model.workspace.ConfinedFolder;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +41,12 @@ public final class TestContext implements MethodContext {
   private static final Logger LOG = LoggerFactory.getLogger(TestContext.class);
 
   private final Builder set;
+  private final Checkpoints checkpoints;
   private final List<String> waits = new CopyOnWriteArrayList<>();
 
   private TestContext(Builder set) {
     this.set = set;
+    this.checkpoints = new Checkpoints(set.kept.of(set.caller));
   }
 
   /** A context for one instance, with a store of its own and on {@link VirtualTime}. */
@@ -82,6 +89,27 @@ public final class TestContext implements MethodContext {
   public MethodResult createOrGet(String outputSpec, Create create)
       throws MethodException, InterruptedException {
     return RunOnce.run(key(outputSpec), this, create);
+  }
+
+  /**
+   * As in a run, entries outlive the context: one built {@link #with} the same settings is a later
+   * call of the same step, whatever its attempt.
+   */
+  @Override
+  public JsonNode checkpoint(Checkpoint which, Work body)
+      throws MethodException, InterruptedException {
+    return set.caller.run().isEmpty()
+        ? Checkpoints.runUnkept(which, body)
+        : checkpoints.run(which, body);
+  }
+
+  /** A temporary folder that all contexts of the run share; what fails is not put back here. */
+  @Override
+  public Workspace workspace() throws MethodException {
+    if (set.caller.run().isEmpty()) {
+      throw ConfinedFolder.outsideRun();
+    }
+    return set.folders.of(set.caller);
   }
 
   /** The key of the instance's own state. */
@@ -128,6 +156,8 @@ public final class TestContext implements MethodContext {
   /** Settings of a context. */
   public static final class Builder {
     private final String modelType;
+    private InMemoryCheckpoints kept = new InMemoryCheckpoints();
+    private TemporaryFolders folders = new TemporaryFolders();
     private String instance;
     private DataRepository repository;
     private Pacer pacer;
@@ -145,6 +175,8 @@ public final class TestContext implements MethodContext {
 
     private Builder copy() {
       Builder copy = new Builder(modelType, instance, repository, pacer);
+      copy.kept = kept;
+      copy.folders = folders;
       copy.caller = caller;
       copy.connection = connection;
       copy.options = options;
@@ -168,6 +200,13 @@ public final class TestContext implements MethodContext {
     /** Who calls; default: a step of a run in the namespace {@code default}. */
     public Builder caller(Caller who) {
       caller = requireNonNull(who);
+      return this;
+    }
+
+    /** As at the beginning of a step: no checkpoints yet, and an empty workspace. */
+    public Builder fromNothing() {
+      kept = new InMemoryCheckpoints();
+      folders = new TemporaryFolders();
       return this;
     }
 

@@ -16,6 +16,7 @@ import dev.pawl.model.Outcome;
 import dev.pawl.model.Pacer;
 import dev.pawl.model.Reason;
 import dev.pawl.model.Timing;
+import dev.pawl.model.checkpoint.Checkpoints;
 import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
@@ -152,7 +153,9 @@ public final class InvokeMethod {
         options,
         timing,
         pacer,
-        call.waiting());
+        call.waiting(),
+        call.keeping(),
+        call.keeping() == null ? null : new Checkpoints(call.keeping().checkpoints()));
   }
 
   private static MethodResult limited(MethodResult result, MethodCall call) throws MethodException {
