@@ -89,6 +89,11 @@ public interface MethodContext {
   /** How a create treats what it finds. */
   CreateOptions options();
 
+  /** What whoever runs the server allows; by default nothing. */
+  default Settings settings() {
+    return Settings.NONE;
+  }
+
   /** The protocol's times. */
   Timing timing();
 

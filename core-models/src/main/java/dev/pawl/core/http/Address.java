@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.core.Refused;
+import dev.pawl.core.Secrets;
 import dev.pawl.model.MethodException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -2,6 +2,7 @@ package dev.pawl.core.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.core.Secrets;
 import dev.pawl.model.Json;
 import dev.pawl.model.http.ApiResponse;
 import java.net.URI;

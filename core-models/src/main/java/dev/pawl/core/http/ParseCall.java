@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.core.Durations;
 import dev.pawl.core.Refused;
+import dev.pawl.core.Secrets;
 import dev.pawl.model.Json;
 import dev.pawl.model.MethodException;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.pawl.core.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.core.Refused;
+import dev.pawl.core.Secrets;
 import dev.pawl.model.Failure;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.MethodResult;

@@ -1,6 +1,7 @@
 package dev.pawl.core.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.core.Secrets;
 import dev.pawl.model.Failure;
 import dev.pawl.model.MethodContext;
 import dev.pawl.model.data.Claim;

@@ -13,6 +13,7 @@ import dev.pawl.model.MethodResult;
 import dev.pawl.model.Pacer;
 import dev.pawl.model.Reason;
 import dev.pawl.model.ResourceKey;
+import dev.pawl.model.Settings;
 import dev.pawl.model.Timing;
 import dev.pawl.model.Workspace;
 import dev.pawl.model.checkpoint.Checkpoints;
@@ -134,6 +135,11 @@ public final class TestContext implements MethodContext {
   }
 
   @Override
+  public Settings settings() {
+    return set.settings;
+  }
+
+  @Override
   public Timing timing() {
     return set.timing;
   }
@@ -165,6 +171,7 @@ public final class TestContext implements MethodContext {
     private @Nullable Connection connection;
     private CreateOptions options = CreateOptions.DEFAULT;
     private Timing timing = Timing.DEFAULT;
+    private Settings settings = Settings.NONE;
 
     private Builder(String modelType, String instance, DataRepository repository, Pacer pacer) {
       this.modelType = requireNonNull(modelType);
@@ -181,6 +188,7 @@ public final class TestContext implements MethodContext {
       copy.connection = connection;
       copy.options = options;
       copy.timing = timing;
+      copy.settings = settings;
       return copy;
     }
 
@@ -225,6 +233,12 @@ public final class TestContext implements MethodContext {
     /** Default {@link Timing#DEFAULT}. */
     public Builder timing(Timing times) {
       timing = requireNonNull(times);
+      return this;
+    }
+
+    /** Default {@link Settings#NONE}. */
+    public Builder settings(Settings allowed) {
+      settings = requireNonNull(allowed);
       return this;
     }
 

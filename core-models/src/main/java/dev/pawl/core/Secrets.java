@@ -1,8 +1,9 @@
-package dev.pawl.core.http;
+package dev.pawl.core;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Failure;
+import dev.pawl.model.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Which names stand for credentials, and what is shown in place of their values. */
-final class Secrets {
-  static final String MASK = "***";
+public final class Secrets {
+  public static final String MASK = "***";
 
   private static final Pattern NAME =
       Pattern.compile("authorization|cookie|token|key|secret|passw|credential|signature");
@@ -24,22 +25,22 @@ final class Secrets {
 
   private Secrets() {}
 
-  /** Whether a header or query parameter of this name holds a credential. */
-  static boolean isSecret(String name) {
+  /** Whether a header, query parameter or variable of this name holds a credential. */
+  public static boolean isSecret(String name) {
     return NAME.matcher(name.toLowerCase(Locale.ROOT)).find();
   }
 
   /** A body without the fields whose names speak of credentials. */
-  static JsonNode withoutSecrets(JsonNode body) {
+  public static JsonNode withoutSecrets(JsonNode body) {
     if (body.isArray()) {
-      var out = dev.pawl.model.Json.mapper().createArrayNode();
+      var out = Json.mapper().createArrayNode();
       body.forEach(each -> out.add(withoutSecrets(each)));
       return out;
     }
     if (!body.isObject()) {
       return body;
     }
-    ObjectNode out = dev.pawl.model.Json.object();
+    ObjectNode out = Json.object();
     body.properties()
         .forEach(
             field -> {
@@ -51,7 +52,7 @@ final class Secrets {
   }
 
   /** A text in which the values of credentials are masked; a server may echo what it was sent. */
-  static String scrub(String text, Collection<String> secrets) {
+  public static String scrub(String text, Collection<String> secrets) {
     String out = text;
     for (String secret : secrets) {
       for (String part : parts(secret)) {
@@ -61,7 +62,8 @@ final class Secrets {
     return out;
   }
 
-  static Failure scrub(Failure failure, Collection<String> secrets) {
+  /** A failure whose message is masked. */
+  public static Failure scrub(Failure failure, Collection<String> secrets) {
     return new Failure(
         failure.reason(),
         scrub(failure.message(), secrets),
