@@ -2,6 +2,7 @@ package dev.pawl.server.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pawl.model.Settings;
 import dev.pawl.model.Timing;
 import dev.pawl.model.http.ConnectionSettings;
 import dev.pawl.server.engine.EngineSettings;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param recoverTasksTimeout silence after which an executor is taken for dead; default 30 s
  * @param recovery what becomes of the runs of the dead
  * @param maxRuns runs worked on at once; default 1,000
+ * @param settings what models may do on this machine; default nothing
  */
 public record ServerOptions(
     String listen,
@@ -36,7 +38,8 @@ public record ServerOptions(
     Duration heartbeat,
     Duration recoverTasksTimeout,
     EngineSettings.Recovery recovery,
-    int maxRuns) {
+    int maxRuns,
+    Settings settings) {
   public static final int DEFAULT_PORT = 7233;
   public static final String LOOPBACK = "127.0.0.1";
 
@@ -45,6 +48,7 @@ public record ServerOptions(
     requireNonNull(dataDir, "dataDir");
     connections = List.copyOf(connections);
     requireNonNull(timing, "timing");
+    requireNonNull(settings, "settings");
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port " + port + " must be 0 to 65535");
     }
@@ -63,7 +67,8 @@ public record ServerOptions(
         EngineSettings.HEARTBEAT,
         EngineSettings.RECOVER_TASKS_TIMEOUT,
         EngineSettings.Recovery.BY_WORKFLOW,
-        EngineSettings.MAX_RUNS);
+        EngineSettings.MAX_RUNS,
+        Settings.NONE);
   }
 
   public ServerOptions withAddress(String host, int port) {
@@ -78,7 +83,8 @@ public record ServerOptions(
         heartbeat,
         recoverTasksTimeout,
         recovery,
-        maxRuns);
+        maxRuns,
+        settings);
   }
 
   public ServerOptions withDatabaseUrl(@Nullable String url) {
@@ -93,7 +99,8 @@ public record ServerOptions(
         heartbeat,
         recoverTasksTimeout,
         recovery,
-        maxRuns);
+        maxRuns,
+        settings);
   }
 
   public ServerOptions withDataDir(Path dir) {
@@ -108,7 +115,8 @@ public record ServerOptions(
         heartbeat,
         recoverTasksTimeout,
         recovery,
-        maxRuns);
+        maxRuns,
+        settings);
   }
 
   public ServerOptions withModelsDir(@Nullable Path dir) {
@@ -123,7 +131,8 @@ public record ServerOptions(
         heartbeat,
         recoverTasksTimeout,
         recovery,
-        maxRuns);
+        maxRuns,
+        settings);
   }
 
   public ServerOptions withConnections(List<ConnectionSettings> all) {
@@ -138,7 +147,8 @@ public record ServerOptions(
         heartbeat,
         recoverTasksTimeout,
         recovery,
-        maxRuns);
+        maxRuns,
+        settings);
   }
 
   public ServerOptions withTiming(Timing times) {
@@ -153,7 +163,8 @@ public record ServerOptions(
         heartbeat,
         recoverTasksTimeout,
         recovery,
-        maxRuns);
+        maxRuns,
+        settings);
   }
 
   public ServerOptions withRecovery(EngineSettings.Recovery how, Duration beat, Duration silence) {
@@ -168,6 +179,23 @@ public record ServerOptions(
         beat,
         silence,
         how,
-        maxRuns);
+        maxRuns,
+        settings);
+  }
+
+  public ServerOptions withSettings(Settings allowed) {
+    return new ServerOptions(
+        listen,
+        port,
+        databaseUrl,
+        dataDir,
+        modelsDir,
+        connections,
+        timing,
+        heartbeat,
+        recoverTasksTimeout,
+        recovery,
+        maxRuns,
+        allowed);
   }
 }

@@ -9,6 +9,7 @@ import dev.pawl.model.MethodException;
 import dev.pawl.model.MethodResult;
 import dev.pawl.model.Model;
 import dev.pawl.model.Pacer;
+import dev.pawl.model.Settings;
 import dev.pawl.model.Timing;
 import dev.pawl.model.Workspace;
 import dev.pawl.model.checkpoint.Checkpoints;
@@ -32,6 +33,7 @@ record CallContext(
     Timing timing,
     Pacer pacer,
     Consumer<String> waiting,
+    Settings settings,
     @Nullable StepKeeping keeping,
     @Nullable Checkpoints checkpoints)
     implements MethodContext {

@@ -15,6 +15,7 @@ import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.ModelRegistry;
+import dev.pawl.server.models.Permissions;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.ExecutorStore;
 import dev.pawl.server.store.RunStore;
@@ -58,6 +59,7 @@ public interface ServerComponent {
         @BindsInstance ExecutorStore executors,
         @BindsInstance DataStore data,
         @BindsInstance ModelRegistry models,
-        @BindsInstance Connections connections);
+        @BindsInstance Connections connections,
+        @BindsInstance Permissions permissions);
   }
 }
