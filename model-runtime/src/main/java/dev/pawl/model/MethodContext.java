@@ -3,6 +3,7 @@ package dev.pawl.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.http.Connection;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** One call of a method, and all that it may reach. */
@@ -43,6 +44,42 @@ public interface MethodContext {
   }
 
   /**
+   * Does {@code body} once for this step and item, however many attempts the run takes: its result
+   * is kept, and given back to whoever comes here again with the same input. It counts until the
+   * step has succeeded, or somebody asks for the step to begin from nothing.
+   *
+   * <p>That the work has begun is durable before {@code body} is called, and its result before this
+   * returns. Work that was begun and has no result is unknown, whatever its input was, and {@link
+   * Checkpoint#onUnknown} says what is done then. JSON null, false and empty values are results;
+   * Java's null counts as JSON null. What is returned is the result as it will be read back.
+   *
+   * <p>Outside a run nobody could come here again: the body is called and nothing is kept.
+   *
+   * @param body a {@link MethodException} with effect NOT_MADE takes back that it has begun; every
+   *     other way out leaves the work unknown
+   * @throws MethodException from {@code body} or the checkpoint's look; IN_DOUBT; LIMIT_EXCEEDED
+   *     for a result over {@link Checkpoint#MAX_RESULT}, which leaves the work unknown;
+   *     INVALID_ARGUMENTS where this call has already used the name for another input, or is using
+   *     it now; CLAIM_STALE when the run has gone on elsewhere
+   */
+  JsonNode checkpoint(Checkpoint which, Work body) throws MethodException, InterruptedException;
+
+  /** The body of {@link #checkpoint}. */
+  @FunctionalInterface
+  interface Work {
+    @Nullable JsonNode run() throws MethodException, InterruptedException;
+  }
+
+  /**
+   * The run's files, for this step alone from here until it ends: it waits for another step that is
+   * using them, or another item of this one. It holds what the last step that used it has left.
+   *
+   * @throws MethodException NO_WORKSPACE outside a run; UNAVAILABLE where the files can't be
+   *     restored; CLAIM_STALE when the run has gone on elsewhere
+   */
+  Workspace workspace() throws MethodException, InterruptedException;
+
+  /**
    * The connection named by the model type.
    *
    * @throws MethodException NO_CONNECTION when none is set up
@@ -51,6 +88,11 @@ public interface MethodContext {
 
   /** How a create treats what it finds. */
   CreateOptions options();
+
+  /** What whoever runs the server allows; by default nothing. */
+  default Settings settings() {
+    return Settings.NONE;
+  }
 
   /** The protocol's times. */
   Timing timing();

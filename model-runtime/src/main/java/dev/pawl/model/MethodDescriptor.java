@@ -31,7 +31,9 @@ public record MethodDescriptor(
     /** Runs under a claim on its output spec; a stored result is reused. */
     IDEMPOTENT,
     /** The model's own code runs the create protocol (generated creates do). */
-    CLAIMS_ITSELF
+    CLAIMS_ITSELF,
+    /** What it does is the run's own business, such as its files: it is about no instance. */
+    NEEDS_NO_INSTANCE
   }
 
   public MethodDescriptor {

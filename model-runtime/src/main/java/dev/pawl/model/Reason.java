@@ -37,6 +37,8 @@ public enum Reason {
   NOT_FOUND(Code.NOT_FOUND),
   /** No {@code --connection} says where this model's API lives. */
   NO_CONNECTION(Code.FAILED_PRECONDITION),
+  /** The files of a run were asked for where there is no run. */
+  NO_WORKSPACE(Code.FAILED_PRECONDITION),
   /** Arguments do not fit the method's schema. */
   INVALID_ARGUMENTS(Code.INVALID_ARGUMENT),
   /** A value, file or answer is over its limit. */
@@ -47,6 +49,12 @@ public enum Reason {
   CANCELLED(Code.CANCELLED),
   /** The resource came up in a failed state. */
   NOT_READY(Code.FAILED_PRECONDITION),
+  /** A check of the workflow's own came out false. */
+  ASSERTION_FAILED(Code.FAILED_PRECONDITION),
+  /** The server's settings do not allow it. */
+  NOT_ALLOWED(Code.PERMISSION_DENIED),
+  /** A program ended with a status that does not count as success. */
+  COMMAND_FAILED(Code.FAILED_PRECONDITION),
   /** The model's code threw something it does not declare. */
   MODEL_ERROR(Code.INTERNAL);
 

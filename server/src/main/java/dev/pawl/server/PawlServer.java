@@ -12,6 +12,7 @@ import dev.pawl.server.engine.EngineSettings.DatabaseUse;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.LoadModels;
 import dev.pawl.server.models.ModelRegistry;
+import dev.pawl.server.models.Permissions;
 import dev.pawl.server.store.postgres.Database;
 import dev.pawl.server.store.postgres.DatabaseSettings;
 import dev.pawl.server.store.postgres.IntentSealer;
@@ -22,6 +23,7 @@ import io.grpc.BindableService;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
@@ -36,6 +38,7 @@ public final class PawlServer implements AutoCloseable {
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Connections connections;
+  private final Permissions permissions;
   private final Engine engine;
   private final GrpcServer grpc;
   private boolean closed;
@@ -44,6 +47,7 @@ public final class PawlServer implements AutoCloseable {
     try {
       ModelRegistry models = LoadModels.run(options.modelsDir());
       this.connections = own(new Connections(options.connections()));
+      this.permissions = new Permissions(options.settings());
       Database database = own(Database.open(databaseSettings(options)));
       Migrations.apply(database.dataSource());
       PostgresStore store =
@@ -60,7 +64,8 @@ public final class PawlServer implements AutoCloseable {
                   store.workflows(),
                   store.audit(),
                   models,
-                  connections);
+                  connections,
+                  permissions);
       this.engine = own(rooms.engine());
       engine.start();
       List<BindableService> services = new ArrayList<>(rooms.services());
@@ -132,6 +137,15 @@ public final class PawlServer implements AutoCloseable {
   /** Adds a connection for steps that start from now on. */
   public void connect(ConnectionSettings connection) {
     connections.add(connection);
+  }
+
+  /**
+   * Allows models to start these programs, from now on.
+   *
+   * @throws IllegalArgumentException naming what is no name of a program
+   */
+  public void allowCommands(Collection<String> names) {
+    permissions.allowCommands(names);
   }
 
   /** Waits until the server has been closed. */

@@ -2,14 +2,16 @@ package dev.pawl.cli.command;
 
 import dev.pawl.cli.Surroundings;
 import dev.pawl.cli.embedded.Wishes;
+import dev.pawl.model.Settings;
 import dev.pawl.model.http.ConnectionSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say where APIs live, of a command that may run steps. */
+/** The options that say where APIs live and what may be started, of a command that runs steps. */
 final class ConnectionOptions {
   @Option(
       names = "--connection",
@@ -29,9 +31,14 @@ final class ConnectionOptions {
               + " only). Repeatable.")
   List<String> sandboxes = new ArrayList<>();
 
+  @Mixin final AllowedCommands allowed = new AllowedCommands();
+
   Wishes wishes(Surroundings surroundings) {
     List<ConnectionSettings> parsed = ConnectionSpec.parseAll(connections, surroundings);
-    return new Wishes(parsed, sandboxes.stream().map(ConnectionOptions::absolute).toList());
+    return new Wishes(
+        parsed,
+        sandboxes.stream().map(ConnectionOptions::absolute).toList(),
+        List.copyOf(allowed.with(Settings.NONE).commands()));
   }
 
   /** The server's working directory is another: a path must say all of it, a name stays. */

@@ -49,9 +49,10 @@ final class ServerChoice {
     }
     if (!wishes.isEmpty()) {
       throw CliException.usage(
-          "--connection and --sandbox configure the embedded server; the server at "
+          "--connection, --sandbox and --allow-command configure the embedded server; the server at"
+              + " "
               + address.get()
-              + " has connections of its own: pass --connection to `pawl server`");
+              + " has settings of its own: pass --connection and --allow-command to `pawl server`");
     }
     return new DirectSession(HostPort.parse(address.get()));
   }

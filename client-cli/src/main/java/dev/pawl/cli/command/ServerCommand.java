@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -78,6 +79,8 @@ final class ServerCommand extends BaseCommand {
           "Where an API lives; NAME is the model types' part before the slash. Repeatable.")
   List<String> connections = new ArrayList<>();
 
+  @Mixin final AllowedCommands allowed = new AllowedCommands();
+
   ServerCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -114,7 +117,9 @@ final class ServerCommand extends BaseCommand {
     if (modelsDir != null) {
       options = options.withModelsDir(modelsDir);
     }
-    return options.withConnections(connected(options.connections()));
+    return options
+        .withConnections(connected(options.connections()))
+        .withSettings(allowed.with(options.settings()));
   }
 
   /** A connection given here replaces the file's of that name. */

@@ -66,13 +66,15 @@ final class Attachment implements AutoCloseable {
     return server.pid();
   }
 
-  /** Tells the server where APIs live. */
+  /** Tells the server where APIs live, and what it may start. */
   void connect(Wishes wishes) {
     if (wishes.isEmpty()) {
       return;
     }
     ConnectRequest.Builder request =
-        ConnectRequest.newBuilder().addAllSandboxes(wishes.sandboxes());
+        ConnectRequest.newBuilder()
+            .addAllSandboxes(wishes.sandboxes())
+            .addAllCommands(wishes.commands());
     wishes.connections().stream().map(Messages::connection).forEach(request::addConnections);
     try {
       stub().withDeadlineAfter(60, TimeUnit.SECONDS).connect(request.build());
@@ -111,7 +113,7 @@ final class Attachment implements AutoCloseable {
         control.orElseThrow(
             () ->
                 CliException.usage(
-                    "the server at %s was started by `pawl server` (pid %d) with connections of its own: pass --connection there, or give another --data-dir"
+                    "the server at %s was started by `pawl server` (pid %d) with settings of its own: pass --connection and --allow-command there, or give another --data-dir"
                         .formatted(server.address(), server.pid())));
     return EmbeddedControlServiceGrpc.newBlockingStub(guarded(channel, server.secret()));
   }

@@ -43,6 +43,7 @@ final class EmbeddedControl extends EmbeddedControlServiceImplBase {
       request.getConnectionsList().stream()
           .map(Messages::connection)
           .forEach(neighbourhood::connect);
+      neighbourhood.allowCommands(request.getCommandsList());
       ConnectResponse.Builder response = ConnectResponse.newBuilder();
       for (String document : request.getSandboxesList()) {
         ConnectionSettings sandbox = neighbourhood.sandbox(document);

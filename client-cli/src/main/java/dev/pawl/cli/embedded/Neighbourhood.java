@@ -8,6 +8,7 @@ import dev.pawl.cli.hosting.SandboxSettings;
 import dev.pawl.cli.hosting.Servers;
 import dev.pawl.model.http.ConnectionSettings;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,11 @@ final class Neighbourhood implements AutoCloseable {
     }
     connections.put(wanted.name(), wanted);
     server.connect(wanted);
+  }
+
+  /** Lets steps start these programs, until the server ends. */
+  void allowCommands(Collection<String> names) {
+    server.allowCommands(names);
   }
 
   /** Runs the sandbox of a document, unless it runs already, and connects it. */

@@ -8,16 +8,24 @@ import java.util.List;
  *
  * @param connections where APIs live
  * @param sandboxes APIs to simulate: a name, or the absolute path of a document
+ * @param commands programs that steps may start
  */
-public record Wishes(List<ConnectionSettings> connections, List<String> sandboxes) {
+public record Wishes(
+    List<ConnectionSettings> connections, List<String> sandboxes, List<String> commands) {
   public static final Wishes NONE = new Wishes(List.of(), List.of());
 
   public Wishes {
     connections = List.copyOf(connections);
     sandboxes = List.copyOf(sandboxes);
+    commands = List.copyOf(commands);
+  }
+
+  /** No programs. */
+  public Wishes(List<ConnectionSettings> connections, List<String> sandboxes) {
+    this(connections, sandboxes, List.of());
   }
 
   public boolean isEmpty() {
-    return connections.isEmpty() && sandboxes.isEmpty();
+    return connections.isEmpty() && sandboxes.isEmpty() && commands.isEmpty();
   }
 }

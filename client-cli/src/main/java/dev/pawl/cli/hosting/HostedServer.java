@@ -2,6 +2,7 @@ package dev.pawl.cli.hosting;
 
 import dev.pawl.cli.remote.HostPort;
 import dev.pawl.model.http.ConnectionSettings;
+import java.util.Collection;
 
 /** A server that runs in this process. */
 public interface HostedServer extends AutoCloseable {
@@ -13,6 +14,9 @@ public interface HostedServer extends AutoCloseable {
 
   /** Adds a connection, or replaces the one of that name, for steps that start from now on. */
   void connect(ConnectionSettings connection);
+
+  /** Lets steps start these programs, from now on. */
+  void allowCommands(Collection<String> names);
 
   void awaitTermination() throws InterruptedException;
 

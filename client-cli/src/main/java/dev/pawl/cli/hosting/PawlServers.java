@@ -19,6 +19,7 @@ import dev.pawl.server.store.postgres.DatabaseUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 /** The servers of this build: the one class that knows the server's and the sandbox's own types. */
@@ -98,6 +99,11 @@ final class PawlServers implements Servers {
         throw new CliException(
             Failure.of("ALREADY_EXISTS", "CONNECTION_TAKEN", String.valueOf(e.getMessage())), e);
       }
+    }
+
+    @Override
+    public void allowCommands(Collection<String> names) {
+      server.allowCommands(names);
     }
 
     @Override

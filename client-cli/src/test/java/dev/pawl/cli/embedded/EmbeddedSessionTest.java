@@ -135,6 +135,14 @@ class EmbeddedSessionTest {
   }
 
   @Test
+  void allowedProgramsReachTheServer() throws Exception {
+    try (EmbeddedSession session = open(new Wishes(List.of(), List.of(), List.of("git", "make")))) {
+      assertThat(session.pid()).isPositive();
+      assertThat(dataDir.resolve("allowed")).hasContent("git,make");
+    }
+  }
+
+  @Test
   void aNameThatIsConnectedElsewhereIsRefusedNamingBoth() throws Exception {
     try (EmbeddedSession first =
         open(new Wishes(List.of(connection("github", "http://one/")), List.of()))) {

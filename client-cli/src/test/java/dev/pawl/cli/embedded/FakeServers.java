@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.Objects;
 
 /** Servers that only answer health checks, and write down what they were connected to. */
@@ -86,6 +87,15 @@ final class FakeServers implements Servers {
                 + "\n",
             StandardOpenOption.CREATE,
             StandardOpenOption.APPEND);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void allowCommands(Collection<String> names) {
+      try {
+        Files.writeString(dataDir.resolve("allowed"), String.join(",", names));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

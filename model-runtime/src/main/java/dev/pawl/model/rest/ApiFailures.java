@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Failures in the API's own words, with the request's method and path. */
-final class ApiFailures {
+public final class ApiFailures {
   private static final int MAX_WORDS = 500;
   private static final List<String> WHERE_MESSAGES_ARE =
       List.of(
@@ -25,7 +25,8 @@ final class ApiFailures {
 
   private ApiFailures() {}
 
-  static Failure answered(ApiRequest request, ApiResponse response) {
+  /** An answer that is no success. */
+  public static Failure answered(ApiRequest request, ApiResponse response) {
     Reason reason =
         switch (response.status()) {
           case 401, 403 -> Reason.API_UNAUTHENTICATED;
@@ -45,7 +46,8 @@ final class ApiFailures {
         response.retryAfter().orElse(null));
   }
 
-  static Failure neverSent(ApiRequest request, IOException cause) {
+  /** Not one byte went out. */
+  public static Failure neverSent(ApiRequest request, IOException cause) {
     return new Failure(
         Reason.UNREACHABLE,
         request.describe() + " was not sent to " + origin(request) + ": " + text(cause),
@@ -54,7 +56,8 @@ final class ApiFailures {
         null);
   }
 
-  static Failure lost(ApiRequest request, IOException cause) {
+  /** It was written, and no whole answer came. */
+  public static Failure lost(ApiRequest request, IOException cause) {
     return new Failure(
         Reason.UNAVAILABLE,
         request.describe() + " got no answer from " + origin(request) + ": " + text(cause),
@@ -64,7 +67,7 @@ final class ApiFailures {
   }
 
   /** Whether an answer says that nothing was done. */
-  static boolean isRefusal(int status) {
+  public static boolean isRefusal(int status) {
     return status >= 400
         && status < 500
         && status != 408

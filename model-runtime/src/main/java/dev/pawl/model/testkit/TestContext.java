@@ -2,7 +2,9 @@ package dev.pawl.model.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.model.Caller;
+import dev.pawl.model.Checkpoint;
 import dev.pawl.model.CreateOptions;
 import dev.pawl.model.Failure;
 import dev.pawl.model.MethodContext;
@@ -11,10 +13,14 @@ import dev.pawl.model.MethodResult;
 import dev.pawl.model.Pacer;
 import dev.pawl.model.Reason;
 import dev.pawl.model.ResourceKey;
+import dev.pawl.model.Settings;
 import dev.pawl.model.Timing;
+import dev.pawl.model.Workspace;
+import dev.pawl.model.checkpoint.Checkpoints;
 import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.RunOnce;
 import dev.pawl.model.http.Connection;
+import dev.pawl.model.workspace.ConfinedFolder;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +42,12 @@ public final class TestContext implements MethodContext {
   private static final Logger LOG = LoggerFactory.getLogger(TestContext.class);
 
   private final Builder set;
+  private final Checkpoints checkpoints;
   private final List<String> waits = new CopyOnWriteArrayList<>();
 
   private TestContext(Builder set) {
     this.set = set;
+    this.checkpoints = new Checkpoints(set.kept.of(set.caller));
   }
 
   /** A context for one instance, with a store of its own and on {@link VirtualTime}. */
@@ -84,6 +92,27 @@ public final class TestContext implements MethodContext {
     return RunOnce.run(key(outputSpec), this, create);
   }
 
+  /**
+   * As in a run, entries outlive the context: one built {@link #with} the same settings is a later
+   * call of the same step, whatever its attempt.
+   */
+  @Override
+  public JsonNode checkpoint(Checkpoint which, Work body)
+      throws MethodException, InterruptedException {
+    return set.caller.run().isEmpty()
+        ? Checkpoints.runUnkept(which, body)
+        : checkpoints.run(which, body);
+  }
+
+  /** A temporary folder that all contexts of the run share; what fails is not put back here. */
+  @Override
+  public Workspace workspace() throws MethodException {
+    if (set.caller.run().isEmpty()) {
+      throw ConfinedFolder.outsideRun();
+    }
+    return set.folders.of(set.caller);
+  }
+
   /** The key of the instance's own state. */
   public ResourceKey key() {
     return key(ResourceKey.STATE);
@@ -103,6 +132,11 @@ public final class TestContext implements MethodContext {
   @Override
   public CreateOptions options() {
     return set.options;
+  }
+
+  @Override
+  public Settings settings() {
+    return set.settings;
   }
 
   @Override
@@ -128,6 +162,8 @@ public final class TestContext implements MethodContext {
   /** Settings of a context. */
   public static final class Builder {
     private final String modelType;
+    private InMemoryCheckpoints kept = new InMemoryCheckpoints();
+    private TemporaryFolders folders = new TemporaryFolders();
     private String instance;
     private DataRepository repository;
     private Pacer pacer;
@@ -135,6 +171,7 @@ public final class TestContext implements MethodContext {
     private @Nullable Connection connection;
     private CreateOptions options = CreateOptions.DEFAULT;
     private Timing timing = Timing.DEFAULT;
+    private Settings settings = Settings.NONE;
 
     private Builder(String modelType, String instance, DataRepository repository, Pacer pacer) {
       this.modelType = requireNonNull(modelType);
@@ -145,10 +182,13 @@ public final class TestContext implements MethodContext {
 
     private Builder copy() {
       Builder copy = new Builder(modelType, instance, repository, pacer);
+      copy.kept = kept;
+      copy.folders = folders;
       copy.caller = caller;
       copy.connection = connection;
       copy.options = options;
       copy.timing = timing;
+      copy.settings = settings;
       return copy;
     }
 
@@ -171,6 +211,13 @@ public final class TestContext implements MethodContext {
       return this;
     }
 
+    /** As at the beginning of a step: no checkpoints yet, and an empty workspace. */
+    public Builder fromNothing() {
+      kept = new InMemoryCheckpoints();
+      folders = new TemporaryFolders();
+      return this;
+    }
+
     /** The model's connection; default: none, and asking for it fails. */
     public Builder connection(Connection to) {
       connection = requireNonNull(to);
@@ -186,6 +233,12 @@ public final class TestContext implements MethodContext {
     /** Default {@link Timing#DEFAULT}. */
     public Builder timing(Timing times) {
       timing = requireNonNull(times);
+      return this;
+    }
+
+    /** Default {@link Settings#NONE}. */
+    public Builder settings(Settings allowed) {
+      settings = requireNonNull(allowed);
       return this;
     }
 

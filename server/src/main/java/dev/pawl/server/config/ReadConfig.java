@@ -1,5 +1,6 @@
 package dev.pawl.server.config;
 
+import dev.pawl.model.Settings;
 import dev.pawl.model.Timing;
 import dev.pawl.model.http.ConnectionSettings;
 import dev.pawl.server.engine.EngineSettings;
@@ -28,6 +29,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * dataDir: /var/lib/pawl
  * modelsDir: /var/lib/pawl/models
  * connections: [digitalocean=https://…,token-env=DO_TOKEN]
+ * commands: [git, make]
  * recoverTasks: true
  * recoverTasksTimeout: 30s
  * heartbeat: 5s
@@ -46,6 +48,7 @@ public final class ReadConfig {
               "dataDir",
               "modelsDir",
               "connections",
+              "commands",
               "recoverTasks",
               "recoverTasksTimeout",
               "heartbeat",
@@ -91,6 +94,9 @@ public final class ReadConfig {
     if (root.containsKey("connections")) {
       out = out.withConnections(connections(root.get("connections")));
     }
+    if (root.containsKey("commands")) {
+      out = out.withSettings(commands(root.get("commands"), out.settings()));
+    }
     Object recovers = root.get("recoverTasks");
     if (recovers != null && !(recovers instanceof Boolean)) {
       throw wrong("recoverTasks", "must be true or false");
@@ -130,6 +136,17 @@ public final class ReadConfig {
       out.add(ParseConnection.run(String.valueOf(each), environment));
     }
     return out;
+  }
+
+  private Settings commands(@Nullable Object value, Settings now) {
+    if (!(value instanceof List<?> list)) {
+      throw wrong("commands", "must be a list of programs' names, such as [git, make]");
+    }
+    try {
+      return now.withCommands(list.stream().map(String::valueOf).toList());
+    } catch (IllegalArgumentException e) {
+      throw wrong("commands", "has " + e.getMessage());
+    }
   }
 
   private Timing timing(@Nullable Object value, Timing now) {

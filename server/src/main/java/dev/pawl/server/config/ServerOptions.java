@@ -2,6 +2,7 @@ package dev.pawl.server.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pawl.model.Settings;
 import dev.pawl.model.Timing;
 import dev.pawl.model.http.ConnectionSettings;
 import dev.pawl.server.engine.EngineSettings;
@@ -9,6 +10,7 @@ import dev.pawl.server.store.Idempotency;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param recovery what becomes of the runs of the dead
  * @param maxRuns runs worked on at once; default 1,000
  * @param idempotencyRetention how long answers to idempotency keys are kept; default 90 days
+ * @param settings what models may do on this machine; default nothing
  */
 public record ServerOptions(
     String listen,
@@ -39,7 +42,8 @@ public record ServerOptions(
     Duration recoverTasksTimeout,
     EngineSettings.Recovery recovery,
     int maxRuns,
-    Duration idempotencyRetention) {
+    Duration idempotencyRetention,
+    Settings settings) {
   public static final int DEFAULT_PORT = 7233;
   public static final String LOOPBACK = "127.0.0.1";
 
@@ -49,6 +53,7 @@ public record ServerOptions(
     connections = List.copyOf(connections);
     requireNonNull(timing, "timing");
     requireNonNull(idempotencyRetention, "idempotencyRetention");
+    requireNonNull(settings, "settings");
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port " + port + " must be 0 to 65535");
     }
@@ -68,134 +73,108 @@ public record ServerOptions(
         EngineSettings.RECOVER_TASKS_TIMEOUT,
         EngineSettings.Recovery.BY_WORKFLOW,
         EngineSettings.MAX_RUNS,
-        Idempotency.RETENTION);
+        Idempotency.RETENTION,
+        Settings.NONE);
   }
 
-  public ServerOptions withAddress(String host, int port) {
-    return new ServerOptions(
-        host,
-        port,
-        databaseUrl,
-        dataDir,
-        modelsDir,
-        connections,
-        timing,
-        heartbeat,
-        recoverTasksTimeout,
-        recovery,
-        maxRuns,
-        idempotencyRetention);
+  public ServerOptions withAddress(String host, int number) {
+    return with(
+        o -> {
+          o.listen = host;
+          o.port = number;
+        });
   }
 
   public ServerOptions withDatabaseUrl(@Nullable String url) {
-    return new ServerOptions(
-        listen,
-        port,
-        url,
-        dataDir,
-        modelsDir,
-        connections,
-        timing,
-        heartbeat,
-        recoverTasksTimeout,
-        recovery,
-        maxRuns,
-        idempotencyRetention);
+    return with(o -> o.databaseUrl = url);
   }
 
   public ServerOptions withDataDir(Path dir) {
-    return new ServerOptions(
-        listen,
-        port,
-        databaseUrl,
-        dir,
-        modelsDir,
-        connections,
-        timing,
-        heartbeat,
-        recoverTasksTimeout,
-        recovery,
-        maxRuns,
-        idempotencyRetention);
+    return with(o -> o.dataDir = dir);
   }
 
   public ServerOptions withModelsDir(@Nullable Path dir) {
-    return new ServerOptions(
-        listen,
-        port,
-        databaseUrl,
-        dataDir,
-        dir,
-        connections,
-        timing,
-        heartbeat,
-        recoverTasksTimeout,
-        recovery,
-        maxRuns,
-        idempotencyRetention);
+    return with(o -> o.modelsDir = dir);
   }
 
   public ServerOptions withConnections(List<ConnectionSettings> all) {
-    return new ServerOptions(
-        listen,
-        port,
-        databaseUrl,
-        dataDir,
-        modelsDir,
-        all,
-        timing,
-        heartbeat,
-        recoverTasksTimeout,
-        recovery,
-        maxRuns,
-        idempotencyRetention);
+    return with(o -> o.connections = all);
   }
 
   public ServerOptions withTiming(Timing times) {
-    return new ServerOptions(
-        listen,
-        port,
-        databaseUrl,
-        dataDir,
-        modelsDir,
-        connections,
-        times,
-        heartbeat,
-        recoverTasksTimeout,
-        recovery,
-        maxRuns,
-        idempotencyRetention);
+    return with(o -> o.timing = times);
   }
 
   public ServerOptions withRecovery(EngineSettings.Recovery how, Duration beat, Duration silence) {
-    return new ServerOptions(
-        listen,
-        port,
-        databaseUrl,
-        dataDir,
-        modelsDir,
-        connections,
-        timing,
-        beat,
-        silence,
-        how,
-        maxRuns,
-        idempotencyRetention);
+    return with(
+        o -> {
+          o.recovery = how;
+          o.heartbeat = beat;
+          o.recoverTasksTimeout = silence;
+        });
   }
 
   public ServerOptions withIdempotencyRetention(Duration retention) {
-    return new ServerOptions(
-        listen,
-        port,
-        databaseUrl,
-        dataDir,
-        modelsDir,
-        connections,
-        timing,
-        heartbeat,
-        recoverTasksTimeout,
-        recovery,
-        maxRuns,
-        retention);
+    return with(o -> o.idempotencyRetention = retention);
+  }
+
+  public ServerOptions withSettings(Settings allowed) {
+    return with(o -> o.settings = allowed);
+  }
+
+  private ServerOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** The same options, to be changed before they are options again. */
+  private static final class Draft {
+    private final int maxRuns;
+    private String listen;
+    private int port;
+    private @Nullable String databaseUrl;
+    private Path dataDir;
+    private @Nullable Path modelsDir;
+    private List<ConnectionSettings> connections;
+    private Timing timing;
+    private Duration heartbeat;
+    private Duration recoverTasksTimeout;
+    private EngineSettings.Recovery recovery;
+    private Duration idempotencyRetention;
+    private Settings settings;
+
+    Draft(ServerOptions of) {
+      maxRuns = of.maxRuns;
+      listen = of.listen;
+      port = of.port;
+      databaseUrl = of.databaseUrl;
+      dataDir = of.dataDir;
+      modelsDir = of.modelsDir;
+      connections = of.connections;
+      timing = of.timing;
+      heartbeat = of.heartbeat;
+      recoverTasksTimeout = of.recoverTasksTimeout;
+      recovery = of.recovery;
+      idempotencyRetention = of.idempotencyRetention;
+      settings = of.settings;
+    }
+
+    ServerOptions options() {
+      return new ServerOptions(
+          listen,
+          port,
+          databaseUrl,
+          dataDir,
+          modelsDir,
+          connections,
+          timing,
+          heartbeat,
+          recoverTasksTimeout,
+          recovery,
+          maxRuns,
+          idempotencyRetention,
+          settings);
+    }
   }
 }

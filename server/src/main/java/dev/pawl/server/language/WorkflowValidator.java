@@ -1,6 +1,7 @@
 package dev.pawl.server.language;
 
 import dev.pawl.model.MethodDescriptor;
+import dev.pawl.model.MethodDescriptor.Trait;
 import dev.pawl.model.MethodKind;
 import dev.pawl.model.ModelDescriptor;
 import dev.pawl.server.workflow.EngineSteps;
@@ -100,7 +101,7 @@ public final class WorkflowValidator {
       ParsedWorkflow parsed,
       Problems problems) {
     if (step.instance() == null) {
-      if (method.kind() != MethodKind.READ) {
+      if (method.kind() != MethodKind.READ && !method.has(Trait.NEEDS_NO_INSTANCE)) {
         problems.atKey(
             path,
             "'instance' is missing: name the one thing of '" + step.model() + "' it is about");

@@ -1,17 +1,24 @@
 package dev.pawl.server.models;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.model.Caller;
+import dev.pawl.model.Checkpoint;
 import dev.pawl.model.CreateOptions;
 import dev.pawl.model.MethodContext;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.MethodResult;
 import dev.pawl.model.Model;
 import dev.pawl.model.Pacer;
+import dev.pawl.model.Settings;
 import dev.pawl.model.Timing;
+import dev.pawl.model.Workspace;
+import dev.pawl.model.checkpoint.Checkpoints;
 import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.RunOnce;
 import dev.pawl.model.http.Connection;
+import dev.pawl.model.workspace.ConfinedFolder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +32,10 @@ record CallContext(
     CreateOptions options,
     Timing timing,
     Pacer pacer,
-    Consumer<String> waiting)
+    Consumer<String> waiting,
+    Settings settings,
+    @Nullable StepKeeping keeping,
+    @Nullable Checkpoints checkpoints)
     implements MethodContext {
 
   @Override
@@ -37,6 +47,20 @@ record CallContext(
   public MethodResult createOrGet(String outputSpec, Create create)
       throws MethodException, InterruptedException {
     return RunOnce.run(key(outputSpec), this, create);
+  }
+
+  @Override
+  public JsonNode checkpoint(Checkpoint which, Work body)
+      throws MethodException, InterruptedException {
+    return checkpoints == null ? Checkpoints.runUnkept(which, body) : checkpoints.run(which, body);
+  }
+
+  @Override
+  public Workspace workspace() throws MethodException, InterruptedException {
+    if (keeping == null) {
+      throw ConfinedFolder.outsideRun();
+    }
+    return keeping.workspace();
   }
 
   @Override

@@ -15,7 +15,9 @@ import dev.pawl.model.Model;
 import dev.pawl.model.Outcome;
 import dev.pawl.model.Pacer;
 import dev.pawl.model.Reason;
+import dev.pawl.model.Settings;
 import dev.pawl.model.Timing;
+import dev.pawl.model.checkpoint.Checkpoints;
 import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
@@ -40,9 +42,10 @@ public final class InvokeMethod {
   private final Function<Caller, DataRepository> repositories;
   private final Timing timing;
   private final Pacer pacer;
+  private final Permissions permissions;
 
   /**
-   * Calls methods of these models.
+   * Calls methods of these models, which nothing is permitted.
    *
    * @param repositories what each caller reads and writes, so that versions carry their run
    */
@@ -52,11 +55,28 @@ public final class InvokeMethod {
       Function<Caller, DataRepository> repositories,
       Timing timing,
       Pacer pacer) {
+    this(models, connections, repositories, timing, pacer, new Permissions(Settings.NONE));
+  }
+
+  /**
+   * Calls methods of these models.
+   *
+   * @param repositories what each caller reads and writes, so that versions carry their run
+   * @param permissions what models may do on this machine
+   */
+  public InvokeMethod(
+      ModelRegistry models,
+      Connections connections,
+      Function<Caller, DataRepository> repositories,
+      Timing timing,
+      Pacer pacer,
+      Permissions permissions) {
     this.models = models;
     this.connections = connections;
     this.repositories = repositories;
     this.timing = timing;
     this.pacer = pacer;
+    this.permissions = permissions;
   }
 
   /**
@@ -152,7 +172,10 @@ public final class InvokeMethod {
         options,
         timing,
         pacer,
-        call.waiting());
+        call.waiting(),
+        permissions.settings(),
+        call.keeping(),
+        call.keeping() == null ? null : new Checkpoints(call.keeping().checkpoints()));
   }
 
   private static MethodResult limited(MethodResult result, MethodCall call) throws MethodException {

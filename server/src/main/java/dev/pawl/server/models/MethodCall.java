@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Caller;
 import dev.pawl.model.CreateOptions;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A method to be called.
  *
  * @param reuse whether a stored output is enough
  * @param waiting is told what the call is waiting for
+ * @param keeping of the step that calls; null outside a run
  */
 public record MethodCall(
     Caller caller,
@@ -21,7 +23,8 @@ public record MethodCall(
     ObjectNode arguments,
     CreateOptions options,
     Reuse reuse,
-    Consumer<String> waiting) {
+    Consumer<String> waiting,
+    @Nullable StepKeeping keeping) {
 
   /** Whether a stored output is enough. */
   public enum Reuse {
@@ -40,5 +43,24 @@ public record MethodCall(
     requireNonNull(options, "options");
     requireNonNull(reuse, "reuse");
     requireNonNull(waiting, "waiting");
+  }
+
+  /** Outside a run. */
+  public MethodCall(
+      Caller caller,
+      String modelType,
+      String method,
+      String instance,
+      ObjectNode arguments,
+      CreateOptions options,
+      Reuse reuse,
+      Consumer<String> waiting) {
+    this(caller, modelType, method, instance, arguments, options, reuse, waiting, null);
+  }
+
+  /** The same, as a step of a run. */
+  public MethodCall inStep(StepKeeping step) {
+    return new MethodCall(
+        caller, modelType, method, instance, arguments, options, reuse, waiting, step);
   }
 }

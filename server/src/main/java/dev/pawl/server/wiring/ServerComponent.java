@@ -17,6 +17,7 @@ import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.ModelRegistry;
+import dev.pawl.server.models.Permissions;
 import dev.pawl.server.store.AuditStore;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.ExecutorStore;
@@ -70,6 +71,7 @@ public interface ServerComponent {
         @BindsInstance WorkflowStore workflows,
         @BindsInstance AuditStore audit,
         @BindsInstance ModelRegistry models,
-        @BindsInstance Connections connections);
+        @BindsInstance Connections connections,
+        @BindsInstance Permissions permissions);
   }
 }

@@ -18,6 +18,7 @@ import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.InvokeMethod;
 import dev.pawl.server.models.ModelRegistry;
+import dev.pawl.server.models.Permissions;
 import dev.pawl.server.models.PreviewCreate;
 import dev.pawl.server.run.RunIds;
 import dev.pawl.server.store.DataStore;
@@ -65,13 +66,15 @@ final class ServerModule {
       Connections connections,
       DataStore data,
       EngineSettings settings,
-      Pacer pacer) {
+      Pacer pacer,
+      Permissions permissions) {
     return new InvokeMethod(
         models,
         connections,
         caller -> caller.run().isEmpty() ? data : data.inRun(caller.run()),
         settings.timing(),
-        pacer);
+        pacer,
+        permissions);
   }
 
   @Provides

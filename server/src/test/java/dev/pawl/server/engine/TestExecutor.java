@@ -2,9 +2,11 @@ package dev.pawl.server.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
+import dev.pawl.model.Settings;
 import dev.pawl.model.Timing;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.ModelRegistry;
+import dev.pawl.server.models.Permissions;
 import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
@@ -88,7 +90,8 @@ final class TestExecutor implements AutoCloseable {
                 store.workflows(),
                 store.audit(),
                 models,
-                new Connections(List.of()));
+                new Connections(List.of()),
+                new Permissions(Settings.NONE));
     server.engine().start();
     return new TestExecutor(server, runs, id, silent);
   }

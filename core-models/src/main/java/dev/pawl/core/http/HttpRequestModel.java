@@ -1,0 +1,40 @@
+package dev.pawl.core.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.core.Described;
+import dev.pawl.core.Refused;
+import dev.pawl.model.MethodContext;
+import dev.pawl.model.MethodException;
+import dev.pawl.model.MethodResult;
+import dev.pawl.model.Model;
+import dev.pawl.model.ModelDescriptor;
+
+/**
+ * {@code http/request}: {@code read} has no effect and may be repeated; {@code send} has one, and
+ * runs under the create protocol.
+ */
+public final class HttpRequestModel implements Model {
+  private static final ModelDescriptor DESCRIPTOR = Described.by("http-request.json");
+
+  private final Transport transport = new Transport();
+
+  @Override
+  public ModelDescriptor descriptor() {
+    return DESCRIPTOR;
+  }
+
+  @Override
+  public MethodResult invoke(String method, ObjectNode arguments, MethodContext context)
+      throws MethodException, InterruptedException {
+    return switch (method) {
+      case "read" ->
+          new ReadRequest(ParseCall.run(arguments, context.timing().readTimeout()), transport)
+              .run();
+      case "send" ->
+          new SendRequest(
+                  ParseCall.run(arguments, context.timing().createDeadline()), transport, context)
+              .run();
+      default -> throw Refused.method(DESCRIPTOR.type(), method);
+    };
+  }
+}

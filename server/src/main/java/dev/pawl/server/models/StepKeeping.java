@@ -1,0 +1,19 @@
+package dev.pawl.server.models;
+
+import dev.pawl.model.MethodException;
+import dev.pawl.model.Workspace;
+import dev.pawl.model.checkpoint.CheckpointLog;
+
+/** What a step of a run keeps while its method is called. */
+public interface StepKeeping {
+
+  /** Fenced: once the run is in other hands, every write says CLAIM_STALE. */
+  CheckpointLog checkpoints();
+
+  /**
+   * The run's files, for this step alone until it has ended.
+   *
+   * @throws MethodException as {@link dev.pawl.model.MethodContext#workspace}
+   */
+  Workspace workspace() throws MethodException, InterruptedException;
+}
