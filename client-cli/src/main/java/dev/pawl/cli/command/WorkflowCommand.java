@@ -8,9 +8,5 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = PawlCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      WorkflowPutCommand.class,
-      WorkflowGetCommand.class,
-      WorkflowListCommand.class
-    })
+    subcommands = {WorkflowPutCommand.class, WorkflowGetCommand.class, WorkflowListCommand.class})
 final class WorkflowCommand {}

@@ -3,6 +3,7 @@ package dev.pawl.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,6 +208,51 @@ class ServedRunsTest {
     assertThat(error.path("reason").asText()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
     assertThat(error.path("message").asText()).contains("deploy-1", first.run(), "inputs.region");
     assertThat(api.requests()).hasSize(before);
+  }
+
+  @Test
+  void aStoredWorkflowRunsByItsName() throws Exception {
+    Path workflow = WebTier.named("stored", home);
+    String name = "stored-tier";
+    JsonNode first = put(workflow, "--expected-version", "0", "--idempotency-key", "push-1");
+    assertThat(first.path("version").asInt()).isEqualTo(1);
+    assertThat(first.path("replayed").asBoolean()).isFalse();
+    assertThat(put(workflow, "--expected-version", "0", "--idempotency-key", "push-1"))
+        .isEqualTo(((com.fasterxml.jackson.databind.node.ObjectNode) first).put("replayed", true));
+    Files.writeString(workflow, Files.readString(workflow).replace("10.10.0.0", "10.30.0.0"));
+    assertThat(put(workflow).path("version").asInt()).isEqualTo(2);
+    JsonNode stale =
+        pawl.run(
+                onServer(
+                    "workflow",
+                    "put",
+                    workflow.toString(),
+                    "--expected-version",
+                    "1",
+                    "-o",
+                    "json"))
+            .exits(1)
+            .error();
+    assertThat(stale.path("reason").asText()).isEqualTo("VERSION_CHANGED");
+
+    Finished text = pawl.run(onServer("workflow", "get", name)).exits(0);
+    assertThat(text.out()).isEqualTo(Files.readString(workflow));
+    JsonNode versions = pawl.run(onServer("workflow", "list", name, "-o", "json")).exits(0).json();
+    assertThat(versions.path("workflows").findValuesAsText("version")).containsExactly("2", "1");
+
+    String[] old = onServer("run", "--workflow", name + "@1", "--input", "region=nyc3");
+    assertThat(pawl.runDocument(old).succeeded().steps()).isEqualTo(WebTier.CREATED);
+    pawl.run(onServer("plan", "--workflow", name + "@1")).exits(0);
+    JsonNode none =
+        pawl.run(onServer("run", "--workflow", "nobody", "-o", "json")).exits(1).error();
+    assertThat(none.path("reason").asText()).isEqualTo("WORKFLOW_NOT_FOUND");
+  }
+
+  private static JsonNode put(Path workflow, String... more) throws Exception {
+    List<String> line = new ArrayList<>(List.of("workflow", "put", workflow.toString()));
+    line.addAll(List.of("-o", "json"));
+    line.addAll(List.of(more));
+    return pawl.run(onServer(line.toArray(String[]::new))).exits(0).json();
   }
 
   private static RunAnswer run(Path workflow, String... more) throws Exception {
