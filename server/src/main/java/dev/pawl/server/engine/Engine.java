@@ -114,8 +114,6 @@ public final class Engine implements AutoCloseable {
         return;
       }
       lastSign = before;
-      runs.cancelRequested(name.current())
-          .forEach(run -> owned.stop(run, StopSignal.Cause.CANCELLED));
       runs.withNews(name.current()).forEach(this::hear);
     } catch (RuntimeException e) {
       LOG.warn("the heartbeat failed and is tried again: {}", e.getMessage());
@@ -152,6 +150,9 @@ public final class Engine implements AutoCloseable {
   }
 
   private void hear(RunRecord run) {
+    if (run.cancelRequestedAt() != null) {
+      owned.stop(run.key(), StopSignal.Cause.CANCELLED);
+    }
     if (run.cancelAgainAt() != null) {
       owned.stopCleanup(run.key());
     }
