@@ -21,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
       RetryCommand.class,
       WatchCommand.class,
       ShowCommand.class,
+      ApproveCommand.class,
       RunsCommand.class,
       WorkflowCommand.class,
       DataCommand.class,

@@ -2,6 +2,7 @@ package dev.pawl.cli.output;
 
 import dev.pawl.cli.failure.ExitCode;
 import dev.pawl.cli.failure.Failure;
+import dev.pawl.v1.Approval;
 import dev.pawl.v1.FieldDifference;
 import dev.pawl.v1.Run;
 import dev.pawl.v1.RunStatus;
@@ -74,7 +75,40 @@ public record RunDocument(Run run, Origin origin) {
     };
   }
 
+  /** What only some steps have stands there only for those. */
   private static Map<String, @Nullable Object> step(StepExecution step) {
+    Map<String, @Nullable Object> out = plain(step);
+    if (!step.getWaitingFor().isEmpty()) {
+      out.put("waitingFor", step.getWaitingFor());
+    }
+    if (!step.getChildRunId().isEmpty()) {
+      out.put("childRun", step.getChildRunId());
+    }
+    if (step.hasApproval()) {
+      out.put("approval", approval(step.getApproval()));
+    }
+    return out;
+  }
+
+  private static Map<String, @Nullable Object> approval(Approval approval) {
+    String decision =
+        switch (approval.getDecision()) {
+          case APPROVAL_DECISION_APPROVED -> "APPROVED";
+          case APPROVAL_DECISION_REJECTED -> "REJECTED";
+          case APPROVAL_DECISION_UNSPECIFIED, UNRECOGNIZED -> "";
+        };
+    return Json.object(
+        "prompt",
+        approval.getPrompt(),
+        "decision",
+        Json.orNull(decision),
+        "decidedBy",
+        Json.orNull(approval.getDecidedBy()),
+        "comment",
+        Json.orNull(approval.getComment()));
+  }
+
+  private static Map<String, @Nullable Object> plain(StepExecution step) {
     return Json.object(
         "id",
         step.getStepId(),

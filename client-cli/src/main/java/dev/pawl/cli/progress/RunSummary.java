@@ -71,8 +71,17 @@ public final class RunSummary {
     if (!run.getMessage().isEmpty()) {
       lines.add(run.getMessage());
     }
+    run.getStepsList().stream()
+        .filter(s -> s.getStatus() == StepStatus.STEP_STATUS_WAITING && s.hasApproval())
+        .forEach(s -> lines.add("answer it with: " + answer(run, s)));
     if (failed) {
       lines.add("mend it and go on with: pawl retry " + run.getRunId());
     }
+  }
+
+  private static String answer(Run run, StepExecution step) {
+    String iteration =
+        step.getIterationKey().isEmpty() ? "" : " --iteration " + step.getIterationKey();
+    return "pawl approve " + run.getRunId() + " " + step.getStepId() + iteration + " [--reject]";
   }
 }

@@ -2,6 +2,7 @@ package dev.pawl.cli.progress;
 
 import com.google.protobuf.Timestamp;
 import dev.pawl.cli.output.Names;
+import dev.pawl.v1.Approval;
 import dev.pawl.v1.StepError;
 import dev.pawl.v1.StepExecution;
 import java.time.Duration;
@@ -43,11 +44,22 @@ public final class StepLine {
     if (!step.getWaitingFor().isEmpty()) {
       return "waits for " + step.getWaitingFor();
     }
+    if (step.hasApproval() && !step.getApproval().getDecidedBy().isEmpty()) {
+      return decided(step.getApproval());
+    }
+    if (!step.getChildRunId().isEmpty()) {
+      return "child run " + step.getChildRunId();
+    }
     if (step.getDiffersCount() > 0) {
       return "kept, though it differs in "
           + String.join(", ", step.getDiffersList().stream().map(d -> d.getPath()).toList());
     }
     return String.join("; ", step.getWarningsList());
+  }
+
+  private static String decided(Approval approval) {
+    String why = approval.getComment().isEmpty() ? "" : ": " + approval.getComment();
+    return "approved by " + approval.getDecidedBy() + why;
   }
 
   /** The API's own words, with the request they answered. */

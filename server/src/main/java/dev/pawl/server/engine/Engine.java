@@ -133,8 +133,6 @@ public final class Engine implements AutoCloseable {
       lastSign = before;
       lastBeatFailed = false;
       health.tell();
-      runs.cancelRequested(name.current())
-          .forEach(run -> owned.stop(run, StopSignal.Cause.CANCELLED));
       runs.withNews(name.current()).forEach(this::hear);
     } catch (RuntimeException e) {
       lastBeatFailed = true;
@@ -174,6 +172,9 @@ public final class Engine implements AutoCloseable {
   }
 
   private void hear(RunRecord run) {
+    if (run.cancelRequestedAt() != null) {
+      owned.stop(run.key(), StopSignal.Cause.CANCELLED);
+    }
     if (run.cancelAgainAt() != null) {
       owned.stopCleanup(run.key());
     }

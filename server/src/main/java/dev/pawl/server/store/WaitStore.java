@@ -54,7 +54,7 @@ public interface WaitStore {
   /** Takes WAITING runs whose time has come, raising their generation. */
   List<RunRecord> claimWoken(String executorId, int limit);
 
-  /** Runs of an executor for which there is news. */
+  /** Runs of an executor for which there is news, or whose end was asked for. */
   List<RunRecord> withNews(String executorId);
 
   /** Until a run that was put down times out; empty when it has no such time. */

@@ -151,7 +151,14 @@ class GrpcServerTest {
         assertThat(page.getModels(0).getMethods(0).getArgumentsSchemaJson()).isEmpty();
         token = page.getNextPageToken();
       } while (!token.isEmpty());
-      assertThat(seen).containsExactly("acme/anvil", "acme/rocket", "zeta/thing");
+      assertThat(seen)
+          .containsExactly(
+              "acme/anvil",
+              "acme/rocket",
+              "core/approval",
+              "core/wait",
+              "core/workflow",
+              "zeta/thing");
 
       var anvil =
           stub.getModel(GetModelRequest.newBuilder().setModelType("acme/anvil").build()).getModel();
@@ -175,7 +182,7 @@ class GrpcServerTest {
     try (wire) {
       var stub = ModelServiceGrpc.newBlockingStub(wire.channel);
       assertThat(stub.listModels(ListModelsRequest.getDefaultInstance()).getModelsCount())
-          .isEqualTo(3);
+          .isEqualTo(6);
 
       wire.server.drain(Duration.ofSeconds(5));
 

@@ -186,7 +186,7 @@ class RecoveryTest {
   }
 
   @Test
-  void drainingLetsRunsEndAndTakesNoMore() throws Exception {
+  void drainingLetsStepsEndAndLeavesTheirRunsToOthers() throws Exception {
     World.Gate gate = world.gate("slow");
     RunKey run = first.start(flow("{strategy: none}"));
     gate.awaitReached();
@@ -200,13 +200,24 @@ class RecoveryTest {
                     Thread.currentThread().interrupt();
                   }
                 });
+    // Once it takes no more runs, it begins no more steps either.
+    RunKey queued = first.start(Flow.steps("- {id: later, method: act}"));
+    while (first.runs.find(queued).orElseThrow().status() != RunStatus.QUEUED) {
+      queued = first.start(Flow.steps("- {id: later, method: act}"));
+    }
     gate.open();
     drain.join();
-    assertThat(first.runs.find(run).orElseThrow().status()).isEqualTo(RunStatus.SUCCEEDED);
-    RunKey queued = first.start(Flow.steps("- {id: later, method: act}"));
-    assertThat(first.runs.find(queued).orElseThrow().status()).isEqualTo(RunStatus.QUEUED);
+    RunRecord left = first.runs.find(run).orElseThrow();
+    assertThat(left.status()).isEqualTo(RunStatus.WAITING);
+    assertThat(left.executorId()).isNull();
+    assertThat(first.steps(run)).containsEntry("slow", "EXECUTED").doesNotContainKey("after");
+    first.close();
     second = TestExecutor.start(database, world);
     assertThat(second.end(queued).status()).isEqualTo(RunStatus.SUCCEEDED);
+    RunRecord end = second.end(run);
+    assertThat(end.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(end.attempt()).isEqualTo(1);
+    assertThat(world.times("slow")).isEqualTo(1);
   }
 
   @Test

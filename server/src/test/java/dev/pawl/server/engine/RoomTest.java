@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.model.Json;
 import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.postgres.PostgresStore;
@@ -166,8 +167,8 @@ class RoomTest {
         steps.append("- {id: s").append(i).append(", method: act, with: {as: s}");
         steps.append(i % 10 == 0 ? "}" : ", dependsOn: [s" + (i - 1) + "]}").append('\n');
       }
-      assertThat(executor.run(Flow.steps(steps.toString())).status())
-          .isEqualTo(RunStatus.SUCCEEDED);
+      RunRecord end = executor.run(Flow.steps(steps.toString()));
+      assertThat(end.status()).as(end.message()).isEqualTo(RunStatus.SUCCEEDED);
       assertThat(world.times("s")).isEqualTo(1000);
     }
   }

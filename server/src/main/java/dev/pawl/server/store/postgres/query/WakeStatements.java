@@ -90,7 +90,7 @@ public final class WakeStatements {
   public static List<RunRecord> withNews(DSLContext sql, String executorId) {
     return sql.selectFrom(RUN)
         .where(RUN.EXECUTOR_ID.eq(executorId))
-        .and(RUN.WAKE_AT.isNotNull())
+        .and(RUN.WAKE_AT.isNotNull().or(RUN.CANCEL_REQUESTED_AT.isNotNull()))
         .fetch(RunRow::read);
   }
 
