@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "plan",
-    description = "Says what a run would do, step by step, and why. Sends no POST.",
+    description = {
+      "Says what a run would do, step by step, and why.",
+      "Asks APIs by GET where a create would verify; sends no POST and stores nothing."
+    },
     footer = {"", "Example:", "  pawl plan workflow.yaml --input region=ams3"})
 final class PlanCommand extends BaseCommand {
   @Parameters(paramLabel = "FILE", description = "The workflow, YAML or JSON.")

@@ -1,11 +1,13 @@
 package dev.pawl.server.api;
 
+import dev.pawl.server.engine.ArchiveRun;
 import dev.pawl.server.engine.CancelRun;
 import dev.pawl.server.engine.ExecuteMethod;
 import dev.pawl.server.engine.PlanRetry;
 import dev.pawl.server.engine.PlanRun;
 import dev.pawl.server.engine.ReadRuns;
 import dev.pawl.server.engine.RetryRun;
+import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.run.Plan;
@@ -20,6 +22,8 @@ public record EngineVerbs(
     StartRun startRun,
     RetryRun retryRun,
     CancelRun cancelRun,
+    ArchiveRun archiveRun,
+    SkipStep skipStep,
     ReadRuns readRuns,
     WatchRun watchRun,
     PlanRun planRun,
@@ -40,6 +44,16 @@ public record EngineVerbs(
   @Override
   public RunRecord cancel(RunKey run, String reason, @Nullable Integer expectedAttempt) {
     return cancelRun.run(run, reason, expectedAttempt);
+  }
+
+  @Override
+  public RunRecord archive(RunKey run, String requester) {
+    return archiveRun.run(run, requester);
+  }
+
+  @Override
+  public RunRecord skip(SkipStep.Command command) {
+    return skipStep.run(command);
   }
 
   @Override

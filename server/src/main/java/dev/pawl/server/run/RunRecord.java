@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey it was started with; null for none
  * @param eventSequence of the newest event
  * @param createdAt all times on the database's clock
+ * @param archivedAt when it was put aside for good; null unless it was
  */
 public record RunRecord(
     RunKey key,
@@ -48,7 +49,8 @@ public record RunRecord(
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
-    @Nullable Instant cancelRequestedAt) {
+    @Nullable Instant cancelRequestedAt,
+    @Nullable Instant archivedAt) {
   public RunRecord {
     requireNonNull(key, "key");
     requireNonNull(workflowName, "workflowName");

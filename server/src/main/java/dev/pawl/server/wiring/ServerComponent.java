@@ -3,6 +3,7 @@ package dev.pawl.server.wiring;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.pawl.server.api.OpenStreams;
+import dev.pawl.server.engine.ArchiveRun;
 import dev.pawl.server.engine.CancelRun;
 import dev.pawl.server.engine.Engine;
 import dev.pawl.server.engine.EngineSettings;
@@ -11,6 +12,7 @@ import dev.pawl.server.engine.PlanRetry;
 import dev.pawl.server.engine.PlanRun;
 import dev.pawl.server.engine.ReadRuns;
 import dev.pawl.server.engine.RetryRun;
+import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.models.Connections;
@@ -33,6 +35,10 @@ public interface ServerComponent {
   RetryRun retryRun();
 
   CancelRun cancelRun();
+
+  ArchiveRun archiveRun();
+
+  SkipStep skipStep();
 
   ReadRuns readRuns();
 

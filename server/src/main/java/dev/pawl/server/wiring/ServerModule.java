@@ -5,6 +5,7 @@ import dev.pawl.model.Pacer;
 import dev.pawl.model.Timing;
 import dev.pawl.server.api.EngineVerbs;
 import dev.pawl.server.api.RunVerbs;
+import dev.pawl.server.engine.ArchiveRun;
 import dev.pawl.server.engine.CancelRun;
 import dev.pawl.server.engine.EngineSettings;
 import dev.pawl.server.engine.ExecuteMethod;
@@ -12,6 +13,7 @@ import dev.pawl.server.engine.PlanRetry;
 import dev.pawl.server.engine.PlanRun;
 import dev.pawl.server.engine.ReadRuns;
 import dev.pawl.server.engine.RetryRun;
+import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.models.Connections;
@@ -88,12 +90,23 @@ final class ServerModule {
       StartRun startRun,
       RetryRun retryRun,
       CancelRun cancelRun,
+      ArchiveRun archiveRun,
+      SkipStep skipStep,
       ReadRuns readRuns,
       WatchRun watchRun,
       PlanRun planRun,
       PlanRetry planRetry,
       ExecuteMethod executeMethod) {
     return new EngineVerbs(
-        startRun, retryRun, cancelRun, readRuns, watchRun, planRun, planRetry, executeMethod);
+        startRun,
+        retryRun,
+        cancelRun,
+        archiveRun,
+        skipStep,
+        readRuns,
+        watchRun,
+        planRun,
+        planRetry,
+        executeMethod);
   }
 }

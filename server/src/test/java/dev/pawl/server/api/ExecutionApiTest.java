@@ -7,8 +7,8 @@ import dev.pawl.server.engine.ReadData;
 import dev.pawl.server.engine.StartRun.OnExisting;
 import dev.pawl.server.models.ModelRegistry;
 import dev.pawl.server.store.postgres.TestDatabase;
-import dev.pawl.v1.ArchiveRunRequest;
 import dev.pawl.v1.CancelRunRequest;
+import dev.pawl.v1.DecideApprovalRequest;
 import dev.pawl.v1.ExecuteMethodRequest;
 import dev.pawl.v1.ExecutionServiceGrpc;
 import dev.pawl.v1.GetRunRequest;
@@ -123,7 +123,7 @@ class ExecutionApiTest {
   @Test
   void laterCallsAndUnknownModelsAreNamed() {
     Wire.Refusal later =
-        Wire.refusal(() -> stub.archiveRun(ArchiveRunRequest.getDefaultInstance()));
+        Wire.refusal(() -> stub.decideApproval(DecideApprovalRequest.getDefaultInstance()));
     assertThat(later.code()).isEqualTo("UNIMPLEMENTED");
     assertThat(later.info().getReason()).isEqualTo("NOT_IMPLEMENTED");
     Wire.Refusal model =

@@ -5,6 +5,7 @@ import dev.pawl.server.engine.ExecuteMethod;
 import dev.pawl.server.engine.PlanRun;
 import dev.pawl.server.engine.ReadRuns.RunView;
 import dev.pawl.server.engine.RetryRun;
+import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.run.Plan;
@@ -55,6 +56,7 @@ class FakeRuns implements RunVerbs {
         createdAt,
         createdAt,
         null,
+        null,
         null);
   }
 
@@ -66,7 +68,7 @@ class FakeRuns implements RunVerbs {
 
   @Override
   public RunView find(RunKey key) {
-    return new RunView(run(key.runId(), NOON), List.of(), List.of());
+    return new RunView(run(key.runId(), NOON), List.of(), List.of(), List.of());
   }
 
   @Override
@@ -103,6 +105,16 @@ class FakeRuns implements RunVerbs {
 
   @Override
   public RunRecord cancel(RunKey run, String reason, @Nullable Integer expectedAttempt) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public RunRecord archive(RunKey run, String requester) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public RunRecord skip(SkipStep.Command command) {
     throw new UnsupportedOperationException();
   }
 

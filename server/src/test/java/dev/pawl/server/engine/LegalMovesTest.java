@@ -60,6 +60,7 @@ class LegalMovesTest {
         Instant.EPOCH,
         null,
         null,
+        null,
         null);
   }
 

@@ -1,10 +1,12 @@
 package dev.pawl.server.api.map;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.pawl.model.CreateOptions;
 import dev.pawl.server.api.error.NotImplemented;
 import dev.pawl.server.engine.ExecuteMethod;
 import dev.pawl.server.engine.PlanRun;
 import dev.pawl.server.engine.RetryRun;
+import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.StartRun.OnExisting;
 import dev.pawl.server.failure.ServerFailure;
@@ -13,6 +15,7 @@ import dev.pawl.v1.PlanRetryRequest;
 import dev.pawl.v1.PlanRunRequest;
 import dev.pawl.v1.RetryOptions;
 import dev.pawl.v1.RetryRunRequest;
+import dev.pawl.v1.SkipStepRequest;
 import dev.pawl.v1.StartRunRequest;
 import dev.pawl.v1.WorkflowDefinition;
 import java.time.Duration;
@@ -94,6 +97,21 @@ public final class RunCommands {
         steps,
         options.getRecreate(),
         key,
+        requester);
+  }
+
+  /** A step to answer for. */
+  public static SkipStep.Command skip(SkipStepRequest request, String requester) {
+    return new SkipStep.Command(
+        Keys.run(request.getNamespace(), request.getRunId()),
+        Fields.required("step_id", request.getStepId(), Fields.MAX_NAME),
+        Fields.limited("iteration_key", request.getIterationKey(), Fields.MAX_WORDS),
+        request.getOutputJson().isEmpty()
+            ? NullNode.getInstance()
+            : JsonText.value("output_json", request.getOutputJson()),
+        Fields.required("reason", request.getReason(), Fields.MAX_WORDS),
+        Fields.fromOne(
+            "expected_attempt", request.hasExpectedAttempt(), request.getExpectedAttempt()),
         requester);
   }
 

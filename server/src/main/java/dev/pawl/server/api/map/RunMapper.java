@@ -46,6 +46,9 @@ public final class RunMapper {
     if (run.endedAt() != null) {
       out.setEndTime(Times.timestamp(run.endedAt()));
     }
+    if (run.archivedAt() != null) {
+      out.setArchiveTime(Times.timestamp(run.archivedAt()));
+    }
     return out.build();
   }
 
@@ -53,6 +56,7 @@ public final class RunMapper {
   public static Run run(RunView view) {
     Run.Builder out = run(view.run()).toBuilder();
     latest(view.steps()).stream().map(StepMapper::step).forEach(out::addSteps);
+    view.overrides().stream().map(StepMapper::override).forEach(out::addOverrides);
     Map<Integer, List<StepRecord>> byAttempt =
         view.steps().stream().collect(groupingBy(StepRecord::attempt));
     String inputs = "";

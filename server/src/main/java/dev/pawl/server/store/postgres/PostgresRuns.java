@@ -4,6 +4,7 @@ import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.store.Idempotency;
 import dev.pawl.server.store.NewAttempt;
@@ -14,6 +15,7 @@ import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.store.StartAnswer;
 import dev.pawl.server.store.postgres.query.KeyStatements;
+import dev.pawl.server.store.postgres.query.OverrideStatements;
 import dev.pawl.server.store.postgres.query.RunReads;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,7 @@ final class PostgresRuns implements RunStore {
   private final BeginAttempt beginAttempt;
   private final HandOver handOver;
   private final EndRun endRun;
+  private final DecideEnded decideEnded;
 
   PostgresRuns(Database database) {
     this.database = database;
@@ -35,6 +38,7 @@ final class PostgresRuns implements RunStore {
     this.beginAttempt = new BeginAttempt(database);
     this.handOver = new HandOver(database);
     this.endRun = new EndRun(database);
+    this.decideEnded = new DecideEnded(database);
   }
 
   @Override
@@ -100,6 +104,21 @@ final class PostgresRuns implements RunStore {
   @Override
   public Optional<RunRecord> requestCancel(RunKey run, String reason) {
     return endRun.requestCancel(run, reason);
+  }
+
+  @Override
+  public Optional<RunRecord> archive(RunRecord read, String requester) {
+    return decideEnded.archive(read, requester);
+  }
+
+  @Override
+  public boolean override(RunRecord read, StepOverride said) {
+    return decideEnded.override(read, said);
+  }
+
+  @Override
+  public List<StepOverride> overrides(RunKey run) {
+    return database.read(sql -> OverrideStatements.of(sql, run));
   }
 
   @Override

@@ -66,6 +66,7 @@ final class RunJson {
         createdAt,
         Fields.instant(in, "startedAt"),
         Fields.instant(in, "endedAt"),
-        Fields.instant(in, "cancelRequestedAt"));
+        Fields.instant(in, "cancelRequestedAt"),
+        null);
   }
 }

@@ -39,6 +39,7 @@ public final class RunRow {
         row.get(RUN.CREATED_AT),
         row.get(RUN.STARTED_AT),
         row.get(RUN.ENDED_AT),
-        row.get(RUN.CANCEL_REQUESTED_AT));
+        row.get(RUN.CANCEL_REQUESTED_AT),
+        row.get(RUN.ARCHIVED_AT));
   }
 }
