@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What earlier attempts of a run have done, as far as this attempt may keep it. */
 final class EarlierSteps {
   static final EarlierSteps NONE =
-      new EarlierSteps(
-          Map.of(), Map.of(), Map.of(), ChosenSteps.NONE, Integer.MAX_VALUE, null);
+      new EarlierSteps(Map.of(), Map.of(), Map.of(), ChosenSteps.NONE, Integer.MAX_VALUE, null);
 
   /** Outcomes that leave nothing new for those who consume them. */
   private static final Set<Outcome> SAME = EnumSet.of(Outcome.REUSED, Outcome.VERIFIED);

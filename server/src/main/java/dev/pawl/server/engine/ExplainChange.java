@@ -34,10 +34,7 @@ final class ExplainChange {
    * @param evaluator of the next attempt's definition
    */
   ExplainChange(
-      RunHistory history,
-      ObjectNode inputs,
-      StepEvaluator evaluator,
-      CheckWorkflow check) {
+      RunHistory history, ObjectNode inputs, StepEvaluator evaluator, CheckWorkflow check) {
     this.history = history;
     this.inputs = inputs;
     this.evaluator = evaluator;

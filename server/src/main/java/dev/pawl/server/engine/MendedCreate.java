@@ -11,8 +11,8 @@ import dev.pawl.server.workflow.StepDefinition;
 import java.util.Optional;
 
 /**
- * How a create treats what it finds, in a retry that mended inputs. Where the step leaves it open, an
- * object that an input of this very retry makes differ is no longer silently kept as it was.
+ * How a create treats what it finds, in a retry that mended inputs. Where the step leaves it open,
+ * an object that an input of this very retry makes differ is no longer silently kept as it was.
  */
 final class MendedCreate {
   private final EarlierSteps earlier;
