@@ -65,8 +65,16 @@ class DecideCommandsTest {
     try (FakePawl pawl = FakePawl.with(CANCELLED)) {
       Result result =
           command(
-              pawl, "skip", "R1", "droplets", "--iteration", "web-2", "--output-json",
-              "{\"id\":7}", "--reason", "one is enough");
+              pawl,
+              "skip",
+              "R1",
+              "droplets",
+              "--iteration",
+              "web-2",
+              "--output-json",
+              "{\"id\":7}",
+              "--reason",
+              "one is enough");
       assertThat(result.code()).as(result.err()).isZero();
       assertThat(result.out()).contains("droplets[web-2]").contains("pawl retry R1");
       SkipStepRequest request = pawl.request(SkipStepRequest.class);

@@ -51,10 +51,7 @@ final class RunsCommand extends BaseCommand {
       description = "Only runs of the workflow of this name.")
   String workflow = "";
 
-  @Option(
-      names = "--archived",
-      order = 12,
-      description = "Also runs that were archived.")
+  @Option(names = "--archived", order = 12, description = "Also runs that were archived.")
   boolean archived;
 
   @Mixin final PageOptions page = new PageOptions();

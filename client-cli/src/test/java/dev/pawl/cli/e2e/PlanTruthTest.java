@@ -60,7 +60,9 @@ class PlanTruthTest {
     assertThat(outcomes(fresh)).isEqualTo(first.steps()).isEqualTo(WebTier.CREATED);
 
     JsonNode again = plan("plan", workflow.toString());
-    assertThat(outcomes(again)).isEqualTo(run(workflow).succeeded().steps()).isEqualTo(WebTier.KEPT);
+    assertThat(outcomes(again))
+        .isEqualTo(run(workflow).succeeded().steps())
+        .isEqualTo(WebTier.KEPT);
 
     api.remove("/v2/droplets/" + dropletOf("told-2"));
     JsonNode lost = plan("plan", workflow.toString());
@@ -98,8 +100,7 @@ class PlanTruthTest {
 
     JsonNode plan = plan(with(retry, "--plan"));
 
-    assertThat(actions(plan))
-        .containsExactly("RERUN", "REUSE", "RERUN", "RERUN", "RERUN", "RERUN");
+    assertThat(actions(plan)).containsExactly("RERUN", "REUSE", "RERUN", "RERUN", "RERUN", "RERUN");
     assertThat(plan.at("/steps/0/reasons").toString()).contains("failed in attempt 1");
     assertThat(plan.at("/steps/4/reasons").toString()).contains("droplets");
     RunAnswer retried = pawl.runDocument(onServer(retry)).succeeded();

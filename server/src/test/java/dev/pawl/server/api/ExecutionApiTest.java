@@ -6,7 +6,9 @@ import dev.pawl.server.engine.CheckCall;
 import dev.pawl.server.engine.ReadData;
 import dev.pawl.server.engine.StartRun.OnExisting;
 import dev.pawl.server.models.ModelRegistry;
+import dev.pawl.server.store.RunQuery;
 import dev.pawl.server.store.postgres.TestDatabase;
+import dev.pawl.v1.ArchiveRunRequest;
 import dev.pawl.v1.CancelRunRequest;
 import dev.pawl.v1.DecideApprovalRequest;
 import dev.pawl.v1.ExecuteMethodRequest;
@@ -16,6 +18,7 @@ import dev.pawl.v1.ListRunsRequest;
 import dev.pawl.v1.ListRunsResponse;
 import dev.pawl.v1.ResourceKey;
 import dev.pawl.v1.Run;
+import dev.pawl.v1.SkipStepRequest;
 import dev.pawl.v1.StartRunRequest;
 import dev.pawl.v1.WatchRunRequest;
 import dev.pawl.v1.WatchRunResponse;
@@ -118,6 +121,36 @@ class ExecutionApiTest {
                 .as(reason)
                 .isEqualTo(reason));
     assertThat(runs.started).isEmpty();
+  }
+
+  @Test
+  void whatIsDecidedAboutARunBecomesACommand() {
+    stub.skipStep(
+        SkipStepRequest.newBuilder()
+            .setRunId("r1")
+            .setStepId("vpc")
+            .setReason("made by hand")
+            .build());
+    assertThat(runs.skipped.get(0).output().isNull()).isTrue();
+    assertThat(runs.skipped.get(0).reason()).isEqualTo("made by hand");
+    assertThat(
+            Wire.refusal(
+                    () ->
+                        stub.skipStep(
+                            SkipStepRequest.newBuilder().setRunId("r1").setStepId("vpc").build()))
+                .info()
+                .getReason())
+        .isEqualTo("INVALID_FIELD");
+    assertThat(
+            stub.archiveRun(ArchiveRunRequest.newBuilder().setRunId("r1").build())
+                .getRun()
+                .getRunId())
+        .isEqualTo("r1");
+    stub.listRuns(ListRunsRequest.getDefaultInstance());
+    stub.listRuns(ListRunsRequest.newBuilder().setShowArchived(true).build());
+    assertThat(runs.listed)
+        .extracting(RunQuery::archived)
+        .containsExactly(RunQuery.Archived.LEFT_OUT, RunQuery.Archived.SHOWN);
   }
 
   @Test

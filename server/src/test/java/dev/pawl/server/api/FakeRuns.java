@@ -27,6 +27,8 @@ class FakeRuns implements RunVerbs {
 
   final List<StartRun.Command> started = new ArrayList<>();
   final List<RunRecord> runs = new ArrayList<>();
+  final List<SkipStep.Command> skipped = new ArrayList<>();
+  final List<RunQuery> listed = new ArrayList<>();
   final AtomicInteger told = new AtomicInteger();
   final CountDownLatch watching = new CountDownLatch(1);
   final CountDownLatch stopped = new CountDownLatch(1);
@@ -73,6 +75,7 @@ class FakeRuns implements RunVerbs {
 
   @Override
   public List<RunRecord> list(RunQuery query) {
+    listed.add(query);
     String before = query.before();
     return runs.stream()
         .filter(r -> before == null || r.key().runId().compareTo(before) < 0)
@@ -110,12 +113,13 @@ class FakeRuns implements RunVerbs {
 
   @Override
   public RunRecord archive(RunKey run, String requester) {
-    throw new UnsupportedOperationException();
+    return run(run.runId(), NOON);
   }
 
   @Override
   public RunRecord skip(SkipStep.Command command) {
-    throw new UnsupportedOperationException();
+    skipped.add(command);
+    return run(command.run().runId(), NOON);
   }
 
   @Override

@@ -105,6 +105,9 @@ public final class RunMapper {
             .setStatus(status(attempt.status()))
             .setStatusReason(orEmpty(attempt.statusReason()))
             .setMessage(orEmpty(attempt.message()))
+            .setFromStep(orEmpty(attempt.selection().fromStep()))
+            .addAllNamedSteps(attempt.selection().steps())
+            .setRecreate(attempt.selection().recreate())
             .setCreateTime(Times.timestamp(attempt.startedAt()))
             .setStartTime(Times.timestamp(attempt.startedAt()));
     if (attempt.endedAt() != null) {
