@@ -74,16 +74,7 @@ class RecoveredChoiceTest {
 
   private static RetryRun.Command choice(RunKey run, String from, List<String> steps) {
     return new RetryRun.Command(
-        run,
-        null,
-        null,
-        "",
-        Json.object(),
-        from.isEmpty() ? null : from,
-        steps,
-        false,
-        null,
-        "me");
+        run, null, null, "", Json.object(), from.isEmpty() ? null : from, steps, false, null, "me");
   }
 
   @ParameterizedTest
