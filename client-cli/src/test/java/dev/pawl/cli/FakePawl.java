@@ -5,15 +5,23 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
+import dev.pawl.v1.ArchiveRunRequest;
+import dev.pawl.v1.ArchiveRunResponse;
+import dev.pawl.v1.CancelRunRequest;
+import dev.pawl.v1.CancelRunResponse;
 import dev.pawl.v1.DataRepositoryServiceGrpc.DataRepositoryServiceImplBase;
 import dev.pawl.v1.ExecutionServiceGrpc.ExecutionServiceImplBase;
 import dev.pawl.v1.GetDataRequest;
 import dev.pawl.v1.GetDataResponse;
 import dev.pawl.v1.GetRunRequest;
 import dev.pawl.v1.GetRunResponse;
+import dev.pawl.v1.ListRunsRequest;
+import dev.pawl.v1.ListRunsResponse;
 import dev.pawl.v1.RetryRunRequest;
 import dev.pawl.v1.RetryRunResponse;
 import dev.pawl.v1.Run;
+import dev.pawl.v1.SkipStepRequest;
+import dev.pawl.v1.SkipStepResponse;
 import dev.pawl.v1.StartRunRequest;
 import dev.pawl.v1.StartRunResponse;
 import dev.pawl.v1.StepChanged;
@@ -119,6 +127,26 @@ public final class FakePawl implements AutoCloseable {
     @Override
     public void retryRun(RetryRunRequest request, StreamObserver<RetryRunResponse> answers) {
       answer(request, answers, RetryRunResponse.newBuilder().setRun(run).build());
+    }
+
+    @Override
+    public void cancelRun(CancelRunRequest request, StreamObserver<CancelRunResponse> answers) {
+      answer(request, answers, CancelRunResponse.newBuilder().setRun(run).build());
+    }
+
+    @Override
+    public void archiveRun(ArchiveRunRequest request, StreamObserver<ArchiveRunResponse> answers) {
+      answer(request, answers, ArchiveRunResponse.newBuilder().setRun(run).build());
+    }
+
+    @Override
+    public void skipStep(SkipStepRequest request, StreamObserver<SkipStepResponse> answers) {
+      answer(request, answers, SkipStepResponse.newBuilder().setRun(run).build());
+    }
+
+    @Override
+    public void listRuns(ListRunsRequest request, StreamObserver<ListRunsResponse> answers) {
+      answer(request, answers, ListRunsResponse.newBuilder().addRuns(run).build());
     }
 
     @Override

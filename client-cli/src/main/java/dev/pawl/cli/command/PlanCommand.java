@@ -14,7 +14,10 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "plan",
-    description = "Says what a run would do, step by step, and why. Sends no POST.",
+    description = {
+      "Says what a run would do, step by step, and why.",
+      "Asks APIs by GET where a create would verify; sends no POST and stores nothing."
+    },
     footer = {"", "Example:", "  pawl plan workflow.yaml --input region=ams3"})
 final class PlanCommand extends BaseCommand {
   @Mixin final WorkflowChoice workflow = new WorkflowChoice();

@@ -1,6 +1,7 @@
 package dev.pawl.cli.command;
 
 import dev.pawl.cli.Surroundings;
+import dev.pawl.cli.failure.CliException;
 import dev.pawl.cli.failure.ExitCode;
 import dev.pawl.cli.output.Output;
 import dev.pawl.cli.output.PlanDocument;
@@ -32,7 +33,9 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  pawl retry 01K…",
       "  pawl retry 01K… --input vpc_cidr=10.20.0.0/20",
-      "  pawl retry 01K… mended.yaml --plan"
+      "  pawl retry 01K… mended.yaml --plan",
+      "  pawl retry 01K… --from vpc",
+      "  pawl retry 01K… --step tag --step droplets[web-2]"
     })
 final class RetryCommand extends BaseCommand {
   @Parameters(index = "0", paramLabel = "RUN", description = "The run's id.")
@@ -51,14 +54,18 @@ final class RetryCommand extends BaseCommand {
       names = "--from",
       paramLabel = "STEP",
       order = 11,
-      description = "Also runs this step and everything downstream of it.")
+      description =
+          "Also runs this step and everything downstream of it, besides what failed, never ran or"
+              + " has changed.")
   String from = "";
 
   @Option(
       names = "--step",
       paramLabel = "STEP",
       order = 12,
-      description = "Runs just this step and what must run for it. Repeatable.")
+      description =
+          "Runs exactly this step, and what its recovery.dependsOn names; all else is left as it"
+              + " is. STEP[KEY] is one iteration. Repeatable; not with --from.")
   List<String> steps = new ArrayList<>();
 
   @Option(
@@ -67,7 +74,10 @@ final class RetryCommand extends BaseCommand {
       description = "Makes resources again that were deleted after the run started.")
   boolean recreate;
 
-  @Option(names = "--plan", order = 14, description = "Says what it would do, and does nothing.")
+  @Option(
+      names = "--plan",
+      order = 14,
+      description = "Says what it would do, step by step, and why; reads only, and does nothing.")
   boolean plan;
 
   @Mixin final IdempotencyOption idempotency = new IdempotencyOption();
@@ -84,6 +94,9 @@ final class RetryCommand extends BaseCommand {
         RetryOptions.newBuilder().setFromStep(from).addAllSteps(steps).setRecreate(recreate);
     if (file != null) {
       options.setDefinition(WorkflowFile.read(file));
+    }
+    if (!from.isEmpty() && !steps.isEmpty()) {
+      throw CliException.usage("--from and --step do not go together: give one of them");
     }
     idempotency.checked();
     try (Session session = server.open(surroundings(), connections.wishes(surroundings()))) {

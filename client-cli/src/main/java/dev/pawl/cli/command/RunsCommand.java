@@ -51,6 +51,9 @@ final class RunsCommand extends BaseCommand {
       description = "Only runs of the workflow of this name.")
   String workflow = "";
 
+  @Option(names = "--archived", order = 12, description = "Also runs that were archived.")
+  boolean archived;
+
   @Mixin final PageOptions page = new PageOptions();
   @Mixin final ServerChoice server = new ServerChoice();
 
@@ -65,7 +68,8 @@ final class RunsCommand extends BaseCommand {
             .setNamespace(server.namespace(surroundings()))
             .setPageSize(page.size())
             .setPageToken(page.token)
-            .setWorkflowName(workflow);
+            .setWorkflowName(workflow)
+            .setShowArchived(archived);
     statuses.forEach(s -> request.addStatuses(RunStatus.valueOf("RUN_STATUS_" + s.name())));
     try (Session session = server.open(surroundings())) {
       ListRunsResponse response =
@@ -89,7 +93,8 @@ final class RunsCommand extends BaseCommand {
         "reason", Json.orNull(run.getReason()),
         "attempt", run.getAttempt(),
         "createTime", Times.json(run.hasCreateTime(), run.getCreateTime()),
-        "endTime", Times.json(run.hasEndTime(), run.getEndTime()));
+        "endTime", Times.json(run.hasEndTime(), run.getEndTime()),
+        "archiveTime", Times.json(run.hasArchiveTime(), run.getArchiveTime()));
   }
 
   private static List<String> table(ListRunsResponse response) {
@@ -98,7 +103,7 @@ final class RunsCommand extends BaseCommand {
       table.row(
           run.getRunId(),
           run.getWorkflowName(),
-          Names.of(run.getStatus()),
+          Names.of(run.getStatus()) + (run.hasArchiveTime() ? " (archived)" : ""),
           String.valueOf(run.getAttempt()),
           Times.local(run.hasCreateTime(), run.getCreateTime()));
     }

@@ -8,6 +8,7 @@ import dev.pawl.v1.Run;
 import dev.pawl.v1.RunStatus;
 import dev.pawl.v1.StepError;
 import dev.pawl.v1.StepExecution;
+import dev.pawl.v1.StepOverride;
 import dev.pawl.v1.StepStatus;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,28 @@ public record RunDocument(Run run, Origin origin) {
     REPLAYED
   }
 
+  /** What people have said of its steps comes only where there is any. */
   public Map<String, @Nullable Object> json() {
+    Map<String, @Nullable Object> document = document();
+    if (run.getOverridesCount() > 0) {
+      document.put(
+          "overrides", run.getOverridesList().stream().map(RunDocument::override).toList());
+    }
+    return document;
+  }
+
+  private static Map<String, @Nullable Object> override(StepOverride said) {
+    return Json.object(
+        "id", said.getStepId(),
+        "iteration", Json.orNull(said.getIterationKey()),
+        "afterAttempt", said.getAttempt(),
+        "output", new Json.Raw(said.getOutputJson()),
+        "reason", said.getReason(),
+        "requester", said.getRequester(),
+        "time", Times.json(said.hasCreateTime(), said.getCreateTime()));
+  }
+
+  private Map<String, @Nullable Object> document() {
     return Json.object(
         "run",
         run.getRunId(),

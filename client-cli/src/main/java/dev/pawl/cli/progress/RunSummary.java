@@ -3,6 +3,7 @@ package dev.pawl.cli.progress;
 import dev.pawl.cli.output.Names;
 import dev.pawl.v1.Run;
 import dev.pawl.v1.StepExecution;
+import dev.pawl.v1.StepOverride;
 import dev.pawl.v1.StepStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class RunSummary {
     for (StepExecution step : run.getStepsList()) {
       lines.add(line(step, width));
     }
+    run.getOverridesList().stream().map(RunSummary::said).forEach(lines::add);
     lines.add(total(run));
     next(run, lines);
     return lines;
@@ -35,6 +37,15 @@ public final class RunSummary {
             StepLine.elapsed(step, Instant.now()),
             StepLine.remark(step))
         .stripTrailing();
+  }
+
+  private static String said(StepOverride said) {
+    String name =
+        said.getIterationKey().isEmpty()
+            ? said.getStepId()
+            : said.getStepId() + "[" + said.getIterationKey() + "]";
+    return "after attempt %d, %s said to skip %s: %s"
+        .formatted(said.getAttempt(), said.getRequester(), name, said.getReason());
   }
 
   private static String padded(String text, int width) {

@@ -1,5 +1,6 @@
 package dev.pawl.server.api;
 
+import dev.pawl.server.engine.ArchiveRun;
 import dev.pawl.server.engine.CancelRun;
 import dev.pawl.server.engine.DecideApproval;
 import dev.pawl.server.engine.ExecuteMethod;
@@ -7,6 +8,7 @@ import dev.pawl.server.engine.PlanRetry;
 import dev.pawl.server.engine.PlanRun;
 import dev.pawl.server.engine.ReadRuns;
 import dev.pawl.server.engine.RetryRun;
+import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.run.Plan;
@@ -22,6 +24,8 @@ public record EngineVerbs(
     StartRun startRun,
     RetryRun retryRun,
     CancelRun cancelRun,
+    ArchiveRun archiveRun,
+    SkipStep skipStep,
     ReadRuns readRuns,
     WatchRun watchRun,
     PlanRun planRun,
@@ -48,6 +52,16 @@ public record EngineVerbs(
   @Override
   public void decide(Decide decide) {
     decideApproval.run(decide);
+  }
+
+  @Override
+  public RunRecord archive(RunKey run, String requester) {
+    return archiveRun.run(run, requester);
+  }
+
+  @Override
+  public RunRecord skip(SkipStep.Command command) {
+    return skipStep.run(command);
   }
 
   @Override

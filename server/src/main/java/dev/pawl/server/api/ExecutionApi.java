@@ -16,6 +16,7 @@ import dev.pawl.server.api.map.RunMapper;
 import dev.pawl.server.engine.CheckCall;
 import dev.pawl.server.engine.ExecuteMethod;
 import dev.pawl.server.engine.ReadData;
+import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.run.Plan;
@@ -201,7 +202,9 @@ public final class ExecutionApi extends ExecutionServiceGrpc.ExecutionServiceImp
         "ArchiveRun",
         out,
         () -> {
-          throw new NotImplemented("ArchiveRun", "ended runs stay in the lists");
+          RunKey key = Keys.run(request.getNamespace(), request.getRunId());
+          runs.archive(key, Requester.current());
+          return ArchiveRunResponse.newBuilder().setRun(whole(key)).build();
         });
   }
 
@@ -211,7 +214,9 @@ public final class ExecutionApi extends ExecutionServiceGrpc.ExecutionServiceImp
         "SkipStep",
         out,
         () -> {
-          throw new NotImplemented("SkipStep", "give the step an 'if' that is false and retry");
+          SkipStep.Command command = RunCommands.skip(request, Requester.current());
+          runs.skip(command);
+          return SkipStepResponse.newBuilder().setRun(whole(command.run())).build();
         });
   }
 

@@ -56,7 +56,13 @@ final class ListRuns {
         request.getStatusesList().stream().map(RunMapper::status).collect(Collectors.toSet());
     String workflow = request.getWorkflowName();
     Pages pages =
-        Pages.of("ListRuns", namespace, statuses.stream().sorted().toList(), workflow, window);
+        Pages.of(
+            "ListRuns",
+            namespace,
+            statuses.stream().sorted().toList(),
+            workflow,
+            window,
+            request.getShowArchived());
     List<String> cursor = pages.cursor(request.getPageToken(), 1);
     List<RunRecord> read =
         runs.list(
@@ -65,7 +71,8 @@ final class ListRuns {
                 cursor.isEmpty() ? null : cursor.getFirst(),
                 size + 1,
                 statuses,
-                workflow.isEmpty() ? null : workflow));
+                workflow.isEmpty() ? null : workflow,
+                request.getShowArchived() ? RunQuery.Archived.SHOWN : RunQuery.Archived.LEFT_OUT));
     boolean more = read.size() > size;
     List<RunRecord> page = more ? read.subList(0, size) : read;
     ListRunsResponse.Builder answer = ListRunsResponse.newBuilder();

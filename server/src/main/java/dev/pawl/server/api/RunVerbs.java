@@ -4,6 +4,7 @@ import dev.pawl.server.engine.ExecuteMethod;
 import dev.pawl.server.engine.PlanRun;
 import dev.pawl.server.engine.ReadRuns.RunView;
 import dev.pawl.server.engine.RetryRun;
+import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.run.Plan;
@@ -23,6 +24,10 @@ public interface RunVerbs {
   RunRecord cancel(RunKey run, String reason, @Nullable Integer expectedAttempt);
 
   void decide(Decide decide);
+
+  RunRecord archive(RunKey run, String requester);
+
+  RunRecord skip(SkipStep.Command command);
 
   RunView find(RunKey run);
 

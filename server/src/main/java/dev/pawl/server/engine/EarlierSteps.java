@@ -1,10 +1,11 @@
 package dev.pawl.server.engine;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Outcome;
-import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.Selection;
 import dev.pawl.server.run.StepKey;
+import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.workflow.StepDefinition;
@@ -17,109 +18,114 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What earlier attempts of a run have done, as far as this attempt may keep it. */
 final class EarlierSteps {
   static final EarlierSteps NONE =
-      new EarlierSteps(Map.of(), Map.of(), ChosenSteps.NONE, Integer.MAX_VALUE);
+      new EarlierSteps(Map.of(), Map.of(), Map.of(), ChosenSteps.NONE, Integer.MAX_VALUE, null);
 
   /** Outcomes that leave nothing new for those who consume them. */
   private static final Set<Outcome> SAME = EnumSet.of(Outcome.REUSED, Outcome.VERIFIED);
 
   private final Map<StepKey, StepRecord> latest;
   private final Map<StepKey, List<StepRecord>> successes;
+  private final Map<StepKey, StepOverride> overrides;
   private final ChosenSteps chosen;
   private final int sameWorkFrom;
+  private final @Nullable ObjectNode inputsBefore;
 
   private EarlierSteps(
       Map<StepKey, StepRecord> latest,
       Map<StepKey, List<StepRecord>> successes,
+      Map<StepKey, StepOverride> overrides,
       ChosenSteps chosen,
-      int sameWorkFrom) {
+      int sameWorkFrom,
+      @Nullable ObjectNode inputsBefore) {
     this.latest = latest;
     this.successes = successes;
+    this.overrides = overrides;
     this.chosen = chosen;
     this.sameWorkFrom = sameWorkFrom;
+    this.inputsBefore = inputsBefore;
   }
 
   /**
    * For an attempt that has begun.
    *
-   * @param attempts all of them, oldest first
-   * @param steps all that were ever written, by attempt
    * @param strategy of the recovery
    */
-  static EarlierSteps of(
-      List<AttemptRecord> attempts,
-      List<StepRecord> steps,
-      String strategy,
-      WorkflowDefinition definition) {
-    AttemptRecord current = attempts.get(attempts.size() - 1);
-    AttemptRecord asked = asked(attempts);
+  static EarlierSteps of(RunHistory history, String strategy, WorkflowDefinition definition) {
+    AttemptRecord current = history.current();
+    AttemptRecord asked = history.asked();
     return switch (current.reason()) {
       case START -> NONE;
-      case RETRY -> beforeRetry(steps, current.number(), current.selection(), definition);
+      case RETRY -> beforeRetry(history, current.number(), current.selection(), definition);
       case RECOVERY ->
           strategy.equals("restart")
-              ? again(steps, asked, definition)
-              : of(steps, current.number(), asked.number(), asked.selection(), definition);
+              ? again(history, asked, definition)
+              : of(history, current.number(), asked.number(), asked.selection(), definition);
     };
   }
 
   /** For a retry that is, or would be, the given attempt. */
   static EarlierSteps beforeRetry(
-      List<StepRecord> steps, int attempt, Selection selection, WorkflowDefinition definition) {
-    return of(steps, attempt, Integer.MAX_VALUE, selection, definition);
+      RunHistory history, int attempt, Selection selection, WorkflowDefinition definition) {
+    return of(history, attempt, Integer.MAX_VALUE, selection, definition);
   }
 
   /** From the first step, but no step that a retry was told to leave alone. */
   private static EarlierSteps again(
-      List<StepRecord> steps, AttemptRecord asked, WorkflowDefinition definition) {
-    List<StepRecord> known = asked.selection().isExact() ? steps : List.of();
+      RunHistory history, AttemptRecord asked, WorkflowDefinition definition) {
+    RunHistory known = asked.selection().isExact() ? history : history.withoutSteps();
     return beforeRetry(known, asked.number(), asked.selection(), definition);
   }
 
   private static EarlierSteps of(
-      List<StepRecord> steps,
+      RunHistory history,
       int attempt,
       int sameWorkFrom,
       Selection selection,
       WorkflowDefinition definition) {
-    Map<StepKey, StepRecord> latest = latest(steps, attempt);
+    Map<StepKey, StepRecord> latest = latest(history.steps(), attempt);
+    Map<StepKey, StepOverride> overrides = history.overrides(attempt, selection);
     Map<String, List<StepRecord>> byStep =
         latest.values().stream().collect(Collectors.groupingBy(s -> s.key().stepId()));
     ChosenSteps chosen =
         ChosenSteps.of(
             selection,
             definition,
-            step -> isDone(step, byStep, 0),
-            step -> isDone(step, byStep, sameWorkFrom));
+            step ->
+                overrides.containsKey(StepKey.of(step.id()))
+                    || isDone(step, byStep, overrides.keySet(), 0),
+            step -> isDone(step, byStep, Set.of(), sameWorkFrom));
     Map<StepKey, List<StepRecord>> successes =
-        steps.stream()
+        history.steps().stream()
             .filter(s -> s.attempt() < attempt && s.status() == StepStatus.SUCCEEDED)
             .collect(Collectors.groupingBy(StepRecord::key));
-    return new EarlierSteps(latest, successes, chosen, sameWorkFrom);
+    int asked = Math.min(attempt, sameWorkFrom);
+    return new EarlierSteps(
+        latest, successes, overrides, chosen, sameWorkFrom, history.inputs(asked - 1));
   }
 
   private static boolean isDone(
-      StepDefinition step, Map<String, List<StepRecord>> byStep, int sinceAttempt) {
+      StepDefinition step,
+      Map<String, List<StepRecord>> byStep,
+      Set<StepKey> answered,
+      int sinceAttempt) {
     List<StepRecord> ends = byStep.getOrDefault(step.id(), List.of());
     return !ends.isEmpty()
-        && ends.stream().allMatch(end -> hasEnded(step, end) && end.attempt() >= sinceAttempt);
+        && ends.stream()
+            .allMatch(
+                end ->
+                    answered.contains(end.key())
+                        || (hasEnded(step, end) && end.attempt() >= sinceAttempt));
   }
 
   /** A failure that the file lets pass is an end like a success: nobody waits for it to mend. */
   private static boolean hasEnded(StepDefinition step, StepRecord end) {
     return end.status() == StepStatus.SUCCEEDED
         || (step.continueOnError() && end.status() == StepStatus.FAILED);
-  }
-
-  /** A recovery goes on with the work of the last attempt that somebody asked for. */
-  private static AttemptRecord asked(List<AttemptRecord> attempts) {
-    return attempts.stream()
-        .filter(a -> a.reason() != AttemptReason.RECOVERY)
-        .reduce((earlier, later) -> later)
-        .orElseThrow(() -> new IllegalStateException("a run's first attempt is no recovery"));
   }
 
   /**
@@ -154,6 +160,21 @@ final class EarlierSteps {
   /** Which steps run or are left alone by choice. */
   ChosenSteps chosen() {
     return chosen;
+  }
+
+  /** What the attempt before the retry ran with; empty in a run's first work. */
+  Optional<ObjectNode> inputsBefore() {
+    return Optional.ofNullable(inputsBefore);
+  }
+
+  /** What somebody has said of an execution, in place of running it. */
+  Optional<StepOverride> override(StepKey key) {
+    return Optional.ofNullable(overrides.get(key));
+  }
+
+  /** The latest executions of a step, one or one for each iteration. */
+  List<StepRecord> latestOf(String stepId) {
+    return latest.values().stream().filter(s -> s.key().stepId().equals(stepId)).toList();
   }
 
   /** The latest execution, however it ended. */

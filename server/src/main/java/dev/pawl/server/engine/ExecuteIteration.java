@@ -16,9 +16,11 @@ import dev.pawl.server.language.Violation;
 import dev.pawl.server.models.MethodCall;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepError;
+import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.store.StaleRunException;
+import dev.pawl.server.workflow.CreatePolicy;
 import dev.pawl.server.workflow.EngineSteps;
 import dev.pawl.server.workflow.StepDefinition;
 import java.time.Duration;
@@ -81,6 +83,10 @@ final class ExecuteIteration {
     }
     if (around.signal().cause() != null && !standing.isOpen(draft.key())) {
       return write(draft.ended(StepStatus.NOT_RUN));
+    }
+    Optional<StepOverride> said = around.earlier().override(draft.key());
+    if (said.isPresent()) {
+      return write(draft.overridden(said.get()));
     }
     Optional<StepRecord> end = around.earlier().end(step, draft.key());
     if (around.earlier().chosen().leavesAlone(step, draft.key()) && !isVerifiedAnyway(end)) {
@@ -213,9 +219,15 @@ final class ExecuteIteration {
         step.method(),
         draft.record().instance(),
         arguments,
-        around.earlier().chosen().policy(step).options(run.createdAt()),
+        policy().options(run.createdAt()),
         step.skipIfExists() ? MethodCall.Reuse.IF_EXISTS : MethodCall.Reuse.BY_METHOD,
         this::tellWaiting);
+  }
+
+  private CreatePolicy policy() {
+    String fingerprint = draft.record().fingerprint();
+    return new MendedCreate(around.earlier(), around.evaluator())
+        .policy(step, scope, fingerprint == null ? "" : fingerprint);
   }
 
   /** Told to watchers; a call that has ended waits for nothing any more. */

@@ -219,10 +219,7 @@ final class ExecuteRun implements Runnable {
     return run.attempt() == 1
         ? EarlierSteps.NONE
         : EarlierSteps.of(
-            parts.store().attempts(run.key()),
-            parts.store().steps(run.key()),
-            run.recoveryStrategy(),
-            workflow.definition());
+            RunHistory.of(parts.store(), run.key()), run.recoveryStrategy(), workflow.definition());
   }
 
   private void begin(

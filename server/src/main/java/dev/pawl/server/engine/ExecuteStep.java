@@ -15,6 +15,7 @@ import dev.pawl.server.language.StepEvaluator;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepKey;
+import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.store.StaleRunException;
@@ -105,6 +106,12 @@ final class ExecuteStep {
           kept.get().status() == StepStatus.NOT_RUN
               ? StepEnd.notRun()
               : taken(List.of(kept.get()), output(kept.get())));
+    }
+    Optional<StepOverride> said = around.earlier().override(key);
+    if (said.isPresent()) {
+      StepRecord skipped = blank(key, 0).overridden(said.get()).record();
+      around.journal().step(skipped);
+      return taken(List.of(skipped), output(skipped));
     }
     List<StepRecord> consumed =
         dependencies.values().stream().flatMap(end -> end.records().stream()).toList();

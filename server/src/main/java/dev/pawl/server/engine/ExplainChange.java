@@ -2,7 +2,6 @@ package dev.pawl.server.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pawl.model.Json;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.language.EvaluationFailed;
 import dev.pawl.server.language.LimitExceeded;
@@ -23,23 +22,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Says why a step would do something else than it did in an earlier attempt. */
 final class ExplainChange {
-  private final List<AttemptRecord> attempts;
+  private final RunHistory history;
   private final ObjectNode inputs;
   private final StepEvaluator evaluator;
   private final CheckWorkflow check;
   private final Map<Integer, Optional<WorkflowDefinition>> definitions = new HashMap<>();
 
   /**
-   * @param attempts all of the run, oldest first
+   * @param history of the run
    * @param inputs of the next attempt
    * @param evaluator of the next attempt's definition
    */
   ExplainChange(
-      List<AttemptRecord> attempts,
-      ObjectNode inputs,
-      StepEvaluator evaluator,
-      CheckWorkflow check) {
-    this.attempts = attempts;
+      RunHistory history, ObjectNode inputs, StepEvaluator evaluator, CheckWorkflow check) {
+    this.history = history;
     this.inputs = inputs;
     this.evaluator = evaluator;
     this.check = check;
@@ -59,7 +55,7 @@ final class ExplainChange {
         .map(was -> DifferingFields.of(was.effect(), step.effect()))
         .filter(fields -> !fields.equals(List.of("request")))
         .ifPresent(fields -> causes.add("its definition changed: " + String.join(", ", fields)));
-    ObjectNode had = inputs(before.attempt());
+    ObjectNode had = history.inputs(before.attempt());
     TreeSet<String> names = new TreeSet<>();
     had.fieldNames().forEachRemaining(names::add);
     inputs.fieldNames().forEachRemaining(names::add);
@@ -91,20 +87,12 @@ final class ExplainChange {
     }
   }
 
-  private ObjectNode inputs(int attempt) {
-    return attempts.stream()
-        .filter(a -> a.number() <= attempt && a.inputs() != null)
-        .map(AttemptRecord::inputs)
-        .reduce((earlier, later) -> later)
-        .orElseGet(Json::object);
-  }
-
   /** Empty when it can no longer be read, as where a model has gone since. */
   private Optional<WorkflowDefinition> definition(int attempt) {
     return definitions.computeIfAbsent(
         attempt,
         number ->
-            attempts.stream()
+            history.attempts().stream()
                 .filter(a -> a.number() <= number && a.definition() != null)
                 .map(AttemptRecord::definition)
                 .reduce((earlier, later) -> later)

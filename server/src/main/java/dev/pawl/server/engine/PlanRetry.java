@@ -31,6 +31,7 @@ public final class PlanRetry {
     RetryRun.refuse(run, command);
     MendRun.Mended mended = mend.run(run, command);
     StepEvaluator evaluator = new StepEvaluator(mended.workflow());
+    RunHistory history = RunHistory.of(store, run.key());
     RunView view =
         new RunView(
             run.key().runId(), run.attempt() + 1, run.workflowName(), run.key().namespace());
@@ -42,12 +43,8 @@ public final class PlanRetry {
             run.attempt(),
             run.createdAt(),
             EarlierSteps.beforeRetry(
-                store.steps(run.key()),
-                run.attempt() + 1,
-                command.selection(),
-                mended.workflow().definition()),
-            new ExplainChange(
-                store.attempts(run.key()), mended.inputs(), evaluator, parts.check()));
+                history, run.attempt() + 1, command.selection(), mended.workflow().definition()),
+            new ExplainChange(history, mended.inputs(), evaluator, parts.check()));
     return new PlanSteps(basis, evaluator, parts).run();
   }
 }

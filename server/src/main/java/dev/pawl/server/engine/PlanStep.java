@@ -19,6 +19,7 @@ import dev.pawl.server.run.PlannedStep;
 import dev.pawl.server.run.PlannedStep.Action;
 import dev.pawl.server.run.PlannedStep.CreateAction;
 import dev.pawl.server.run.StepKey;
+import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.workflow.StepDefinition;
@@ -82,6 +83,10 @@ final class PlanStep {
    */
   Line run(StepDefinition step, StepKey key, Scope scope, Set<String> runs)
       throws InterruptedException {
+    Optional<StepOverride> said = basis.earlier().override(key);
+    if (said.isPresent()) {
+      return overridden(step, said.get());
+    }
     Facts facts = facts(step, key, scope, runs);
     Optional<StepRecord> end = basis.earlier().end(step, key);
     if (basis.earlier().chosen().leavesAlone(step, key)) {
@@ -128,6 +133,12 @@ final class PlanStep {
         step.dependencies().stream().filter(runs::contains).toList());
   }
 
+  private Line overridden(StepDefinition step, StepOverride said) {
+    return new Line(
+        skipped(step, said.key(), "skipped by " + said.requester() + ": " + said.reason()),
+        new StepView(said.output(), Outcome.SKIPPED.name(), StepStatus.SUCCEEDED.name()));
+  }
+
   private Line kept(Facts facts, StepRecord end) {
     List<String> why = new ArrayList<>();
     why.add(
@@ -165,7 +176,9 @@ final class PlanStep {
             step,
             key,
             facts.arguments(),
-            basis.earlier().chosen().policy(step).options(basis.startedAt()));
+            new MendedCreate(basis.earlier(), evaluator)
+                .policy(step, facts.scope(), facts.told())
+                .options(basis.startedAt()));
     List<String> reasons = new ArrayList<>(why);
     reasons.addAll(preview.reasons());
     if (preview.unasked() != null) {

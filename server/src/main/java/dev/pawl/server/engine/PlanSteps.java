@@ -96,7 +96,9 @@ final class PlanSteps {
   private void plan(StepDefinition step, Scope scope) throws InterruptedException {
     StepKey key = StepKey.of(step.id());
     try {
-      if (basis.earlier().chosen().leavesAlone(step)) {
+      if (basis.earlier().override(key).isPresent()) {
+        execution(step, key, scope);
+      } else if (basis.earlier().chosen().leavesAlone(step)) {
         leaveAlone(step, key, scope);
       } else if (isBlocked(step)) {
         String waitsFor =

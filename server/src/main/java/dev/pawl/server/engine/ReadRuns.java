@@ -3,6 +3,7 @@ package dev.pawl.server.engine;
 import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.Waiting;
 import dev.pawl.server.store.RunQuery;
@@ -25,25 +26,32 @@ public final class ReadRuns {
    * @param steps of every attempt, by attempt and ordinal
    * @param attempts oldest first
    * @param waits what its steps wait for or waited for, by attempt
+   * @param overrides what people have said of its steps
    */
   public record RunView(
-      RunRecord run, List<StepRecord> steps, List<AttemptRecord> attempts, List<Waiting> waits) {
+      RunRecord run,
+      List<StepRecord> steps,
+      List<AttemptRecord> attempts,
+      List<Waiting> waits,
+      List<StepOverride> overrides) {
     public RunView {
       steps = List.copyOf(steps);
       attempts = List.copyOf(attempts);
       waits = List.copyOf(waits);
+      overrides = List.copyOf(overrides);
     }
 
-    /** Of a run that never waited. */
+    /** Of a run that never waited and of which nobody has said anything. */
     public RunView(RunRecord run, List<StepRecord> steps, List<AttemptRecord> attempts) {
-      this(run, steps, attempts, List.of());
+      this(run, steps, attempts, List.of(), List.of());
     }
   }
 
   /** One run; RUN_NOT_FOUND when there is none. */
   public RunView find(RunKey run) {
     RunRecord record = store.find(run).orElseThrow(() -> WatchRun.notFound(run));
-    return new RunView(record, store.steps(run), store.attempts(run), store.waits(run));
+    return new RunView(
+        record, store.steps(run), store.attempts(run), store.waits(run), store.overrides(run));
   }
 
   /** A page of runs, newest first. */

@@ -95,8 +95,8 @@ public final class RetryRun {
   /**
    * Begins the attempt.
    *
-   * @throws ServerFailure RUN_NOT_FOUND, RUN_NOT_ENDED, RUN_SUCCEEDED, ATTEMPT_CHANGED,
-   *     INVALID_WORKFLOW, INVALID_INPUTS, STEP_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
+   * @throws ServerFailure RUN_NOT_FOUND, RUN_NOT_ENDED, RUN_SUCCEEDED, RUN_ARCHIVED,
+   *     ATTEMPT_CHANGED, INVALID_WORKFLOW, INVALID_INPUTS, STEP_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
    */
   public StartRun.Result run(Command command) {
     RunRecord run = store.find(command.run()).orElseThrow(() -> WatchRun.notFound(command.run()));
@@ -157,9 +157,8 @@ public final class RetryRun {
 
   /** Refuses what cannot be retried. */
   static void refuse(RunRecord run, Command command) {
-    if (command.expectedAttempt() != null && command.expectedAttempt() != run.attempt()) {
-      throw changed(run);
-    }
+    refuseOtherAttempt(run, command.expectedAttempt());
+    refuseArchived(run);
     if (run.status() == RunStatus.SUCCEEDED) {
       throw ServerFailure.of(
           Code.FAILED_PRECONDITION,
@@ -181,7 +180,28 @@ public final class RetryRun {
     }
   }
 
-  private static ServerFailure changed(RunRecord now) {
+  /** Refuses to speak of another attempt than the caller has seen. */
+  static void refuseOtherAttempt(RunRecord run, @Nullable Integer expected) {
+    if (expected != null && expected != run.attempt()) {
+      throw changed(run);
+    }
+  }
+
+  /** Refuses what was put aside. */
+  static void refuseArchived(RunRecord run) {
+    if (run.archivedAt() != null) {
+      throw ServerFailure.of(
+          Code.FAILED_PRECONDITION,
+          "RUN_ARCHIVED",
+          "run "
+              + run.key().runId()
+              + " was archived at "
+              + run.archivedAt()
+              + ", for good; start a new run, which takes what exists");
+    }
+  }
+
+  static ServerFailure changed(RunRecord now) {
     return ServerFailure.of(
             Code.ABORTED,
             "ATTEMPT_CHANGED",

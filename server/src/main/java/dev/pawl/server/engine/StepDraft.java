@@ -7,6 +7,7 @@ import dev.pawl.model.Outcome;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepKey;
+import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.workflow.StepDefinition;
@@ -128,6 +129,14 @@ final class StepDraft {
         null,
         record.tries(),
         "");
+  }
+
+  /** Not run: somebody has said what it comes to. */
+  StepDraft overridden(StepOverride said) {
+    MethodResult result =
+        MethodResult.of(said.output(), Outcome.SKIPPED)
+            .withWarnings(List.of("skipped by " + said.requester() + ": " + said.reason()));
+    return succeeded(result, said.output());
   }
 
   StepDraft failed(StepError error) {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param depth how many parents it has, one above the other
  * @param deadlineAt when its attempt times out, known once it was put down; null otherwise
  * @param cancelAgainAt when a second cancel came; null: none did
+ * @param archivedAt when it was put aside for good; null unless it was
  */
 public record RunRecord(
     RunKey key,
@@ -59,7 +60,8 @@ public record RunRecord(
     @Nullable ParentStep parent,
     int depth,
     @Nullable Instant deadlineAt,
-    @Nullable Instant cancelAgainAt) {
+    @Nullable Instant cancelAgainAt,
+    @Nullable Instant archivedAt) {
   public RunRecord {
     requireNonNull(key, "key");
     requireNonNull(workflowName, "workflowName");
@@ -121,6 +123,7 @@ public record RunRecord(
         cancelRequestedAt,
         null,
         0,
+        null,
         null,
         null);
   }

@@ -4,6 +4,7 @@ import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +72,24 @@ public interface RunStore extends WaitStore {
    * @return the run after it, empty when there is none
    */
   Optional<RunRecord> requestCancel(RunKey run, String reason);
+
+  /**
+   * Puts an ended run aside, and says so in the audit.
+   *
+   * @return the run after it, empty when it is no longer as it was read
+   */
+  Optional<RunRecord> archive(RunRecord read, String requester);
+
+  /**
+   * Keeps what somebody has said of a step of an ended run, in place of what was said of it before,
+   * and says so in the audit.
+   *
+   * @return false when the run is no longer as it was read
+   */
+  boolean override(RunRecord read, StepOverride said);
+
+  /** What was said of a run's steps, by step and iteration. */
+  List<StepOverride> overrides(RunKey run);
 
   /** Runs RUNNING or WAITING under an executor, alive or not. */
   List<RunKey> ownedBy(String executorId);

@@ -3,6 +3,7 @@ package dev.pawl.server.wiring;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.pawl.server.api.OpenStreams;
+import dev.pawl.server.engine.ArchiveRun;
 import dev.pawl.server.engine.CancelRun;
 import dev.pawl.server.engine.DecideApproval;
 import dev.pawl.server.engine.Engine;
@@ -13,6 +14,7 @@ import dev.pawl.server.engine.PlanRun;
 import dev.pawl.server.engine.PutWorkflow;
 import dev.pawl.server.engine.ReadRuns;
 import dev.pawl.server.engine.RetryRun;
+import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.models.Connections;
@@ -39,6 +41,10 @@ public interface ServerComponent {
   RetryRun retryRun();
 
   CancelRun cancelRun();
+
+  ArchiveRun archiveRun();
+
+  SkipStep skipStep();
 
   ReadRuns readRuns();
 

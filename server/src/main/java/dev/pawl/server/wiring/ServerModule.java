@@ -5,6 +5,7 @@ import dev.pawl.model.Pacer;
 import dev.pawl.model.Timing;
 import dev.pawl.server.api.EngineVerbs;
 import dev.pawl.server.api.RunVerbs;
+import dev.pawl.server.engine.ArchiveRun;
 import dev.pawl.server.engine.CancelRun;
 import dev.pawl.server.engine.DecideApproval;
 import dev.pawl.server.engine.EngineSettings;
@@ -13,6 +14,7 @@ import dev.pawl.server.engine.PlanRetry;
 import dev.pawl.server.engine.PlanRun;
 import dev.pawl.server.engine.ReadRuns;
 import dev.pawl.server.engine.RetryRun;
+import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.models.Connections;
@@ -92,6 +94,8 @@ final class ServerModule {
       StartRun startRun,
       RetryRun retryRun,
       CancelRun cancelRun,
+      ArchiveRun archiveRun,
+      SkipStep skipStep,
       ReadRuns readRuns,
       WatchRun watchRun,
       PlanRun planRun,
@@ -102,6 +106,8 @@ final class ServerModule {
         startRun,
         retryRun,
         cancelRun,
+        archiveRun,
+        skipStep,
         readRuns,
         watchRun,
         planRun,

@@ -21,6 +21,11 @@ public record CreatePolicy(
     boolean recreate) {
   public static final CreatePolicy DEFAULT = new CreatePolicy(null, null, null, false);
 
+  /** The same with another choice for what differs. */
+  public CreatePolicy withOnChange(CreateOptions.OnChange choice) {
+    return new CreatePolicy(verify, choice, adopt, recreate);
+  }
+
   /** The same, making anew what was deleted on record. */
   public CreatePolicy recreating() {
     return new CreatePolicy(verify, onChange, adopt, true);

@@ -7,9 +7,11 @@ import dev.pawl.server.engine.ReadData;
 import dev.pawl.server.engine.StartRun.OnExisting;
 import dev.pawl.server.engine.WorkflowSource;
 import dev.pawl.server.models.ModelRegistry;
+import dev.pawl.server.store.RunQuery;
 import dev.pawl.server.store.postgres.TestDatabase;
 import dev.pawl.v1.ArchiveRunRequest;
 import dev.pawl.v1.CancelRunRequest;
+import dev.pawl.v1.DecideApprovalRequest;
 import dev.pawl.v1.ExecuteMethodRequest;
 import dev.pawl.v1.ExecutionServiceGrpc;
 import dev.pawl.v1.GetRunRequest;
@@ -17,6 +19,7 @@ import dev.pawl.v1.ListRunsRequest;
 import dev.pawl.v1.ListRunsResponse;
 import dev.pawl.v1.ResourceKey;
 import dev.pawl.v1.Run;
+import dev.pawl.v1.SkipStepRequest;
 import dev.pawl.v1.StartRunRequest;
 import dev.pawl.v1.WatchRunRequest;
 import dev.pawl.v1.WatchRunResponse;
@@ -125,9 +128,39 @@ class ExecutionApiTest {
   }
 
   @Test
+  void whatIsDecidedAboutARunBecomesACommand() {
+    stub.skipStep(
+        SkipStepRequest.newBuilder()
+            .setRunId("r1")
+            .setStepId("vpc")
+            .setReason("made by hand")
+            .build());
+    assertThat(runs.skipped.get(0).output().isNull()).isTrue();
+    assertThat(runs.skipped.get(0).reason()).isEqualTo("made by hand");
+    assertThat(
+            Wire.refusal(
+                    () ->
+                        stub.skipStep(
+                            SkipStepRequest.newBuilder().setRunId("r1").setStepId("vpc").build()))
+                .info()
+                .getReason())
+        .isEqualTo("INVALID_FIELD");
+    assertThat(
+            stub.archiveRun(ArchiveRunRequest.newBuilder().setRunId("r1").build())
+                .getRun()
+                .getRunId())
+        .isEqualTo("r1");
+    stub.listRuns(ListRunsRequest.getDefaultInstance());
+    stub.listRuns(ListRunsRequest.newBuilder().setShowArchived(true).build());
+    assertThat(runs.listed)
+        .extracting(RunQuery::archived)
+        .containsExactly(RunQuery.Archived.LEFT_OUT, RunQuery.Archived.SHOWN);
+  }
+
+  @Test
   void laterCallsAndUnknownModelsAreNamed() {
     Wire.Refusal later =
-        Wire.refusal(() -> stub.archiveRun(ArchiveRunRequest.getDefaultInstance()));
+        Wire.refusal(() -> stub.decideApproval(DecideApprovalRequest.getDefaultInstance()));
     assertThat(later.code()).isEqualTo("UNIMPLEMENTED");
     assertThat(later.info().getReason()).isEqualTo("NOT_IMPLEMENTED");
     Wire.Refusal model =

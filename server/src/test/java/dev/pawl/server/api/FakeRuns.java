@@ -5,6 +5,7 @@ import dev.pawl.server.engine.ExecuteMethod;
 import dev.pawl.server.engine.PlanRun;
 import dev.pawl.server.engine.ReadRuns.RunView;
 import dev.pawl.server.engine.RetryRun;
+import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.run.Plan;
@@ -27,6 +28,8 @@ class FakeRuns implements RunVerbs {
 
   final List<StartRun.Command> started = new ArrayList<>();
   final List<RunRecord> runs = new ArrayList<>();
+  final List<SkipStep.Command> skipped = new ArrayList<>();
+  final List<RunQuery> listed = new ArrayList<>();
   final AtomicInteger told = new AtomicInteger();
   final CountDownLatch watching = new CountDownLatch(1);
   final CountDownLatch stopped = new CountDownLatch(1);
@@ -57,6 +60,7 @@ class FakeRuns implements RunVerbs {
         createdAt,
         createdAt,
         null,
+        null,
         null);
   }
 
@@ -68,11 +72,12 @@ class FakeRuns implements RunVerbs {
 
   @Override
   public RunView find(RunKey key) {
-    return new RunView(run(key.runId(), NOON), List.of(), List.of());
+    return new RunView(run(key.runId(), NOON), List.of(), List.of(), List.of());
   }
 
   @Override
   public List<RunRecord> list(RunQuery query) {
+    listed.add(query);
     String before = query.before();
     return runs.stream()
         .filter(r -> before == null || r.key().runId().compareTo(before) < 0)
@@ -111,6 +116,17 @@ class FakeRuns implements RunVerbs {
   @Override
   public void decide(Decide decide) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public RunRecord archive(RunKey run, String requester) {
+    return run(run.runId(), NOON);
+  }
+
+  @Override
+  public RunRecord skip(SkipStep.Command command) {
+    skipped.add(command);
+    return run(command.run().runId(), NOON);
   }
 
   @Override

@@ -61,6 +61,7 @@ class LegalMovesTest {
         Instant.EPOCH,
         null,
         null,
+        null,
         null);
   }
 

@@ -36,6 +36,7 @@ final class World {
   private final Map<String, RuntimeException> defects = new ConcurrentHashMap<>();
   private final Set<String> interrupts = ConcurrentHashMap.newKeySet();
   private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+  private final Map<String, JsonNode> gifts = new ConcurrentHashMap<>();
 
   /** Where a method waits until the test lets it go on. */
   static final class Gate {
@@ -108,6 +109,11 @@ final class World {
   /** Every call of this name throws something undeclared. */
   void breakAt(String name, RuntimeException defect) {
     defects.put(name, defect);
+  }
+
+  /** Calls of this name give this, in place of their arguments. */
+  void give(String name, JsonNode output) {
+    gifts.put(name, output);
   }
 
   void mend(String name) {
@@ -199,7 +205,7 @@ final class World {
       if (failure != null) {
         throw failure;
       }
-      return MethodResult.of(arguments, Outcome.EXECUTED);
+      return MethodResult.of(gifts.getOrDefault(name, arguments), Outcome.EXECUTED);
     } finally {
       java.util.Objects.requireNonNull(atOnce.get(group)).decrementAndGet();
     }

@@ -1,9 +1,11 @@
 package dev.pawl.server.api.map;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.pawl.model.CreateOptions;
 import dev.pawl.server.engine.ExecuteMethod;
 import dev.pawl.server.engine.PlanRun;
 import dev.pawl.server.engine.RetryRun;
+import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.StartRun.OnExisting;
 import dev.pawl.server.engine.WorkflowSource;
@@ -17,6 +19,7 @@ import dev.pawl.v1.PlanRetryRequest;
 import dev.pawl.v1.PlanRunRequest;
 import dev.pawl.v1.RetryOptions;
 import dev.pawl.v1.RetryRunRequest;
+import dev.pawl.v1.SkipStepRequest;
 import dev.pawl.v1.StartRunRequest;
 import dev.pawl.v1.WorkflowDefinition;
 import dev.pawl.v1.WorkflowReference;
@@ -129,6 +132,21 @@ public final class RunCommands {
         decision,
         requester,
         Fields.limited("comment", request.getComment(), Fields.MAX_WORDS));
+  }
+
+  /** A step to answer for. */
+  public static SkipStep.Command skip(SkipStepRequest request, String requester) {
+    return new SkipStep.Command(
+        Keys.run(request.getNamespace(), request.getRunId()),
+        Fields.required("step_id", request.getStepId(), Fields.MAX_NAME),
+        Fields.limited("iteration_key", request.getIterationKey(), Fields.MAX_WORDS),
+        request.getOutputJson().isEmpty()
+            ? NullNode.getInstance()
+            : JsonText.value("output_json", request.getOutputJson()),
+        Fields.required("reason", request.getReason(), Fields.MAX_WORDS),
+        Fields.fromOne(
+            "expected_attempt", request.hasExpectedAttempt(), request.getExpectedAttempt()),
+        requester);
   }
 
   /** A method outside a workflow. */

@@ -50,6 +50,9 @@ public final class RunMapper {
     if (run.endedAt() != null) {
       out.setEndTime(Times.timestamp(run.endedAt()));
     }
+    if (run.archivedAt() != null) {
+      out.setArchiveTime(Times.timestamp(run.archivedAt()));
+    }
     return out.build();
   }
 
@@ -58,6 +61,7 @@ public final class RunMapper {
     Run.Builder out = run(view.run()).toBuilder();
     WaitMapper waits = new WaitMapper(view.waits());
     latest(view.steps()).stream().map(waits::step).forEach(out::addSteps);
+    view.overrides().stream().map(StepMapper::override).forEach(out::addOverrides);
     Map<Integer, List<StepRecord>> byAttempt =
         view.steps().stream().collect(groupingBy(StepRecord::attempt));
     String inputs = "";
@@ -107,6 +111,9 @@ public final class RunMapper {
             .setStatus(status(attempt.status()))
             .setStatusReason(orEmpty(attempt.statusReason()))
             .setMessage(orEmpty(attempt.message()))
+            .setFromStep(orEmpty(attempt.selection().fromStep()))
+            .addAllNamedSteps(attempt.selection().steps())
+            .setRecreate(attempt.selection().recreate())
             .setCreateTime(Times.timestamp(attempt.startedAt()))
             .setStartTime(Times.timestamp(attempt.startedAt()));
     if (attempt.endedAt() != null) {

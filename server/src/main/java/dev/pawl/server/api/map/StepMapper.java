@@ -2,6 +2,7 @@ package dev.pawl.server.api.map;
 
 import dev.pawl.model.Outcome;
 import dev.pawl.server.run.StepError;
+import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.v1.ApiRequest;
 import dev.pawl.v1.Problem;
@@ -42,6 +43,18 @@ final class StepMapper {
       out.setEndTime(Times.timestamp(step.endedAt()));
     }
     return out.build();
+  }
+
+  static dev.pawl.v1.StepOverride override(StepOverride said) {
+    return dev.pawl.v1.StepOverride.newBuilder()
+        .setStepId(said.key().stepId())
+        .setIterationKey(said.key().iteration())
+        .setAttempt(said.attempt())
+        .setOutputJson(JsonText.text(said.output()))
+        .setReason(said.reason())
+        .setRequester(said.requester())
+        .setCreateTime(Times.timestamp(said.saidAt()))
+        .build();
   }
 
   private static dev.pawl.v1.StepError error(StepError error) {

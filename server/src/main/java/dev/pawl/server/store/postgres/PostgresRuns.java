@@ -5,6 +5,7 @@ import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepKey;
+import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.Waiting;
 import dev.pawl.server.store.Decide;
@@ -17,6 +18,7 @@ import dev.pawl.server.store.RunQuery;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.store.StartAnswer;
+import dev.pawl.server.store.postgres.query.OverrideStatements;
 import dev.pawl.server.store.postgres.query.RunReads;
 import dev.pawl.server.store.postgres.query.WaitStatements;
 import dev.pawl.server.store.postgres.query.WakeStatements;
@@ -36,6 +38,7 @@ final class PostgresRuns implements RunStore {
   private final CloseWait closeWait;
   private final DecideWait decideWait;
   private final PutDownRun putDown;
+  private final DecideEnded decideEnded;
 
   PostgresRuns(Database database) {
     this.database = database;
@@ -48,6 +51,7 @@ final class PostgresRuns implements RunStore {
     this.closeWait = new CloseWait(database);
     this.decideWait = new DecideWait(database);
     this.putDown = new PutDownRun(database);
+    this.decideEnded = new DecideEnded(database);
   }
 
   @Override
@@ -113,6 +117,21 @@ final class PostgresRuns implements RunStore {
   @Override
   public Optional<RunRecord> requestCancel(RunKey run, String reason) {
     return endRun.requestCancel(run, reason);
+  }
+
+  @Override
+  public Optional<RunRecord> archive(RunRecord read, String requester) {
+    return decideEnded.archive(read, requester);
+  }
+
+  @Override
+  public boolean override(RunRecord read, StepOverride said) {
+    return decideEnded.override(read, said);
+  }
+
+  @Override
+  public List<StepOverride> overrides(RunKey run) {
+    return database.read(sql -> OverrideStatements.of(sql, run));
   }
 
   @Override

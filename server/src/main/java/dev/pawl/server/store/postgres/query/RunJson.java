@@ -83,7 +83,8 @@ final class RunJson {
         parent(in),
         in.path("depth").asInt(),
         Fields.instant(in, "deadlineAt"),
-        Fields.instant(in, "cancelAgainAt"));
+        Fields.instant(in, "cancelAgainAt"),
+        null);
   }
 
   private static @Nullable ParentStep parent(JsonNode in) {

@@ -45,6 +45,9 @@ public final class RunReads {
     if (query.workflowName() != null) {
       where = where.and(RUN.WORKFLOW_NAME.eq(query.workflowName()));
     }
+    if (query.archived() == RunQuery.Archived.LEFT_OUT) {
+      where = where.and(RUN.ARCHIVED_AT.isNull());
+    }
     return sql.selectFrom(RUN)
         .where(where)
         .orderBy(RUN.RUN_ID.desc())

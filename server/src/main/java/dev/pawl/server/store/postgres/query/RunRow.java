@@ -47,7 +47,8 @@ public final class RunRow {
         parent(row),
         row.get(RUN.DEPTH),
         row.get(RUN.DEADLINE_AT),
-        row.get(RUN.CANCEL_AGAIN_AT));
+        row.get(RUN.CANCEL_AGAIN_AT),
+        row.get(RUN.ARCHIVED_AT));
   }
 
   private static @Nullable ParentStep parent(Record row) {

@@ -113,7 +113,27 @@ public final class RunStatements {
     if (next.inputs() != null) {
       set.put(RUN.INPUTS, Values.json(next.inputs()));
     }
-    return update(sql, set, isAsRead(read));
+    return update(sql, set, isAsRead(read).and(RUN.ARCHIVED_AT.isNull()));
+  }
+
+  /** Puts an ended run aside. */
+  public static Optional<RunRecord> archive(DSLContext sql, RunRecord read) {
+    return update(
+        sql,
+        Map.of(RUN.ARCHIVED_AT, DatabaseTime.NOW),
+        isAsRead(read).and(RUN.ENDED_AT.isNotNull()).and(RUN.ARCHIVED_AT.isNull()));
+  }
+
+  /** Locks an ended run; false when it is no longer as it was read. */
+  public static boolean lockEnded(DSLContext sql, RunRecord read) {
+    return sql.selectOne()
+        .from(RUN)
+        .where(isAsRead(read))
+        .and(RUN.ENDED_AT.isNotNull())
+        .and(RUN.ARCHIVED_AT.isNull())
+        .forUpdate()
+        .fetchOptional()
+        .isPresent();
   }
 
   public static List<RunRecord> claimQueued(DSLContext sql, String executorId, int limit) {

@@ -1,0 +1,45 @@
+package dev.pawl.server.engine;
+
+import dev.pawl.model.Reason.Code;
+import dev.pawl.server.failure.ServerFailure;
+import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.store.RunStore;
+import jakarta.inject.Inject;
+
+/** Puts an ended run aside, for good. Repeating it changes nothing. */
+public final class ArchiveRun {
+  private final RunStore store;
+
+  @Inject
+  ArchiveRun(RunStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Archives.
+   *
+   * @throws ServerFailure RUN_NOT_FOUND, RUN_NOT_ENDED
+   */
+  public RunRecord run(RunKey key, String requester) {
+    RunRecord read = store.find(key).orElseThrow(() -> WatchRun.notFound(key));
+    while (read.archivedAt() == null) {
+      if (!read.status().hasEnded()) {
+        throw ServerFailure.of(
+            Code.FAILED_PRECONDITION,
+            "RUN_NOT_ENDED",
+            "run "
+                + key.runId()
+                + " is "
+                + read.status()
+                + "; wait for its end, or cancel it, before it is archived");
+      }
+      // Whoever came between has archived it too, or has begun another attempt.
+      read =
+          store
+              .archive(read, requester)
+              .orElseGet(() -> store.find(key).orElseThrow(() -> WatchRun.notFound(key)));
+    }
+    return read;
+  }
+}
