@@ -56,6 +56,7 @@ public final class PawlServer implements AutoCloseable {
                   store.runs(),
                   store.executors(),
                   store.data(),
+                  store.checkpoints(),
                   models,
                   connections);
       this.engine = own(rooms.engine());

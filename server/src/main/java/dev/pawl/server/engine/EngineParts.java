@@ -2,6 +2,7 @@ package dev.pawl.server.engine;
 
 import dev.pawl.model.Pacer;
 import dev.pawl.server.models.InvokeMethod;
+import dev.pawl.server.store.CheckpointStore;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.workflow.ModelCatalog;
@@ -18,6 +19,7 @@ final class EngineParts {
   private final CheckWorkflow check;
   private final RunStore store;
   private final DataStore data;
+  private final CheckpointStore checkpoints;
   private final ModelCatalog models;
   private final InvokeMethod invoke;
   private final RunBell bell;
@@ -32,6 +34,7 @@ final class EngineParts {
       CheckWorkflow check,
       RunStore store,
       DataStore data,
+      CheckpointStore checkpoints,
       ModelCatalog models,
       InvokeMethod invoke,
       RunBell bell,
@@ -42,6 +45,7 @@ final class EngineParts {
     this.check = check;
     this.store = store;
     this.data = data;
+    this.checkpoints = checkpoints;
     this.models = models;
     this.invoke = invoke;
     this.bell = bell;
@@ -64,6 +68,10 @@ final class EngineParts {
 
   DataStore data() {
     return data;
+  }
+
+  CheckpointStore checkpoints() {
+    return checkpoints;
   }
 
   ModelCatalog models() {

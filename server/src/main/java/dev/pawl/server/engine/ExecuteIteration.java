@@ -170,15 +170,17 @@ final class ExecuteIteration {
             draft.key().toString(),
             run.attempt(),
             around.parts().settings().executorId());
-    return new MethodCall(
-        caller,
-        step.model(),
-        step.method(),
-        draft.record().instance(),
-        arguments,
-        step.create().options(run.createdAt()),
-        step.skipIfExists() ? MethodCall.Reuse.IF_EXISTS : MethodCall.Reuse.BY_METHOD,
-        this::tellWaiting);
+    MethodCall call =
+        new MethodCall(
+            caller,
+            step.model(),
+            step.method(),
+            draft.record().instance(),
+            arguments,
+            step.create().options(run.createdAt()),
+            step.skipIfExists() ? MethodCall.Reuse.IF_EXISTS : MethodCall.Reuse.BY_METHOD,
+            this::tellWaiting);
+    return call.inStep(around.keeping().of(draft.key()));
   }
 
   /** Told to watchers; a call that has ended waits for nothing any more. */

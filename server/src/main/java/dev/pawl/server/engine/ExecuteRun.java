@@ -17,6 +17,7 @@ import dev.pawl.server.language.RunView;
 import dev.pawl.server.language.Scope;
 import dev.pawl.server.language.StepEvaluator;
 import dev.pawl.server.language.StepView;
+import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.run.StepError;
@@ -114,7 +115,9 @@ final class ExecuteRun implements Runnable {
     if (run.cancelRequestedAt() != null) {
       signal.stop(StopSignal.Cause.CANCELLED);
     }
-    EarlierSteps earlier = journal.read(() -> earlier(workflow));
+    List<AttemptRecord> attempts = journal.read(this::attempts);
+    EarlierSteps earlier = journal.read(() -> earlier(attempts, workflow));
+    RunKeeping keeping = new RunKeeping(run, attempts, journal, parts);
     Scope scope = scope();
     StepEvaluator evaluator = new StepEvaluator(workflow);
     List<StepEnd> all;
@@ -126,18 +129,24 @@ final class ExecuteRun implements Runnable {
       all =
           runSteps(
               workflow,
-              new ExecuteStep.Surroundings(run, evaluator, scope, earlier, journal, signal, parts));
+              new ExecuteStep.Surroundings(
+                  run, evaluator, scope, earlier, keeping, journal, signal, parts));
     }
     if (!signal.isLost()) {
       journal.end(List.of(), conclude(workflow, evaluator, scope, all));
     }
   }
 
-  private EarlierSteps earlier(ParsedWorkflow workflow) {
-    return run.attempt() == 1
+  /** None for the first attempt: there is nothing to be learned from it. */
+  private List<AttemptRecord> attempts() {
+    return run.attempt() == 1 ? List.of() : parts.store().attempts(run.key());
+  }
+
+  private EarlierSteps earlier(List<AttemptRecord> attempts, ParsedWorkflow workflow) {
+    return attempts.isEmpty()
         ? EarlierSteps.NONE
         : EarlierSteps.of(
-            parts.store().attempts(run.key()),
+            attempts,
             parts.store().steps(run.key()),
             run.recoveryStrategy(),
             workflow.definition());

@@ -42,6 +42,7 @@ final class ExecuteStep {
       StepEvaluator evaluator,
       Scope scope,
       EarlierSteps earlier,
+      RunKeeping keeping,
       RunJournal journal,
       StopSignal signal,
       EngineParts parts) {}

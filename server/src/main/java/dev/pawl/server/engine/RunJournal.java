@@ -70,17 +70,38 @@ final class RunJournal {
   }
 
   private void write(RunChange change) throws StaleRunException {
-    if (signal.isLost() && !isDone(change)) {
+    fenced(
+        isDone(change) ? News.DONE : News.PLAN,
+        // Writing the same again is safe: rows are replaced, an end written twice is refused.
+        () -> store.record(run.key(), run.generation(), change));
+    bell.ring(run.key());
+  }
+
+  /** What a write tells. */
+  enum News {
+    /** Something is about to happen, or did not: of no use to whoever has the run by then. */
+    PLAN,
+    /** Something was done: worth writing down, as long as the fence lets us. */
+    DONE
+  }
+
+  /** A write that may be repeated and that the store refuses when the run is not ours any more. */
+  @FunctionalInterface
+  interface Write {
+    void run() throws StaleRunException;
+  }
+
+  /** Writes under the fence; a refusal stops the whole run here. */
+  void fenced(News news, Write write) throws StaleRunException {
+    if (signal.isLost() && news == News.PLAN) {
       throw stale();
     }
     try {
       insist(
           () -> {
-            // Writing the same again is safe: rows are replaced, an end written twice is refused.
-            store.record(run.key(), run.generation(), change);
+            write.run();
             return true;
           });
-      bell.ring(run.key());
     } catch (StaleRunException e) {
       signal.stop(StopSignal.Cause.LOST);
       bell.ring(run.key());

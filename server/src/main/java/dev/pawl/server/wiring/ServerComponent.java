@@ -15,6 +15,7 @@ import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.ModelRegistry;
+import dev.pawl.server.store.CheckpointStore;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.ExecutorStore;
 import dev.pawl.server.store.RunStore;
@@ -57,6 +58,7 @@ public interface ServerComponent {
         @BindsInstance RunStore runs,
         @BindsInstance ExecutorStore executors,
         @BindsInstance DataStore data,
+        @BindsInstance CheckpointStore checkpoints,
         @BindsInstance ModelRegistry models,
         @BindsInstance Connections connections);
   }

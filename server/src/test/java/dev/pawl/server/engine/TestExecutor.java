@@ -79,6 +79,7 @@ final class TestExecutor implements AutoCloseable {
                 runs,
                 new Silenced(store.executors(), silent),
                 store.data(),
+                store.checkpoints(),
                 models,
                 new Connections(List.of()));
     server.engine().start();

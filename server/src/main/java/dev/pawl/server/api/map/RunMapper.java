@@ -52,7 +52,8 @@ public final class RunMapper {
   /** A run with its steps and attempts. */
   public static Run run(RunView view) {
     Run.Builder out = run(view.run()).toBuilder();
-    latest(view.steps()).stream().map(StepMapper::step).forEach(out::addSteps);
+    CheckpointMapper mapper = new CheckpointMapper(view.checkpoints());
+    latest(view.steps()).stream().map(mapper::step).forEach(out::addSteps);
     Map<Integer, List<StepRecord>> byAttempt =
         view.steps().stream().collect(groupingBy(StepRecord::attempt));
     String inputs = "";
@@ -61,7 +62,7 @@ public final class RunMapper {
         inputs = JsonText.text(attempt.inputs());
       }
       out.addAttempts(
-          attempt(attempt, byAttempt.getOrDefault(attempt.number(), List.of()))
+          attempt(attempt, byAttempt.getOrDefault(attempt.number(), List.of()), mapper)
               .setInputsJson(inputs.isEmpty() ? out.getInputsJson() : inputs));
     }
     return out.build();
@@ -91,7 +92,8 @@ public final class RunMapper {
     return inOrder;
   }
 
-  private static Attempt.Builder attempt(AttemptRecord attempt, List<StepRecord> steps) {
+  private static Attempt.Builder attempt(
+      AttemptRecord attempt, List<StepRecord> steps, CheckpointMapper mapper) {
     Attempt.Builder out =
         Attempt.newBuilder()
             .setNumber(attempt.number())
@@ -108,7 +110,7 @@ public final class RunMapper {
     }
     steps.stream()
         .sorted(Comparator.comparingInt(StepRecord::ordinal))
-        .map(StepMapper::step)
+        .map(mapper::step)
         .forEach(out::addSteps);
     return out;
   }

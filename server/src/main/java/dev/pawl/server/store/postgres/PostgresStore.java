@@ -1,5 +1,6 @@
 package dev.pawl.server.store.postgres;
 
+import dev.pawl.server.store.CheckpointStore;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.ExecutorStore;
 import dev.pawl.server.store.RunStore;
@@ -9,11 +10,13 @@ public final class PostgresStore {
   private final RunStore runs;
   private final ExecutorStore executors;
   private final DataStore data;
+  private final CheckpointStore checkpoints;
 
   public PostgresStore(Database database, IntentSealer sealer) {
     this.runs = new PostgresRuns(database);
     this.executors = new PostgresExecutors(database);
     this.data = new PostgresData(database, sealer, new Installation(database), null);
+    this.checkpoints = new PostgresCheckpoints(database);
   }
 
   public RunStore runs() {
@@ -26,5 +29,9 @@ public final class PostgresStore {
 
   public DataStore data() {
     return data;
+  }
+
+  public CheckpointStore checkpoints() {
+    return checkpoints;
   }
 }

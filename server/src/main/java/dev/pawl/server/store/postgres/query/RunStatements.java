@@ -65,7 +65,12 @@ public final class RunStatements {
       }
     }
     set.put(RUN.EVENT_SEQUENCE, RUN.EVENT_SEQUENCE.plus(events));
-    return update(sql, set, RunRow.is(run).and(RUN.GENERATION.eq(generation)).and(isUnderWay()));
+    return update(sql, set, isOwned(run, generation));
+  }
+
+  /** The fence of all that an owner writes. */
+  static Condition isOwned(RunKey run, long generation) {
+    return RunRow.is(run).and(RUN.GENERATION.eq(generation)).and(isUnderWay());
   }
 
   public static Optional<RunRecord> begin(DSLContext sql, NewAttempt next) {
