@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.pawl.model.Timing;
 import dev.pawl.model.http.ConnectionSettings;
 import dev.pawl.server.engine.EngineSettings;
+import dev.pawl.server.files.FileLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param listen the address to bind; default loopback
  * @param port 0: any free one; default 7233
  * @param databaseUrl a JDBC URL of PostgreSQL 15 or newer; null: an embedded one in {@code dataDir}
- * @param dataDir holds the embedded database and the key that seals requests
+ * @param dataDir holds the embedded database, the key that seals requests, and in {@code
+ *     workspaces} the folders that runs work in, which are only caches of what is in the database
  * @param modelsDir jars of more models; null for none
  * @param connections where APIs live
  * @param timing the create protocol's times
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param recoverTasksTimeout silence after which an executor is taken for dead; default 30 s
  * @param recovery what becomes of the runs of the dead
  * @param maxRuns runs worked on at once; default 1,000
+ * @param workspaceLimit how many bytes of files a run may keep; default 256 MiB
  */
 public record ServerOptions(
     String listen,
@@ -36,7 +39,8 @@ public record ServerOptions(
     Duration heartbeat,
     Duration recoverTasksTimeout,
     EngineSettings.Recovery recovery,
-    int maxRuns) {
+    int maxRuns,
+    long workspaceLimit) {
   public static final int DEFAULT_PORT = 7233;
   public static final String LOOPBACK = "127.0.0.1";
 
@@ -45,6 +49,9 @@ public record ServerOptions(
     requireNonNull(dataDir, "dataDir");
     connections = List.copyOf(connections);
     requireNonNull(timing, "timing");
+    if (workspaceLimit < 0) {
+      throw new IllegalArgumentException("workspaceLimit " + workspaceLimit + " is negative");
+    }
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port " + port + " must be 0 to 65535");
     }
@@ -63,7 +70,8 @@ public record ServerOptions(
         EngineSettings.HEARTBEAT,
         EngineSettings.RECOVER_TASKS_TIMEOUT,
         EngineSettings.Recovery.BY_WORKFLOW,
-        EngineSettings.MAX_RUNS);
+        EngineSettings.MAX_RUNS,
+        FileLimits.BYTES);
   }
 
   public ServerOptions withAddress(String host, int port) {
@@ -78,7 +86,8 @@ public record ServerOptions(
         heartbeat,
         recoverTasksTimeout,
         recovery,
-        maxRuns);
+        maxRuns,
+        workspaceLimit);
   }
 
   public ServerOptions withDatabaseUrl(@Nullable String url) {
@@ -93,7 +102,8 @@ public record ServerOptions(
         heartbeat,
         recoverTasksTimeout,
         recovery,
-        maxRuns);
+        maxRuns,
+        workspaceLimit);
   }
 
   public ServerOptions withDataDir(Path dir) {
@@ -108,7 +118,8 @@ public record ServerOptions(
         heartbeat,
         recoverTasksTimeout,
         recovery,
-        maxRuns);
+        maxRuns,
+        workspaceLimit);
   }
 
   public ServerOptions withModelsDir(@Nullable Path dir) {
@@ -123,7 +134,8 @@ public record ServerOptions(
         heartbeat,
         recoverTasksTimeout,
         recovery,
-        maxRuns);
+        maxRuns,
+        workspaceLimit);
   }
 
   public ServerOptions withConnections(List<ConnectionSettings> all) {
@@ -138,7 +150,8 @@ public record ServerOptions(
         heartbeat,
         recoverTasksTimeout,
         recovery,
-        maxRuns);
+        maxRuns,
+        workspaceLimit);
   }
 
   public ServerOptions withTiming(Timing times) {
@@ -153,7 +166,8 @@ public record ServerOptions(
         heartbeat,
         recoverTasksTimeout,
         recovery,
-        maxRuns);
+        maxRuns,
+        workspaceLimit);
   }
 
   public ServerOptions withRecovery(EngineSettings.Recovery how, Duration beat, Duration silence) {
@@ -168,6 +182,23 @@ public record ServerOptions(
         beat,
         silence,
         how,
-        maxRuns);
+        maxRuns,
+        workspaceLimit);
+  }
+
+  public ServerOptions withWorkspaceLimit(long bytes) {
+    return new ServerOptions(
+        listen,
+        port,
+        databaseUrl,
+        dataDir,
+        modelsDir,
+        connections,
+        timing,
+        heartbeat,
+        recoverTasksTimeout,
+        recovery,
+        maxRuns,
+        bytes);
   }
 }

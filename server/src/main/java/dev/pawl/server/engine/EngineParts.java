@@ -1,10 +1,12 @@
 package dev.pawl.server.engine;
 
 import dev.pawl.model.Pacer;
+import dev.pawl.server.files.WorkspaceFolders;
 import dev.pawl.server.models.InvokeMethod;
 import dev.pawl.server.store.CheckpointStore;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.RunStore;
+import dev.pawl.server.store.WorkspaceStore;
 import dev.pawl.server.workflow.ModelCatalog;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -20,6 +22,9 @@ final class EngineParts {
   private final RunStore store;
   private final DataStore data;
   private final CheckpointStore checkpoints;
+  private final WorkspaceStore workspaces;
+  private final WorkspaceFolders folders;
+  private final CollectFiles collect;
   private final ModelCatalog models;
   private final InvokeMethod invoke;
   private final RunBell bell;
@@ -35,6 +40,9 @@ final class EngineParts {
       RunStore store,
       DataStore data,
       CheckpointStore checkpoints,
+      WorkspaceStore workspaces,
+      WorkspaceFolders folders,
+      CollectFiles collect,
       ModelCatalog models,
       InvokeMethod invoke,
       RunBell bell,
@@ -46,6 +54,9 @@ final class EngineParts {
     this.store = store;
     this.data = data;
     this.checkpoints = checkpoints;
+    this.workspaces = workspaces;
+    this.folders = folders;
+    this.collect = collect;
     this.models = models;
     this.invoke = invoke;
     this.bell = bell;
@@ -72,6 +83,18 @@ final class EngineParts {
 
   CheckpointStore checkpoints() {
     return checkpoints;
+  }
+
+  WorkspaceStore workspaces() {
+    return workspaces;
+  }
+
+  WorkspaceFolders folders() {
+    return folders;
+  }
+
+  CollectFiles collect() {
+    return collect;
   }
 
   ModelCatalog models() {

@@ -18,6 +18,7 @@ import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
+import dev.pawl.server.store.RunChange;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.workflow.StepDefinition;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +70,8 @@ final class ExecuteIteration {
   }
 
   private StepRecord decide() throws StaleRunException, EvaluationFailed {
-    Optional<StepRecord> kept = around.earlier().kept(draft.key());
+    Optional<StepRecord> kept =
+        around.earlier().kept(draft.key()).filter(around.keeping()::stillHas);
     if (kept.isPresent()) {
       return kept.get();
     }
@@ -79,7 +82,8 @@ final class ExecuteIteration {
     ObjectNode arguments = around.evaluator().resolveWith(step, scope);
     String fingerprint = Fingerprints.of(step, instance, arguments);
     MethodDescriptor method = method();
-    Optional<StepRecord> success = around.earlier().success(draft.key());
+    Optional<StepRecord> success =
+        around.earlier().success(draft.key()).filter(around.keeping()::stillHas);
     if (success.isPresent()
         && around.earlier().isStillOf(success.get(), consumed)
         && Fingerprints.mayKeep(step, method, success.get(), fingerprint)) {
@@ -106,8 +110,9 @@ final class ExecuteIteration {
       throws StaleRunException, EvaluationFailed {
     for (int tries = 1; ; tries++) {
       write(draft.running(tries));
-      try {
-        return write(call(arguments));
+      try (StepFiles files = around.keeping().of(draft.key(), this::tellWaiting)) {
+        StepDraft done = call(arguments, files);
+        return files.succeed(left -> write(done, left));
       } catch (MethodException e) {
         if (!mayTryAgain(tries, method, e)) {
           return write(draft.failed(StepError.of(e.failure())));
@@ -122,7 +127,7 @@ final class ExecuteIteration {
     }
   }
 
-  private StepDraft call(ObjectNode arguments)
+  private StepDraft call(ObjectNode arguments, StepFiles files)
       throws MethodException, InterruptedException, EvaluationFailed {
     AtomicBoolean timedOut = new AtomicBoolean();
     MethodResult result;
@@ -131,7 +136,7 @@ final class ExecuteIteration {
           around
               .signal()
               .<MethodResult, MethodException>interruptibly(
-                  section -> () -> call(arguments, section, timedOut));
+                  section -> () -> call(methodCall(arguments, files), section, timedOut));
     } catch (InterruptedException e) {
       if (timedOut.get() && around.signal().cause() == null) {
         throw MethodException.unknown(tooLate());
@@ -142,8 +147,7 @@ final class ExecuteIteration {
     return draft.succeeded(result, output);
   }
 
-  private MethodResult call(
-      ObjectNode arguments, StopSignal.Section section, AtomicBoolean timedOut)
+  private MethodResult call(MethodCall call, StopSignal.Section section, AtomicBoolean timedOut)
       throws MethodException, InterruptedException {
     Runnable late =
         () -> {
@@ -151,7 +155,7 @@ final class ExecuteIteration {
           section.interrupt();
         };
     try (Timers.Alarm alarm = around.parts().timers().after(step.timeout(), late)) {
-      return around.parts().invoke().run(methodCall(arguments));
+      return around.parts().invoke().run(call);
     }
   }
 
@@ -161,7 +165,7 @@ final class ExecuteIteration {
         "step " + draft.key() + " did not end within its timeout of " + step.timeout());
   }
 
-  private MethodCall methodCall(ObjectNode arguments) {
+  private MethodCall methodCall(ObjectNode arguments, StepFiles files) {
     RunRecord run = around.run();
     Caller caller =
         new Caller(
@@ -170,8 +174,7 @@ final class ExecuteIteration {
             draft.key().toString(),
             run.attempt(),
             around.parts().settings().executorId());
-    MethodCall call =
-        new MethodCall(
+    return new MethodCall(
             caller,
             step.model(),
             step.method(),
@@ -179,8 +182,8 @@ final class ExecuteIteration {
             arguments,
             step.create().options(run.createdAt()),
             step.skipIfExists() ? MethodCall.Reuse.IF_EXISTS : MethodCall.Reuse.BY_METHOD,
-            this::tellWaiting);
-    return call.inStep(around.keeping().of(draft.key()));
+            this::tellWaiting)
+        .inStep(files);
   }
 
   /** Told to watchers; a call that has ended waits for nothing any more. */
@@ -249,9 +252,17 @@ final class ExecuteIteration {
   }
 
   private StepRecord write(StepDraft written) throws StaleRunException {
+    return write(written, null);
+  }
+
+  /**
+   * @param left in the workspace, for a success; null for nothing
+   */
+  private StepRecord write(StepDraft written, RunChange.@Nullable Files left)
+      throws StaleRunException {
     writing.lock();
     try {
-      around.journal().step(written.record());
+      around.journal().step(written.record(), left);
       draft = written;
       return written.record();
     } finally {

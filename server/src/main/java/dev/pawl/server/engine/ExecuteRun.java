@@ -117,23 +117,31 @@ final class ExecuteRun implements Runnable {
     }
     List<AttemptRecord> attempts = journal.read(this::attempts);
     EarlierSteps earlier = journal.read(() -> earlier(attempts, workflow));
-    RunKeeping keeping = new RunKeeping(run, attempts, journal, parts);
     Scope scope = scope();
     StepEvaluator evaluator = new StepEvaluator(workflow);
     List<StepEnd> all;
-    try (Timers.Alarm timeout =
-        parts
-            .timers()
-            .after(
-                workflow.definition().timeout(), () -> signal.stop(StopSignal.Cause.TIMED_OUT))) {
+    boolean hasFiles;
+    try (RunKeeping keeping =
+            RunKeeping.open(run, workflow.definition(), attempts, earlier, journal, parts);
+        Timers.Alarm timeout =
+            parts
+                .timers()
+                .after(
+                    workflow.definition().timeout(),
+                    () -> signal.stop(StopSignal.Cause.TIMED_OUT))) {
       all =
           runSteps(
               workflow,
               new ExecuteStep.Surroundings(
                   run, evaluator, scope, earlier, keeping, journal, signal, parts));
+      hasFiles = keeping.hasFiles();
     }
     if (!signal.isLost()) {
-      journal.end(List.of(), conclude(workflow, evaluator, scope, all));
+      RunChange.End end = conclude(workflow, evaluator, scope, all);
+      journal.end(List.of(), end);
+      if (hasFiles && end.status() == RunStatus.SUCCEEDED) {
+        parts.collect().of(run.key());
+      }
     }
   }
 

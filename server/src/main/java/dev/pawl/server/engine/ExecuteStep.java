@@ -70,7 +70,7 @@ final class ExecuteStep {
   private StepEnd decide(Map<String, StepEnd> dependencies)
       throws EvaluationFailed, StaleRunException {
     StepKey key = StepKey.of(step.id());
-    Optional<StepRecord> kept = around.earlier().kept(key);
+    Optional<StepRecord> kept = around.earlier().kept(key).filter(around.keeping()::stillHas);
     if (kept.isPresent()) {
       return taken(List.of(kept.get()), output(kept.get()));
     }

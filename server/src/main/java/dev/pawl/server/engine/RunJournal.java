@@ -41,7 +41,12 @@ final class RunJournal {
   }
 
   void step(StepRecord step) throws StaleRunException {
-    write(RunChange.of(step));
+    step(step, null);
+  }
+
+  /** With the files that it has left in the workspace; null for none. */
+  void step(StepRecord step, RunChange.@Nullable Files left) throws StaleRunException {
+    write(new RunChange(List.of(step), null, left));
   }
 
   void steps(List<StepRecord> steps) throws StaleRunException {

@@ -1,31 +1,57 @@
 package dev.pawl.server.engine;
 
-import dev.pawl.model.MethodException;
-import dev.pawl.model.Workspace;
-import dev.pawl.model.checkpoint.CheckpointLog;
-import dev.pawl.model.workspace.ConfinedFolder;
-import dev.pawl.server.models.StepKeeping;
 import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.SnapshotRecord;
 import dev.pawl.server.run.StepKey;
+import dev.pawl.server.run.StepRecord;
+import dev.pawl.server.store.StaleRunException;
+import dev.pawl.server.workflow.WorkflowDefinition;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What the steps of one attempt keep besides their outputs. */
-final class RunKeeping {
+final class RunKeeping implements AutoCloseable {
   private final RunRecord run;
   private final int since;
   private final RunJournal journal;
   private final EngineParts parts;
+  private final KeptFiles kept;
+  private final RunFiles files;
 
-  /**
-   * @param attempts of the run, oldest first; none for the first
-   */
-  RunKeeping(RunRecord run, List<AttemptRecord> attempts, RunJournal journal, EngineParts parts) {
+  private RunKeeping(
+      RunRecord run, int since, KeptFiles kept, RunJournal journal, EngineParts parts) {
     this.run = run;
-    this.since = begunFromNothing(attempts, run.recoveryStrategy());
+    this.since = since;
     this.journal = journal;
     this.parts = parts;
+    this.kept = kept;
+    this.files = new RunFiles(run, kept, parts.workspaces(), parts.folders(), journal);
+  }
+
+  /**
+   * For an attempt that is worked on here from now on.
+   *
+   * @param attempts of the run, oldest first; none for the first
+   */
+  static RunKeeping open(
+      RunRecord run,
+      WorkflowDefinition workflow,
+      List<AttemptRecord> attempts,
+      EarlierSteps earlier,
+      RunJournal journal,
+      EngineParts parts)
+      throws StaleRunException {
+    boolean fresh = run.attempt() == 1 && run.generation() == 1;
+    List<SnapshotRecord> snapshots =
+        fresh ? List.of() : journal.read(() -> parts.workspaces().snapshots(run.key()));
+    return new RunKeeping(
+        run,
+        begunFromNothing(attempts, run.recoveryStrategy()),
+        new KeptFiles(run, workflow, earlier, snapshots),
+        journal,
+        parts);
   }
 
   /** The attempt with which all work began from nothing. */
@@ -37,19 +63,26 @@ final class RunKeeping {
         .orElse(1);
   }
 
-  /** For one call of a step's method. */
-  StepKeeping of(StepKey step) {
-    CheckpointLog checkpoints = new StepCheckpoints(run, step, since, parts.checkpoints(), journal);
-    return new StepKeeping() {
-      @Override
-      public CheckpointLog checkpoints() {
-        return checkpoints;
-      }
+  /** For one call of a step's method; close it when the call has ended and is written down. */
+  StepFiles of(StepKey step, Consumer<String> waiting) {
+    kept.runs(step);
+    return new StepFiles(
+        step, files, new StepCheckpoints(run, step, since, parts.checkpoints(), journal), waiting);
+  }
 
-      @Override
-      public Workspace workspace() throws MethodException {
-        throw ConfinedFolder.outsideRun();
-      }
-    };
+  /** Whether the files that a success has left are still the run's. */
+  boolean stillHas(StepRecord success) {
+    return kept.stillHas(success);
+  }
+
+  /** Whether anything was stored that is to be collected one day. */
+  boolean hasFiles() {
+    return kept.hasAny();
+  }
+
+  /** After the last step: what lies on this disk is not needed any more. */
+  @Override
+  public void close() {
+    files.close();
   }
 }

@@ -3,7 +3,9 @@ package dev.pawl.server.store;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.server.run.Manifest;
 import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps inserted or replaced by (attempt, key)
  * @param end null while the attempt goes on
+ * @param files that a step of it has left in the workspace; null for none
  */
-public record RunChange(List<StepRecord> steps, @Nullable End end) {
+public record RunChange(List<StepRecord> steps, @Nullable End end, @Nullable Files files) {
+
+  /**
+   * The workspace after a step. All that it names has been stored and reserved by {@link
+   * WorkspaceStore}.
+   */
+  public record Files(StepKey step, int attempt, Manifest manifest) {
+    public Files {
+      requireNonNull(step, "step");
+      requireNonNull(manifest, "manifest");
+    }
+  }
 
   /** How the attempt ended; the run is then nobody's. */
   public record End(
@@ -33,6 +47,11 @@ public record RunChange(List<StepRecord> steps, @Nullable End end) {
 
   public RunChange {
     steps = List.copyOf(steps);
+  }
+
+  /** Without files. */
+  public RunChange(List<StepRecord> steps, @Nullable End end) {
+    this(steps, end, null);
   }
 
   public static RunChange of(StepRecord step) {

@@ -13,12 +13,14 @@ import dev.pawl.server.engine.ReadRuns;
 import dev.pawl.server.engine.RetryRun;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
+import dev.pawl.server.files.WorkspaceFolders;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.ModelRegistry;
 import dev.pawl.server.store.CheckpointStore;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.ExecutorStore;
 import dev.pawl.server.store.RunStore;
+import dev.pawl.server.store.WorkspaceStore;
 import io.grpc.BindableService;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -59,6 +61,8 @@ public interface ServerComponent {
         @BindsInstance ExecutorStore executors,
         @BindsInstance DataStore data,
         @BindsInstance CheckpointStore checkpoints,
+        @BindsInstance WorkspaceStore workspaces,
+        @BindsInstance WorkspaceFolders folders,
         @BindsInstance ModelRegistry models,
         @BindsInstance Connections connections);
   }

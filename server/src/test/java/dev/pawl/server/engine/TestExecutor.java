@@ -3,6 +3,8 @@ package dev.pawl.server.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
 import dev.pawl.model.Timing;
+import dev.pawl.server.files.FileLimits;
+import dev.pawl.server.files.WorkspaceFolders;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.ModelRegistry;
 import dev.pawl.server.run.RunEvent;
@@ -15,6 +17,7 @@ import dev.pawl.server.store.postgres.PostgresStore;
 import dev.pawl.server.store.postgres.TestDatabase;
 import dev.pawl.server.wiring.DaggerServerComponent;
 import dev.pawl.server.wiring.ServerComponent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,14 +30,23 @@ import org.jspecify.annotations.Nullable;
 final class TestExecutor implements AutoCloseable {
   static final Duration HEARTBEAT = Duration.ofMillis(100);
   static final Duration SILENCE = Duration.ofMillis(1500);
+  private static final Path WORKSPACES =
+      Path.of(System.getProperty("java.io.tmpdir"), "pawl-test-workspaces");
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   final ServerComponent server;
   final RunStore runs;
   final String id;
   private final AtomicBoolean silent;
+  final WorkspaceFolders folders;
 
-  private TestExecutor(ServerComponent server, RunStore runs, String id, AtomicBoolean silent) {
+  private TestExecutor(
+      ServerComponent server,
+      RunStore runs,
+      String id,
+      AtomicBoolean silent,
+      WorkspaceFolders folders) {
+    this.folders = folders;
     this.server = server;
     this.runs = runs;
     this.id = id;
@@ -51,6 +63,12 @@ final class TestExecutor implements AutoCloseable {
   }
 
   static TestExecutor start(PostgresStore store, RunStore runs, ModelRegistry models, int maxRuns) {
+    return start(store, runs, models, maxRuns, FileLimits.DEFAULT);
+  }
+
+  static TestExecutor start(
+      PostgresStore store, RunStore runs, ModelRegistry models, int maxRuns, FileLimits limits) {
+    WorkspaceFolders folders = WorkspaceFolders.in(WORKSPACES, limits);
     String id = "executor-" + NUMBER.incrementAndGet();
     Timing timing =
         new Timing(
@@ -80,10 +98,12 @@ final class TestExecutor implements AutoCloseable {
                 new Silenced(store.executors(), silent),
                 store.data(),
                 store.checkpoints(),
+                store.workspaces(),
+                folders,
                 models,
                 new Connections(List.of()));
     server.engine().start();
-    return new TestExecutor(server, runs, id, silent);
+    return new TestExecutor(server, runs, id, silent, folders);
   }
 
   /** From here on it can't say that it is alive, nor learn that it is taken for dead. */
@@ -164,6 +184,7 @@ final class TestExecutor implements AutoCloseable {
   public void close() {
     silent.set(false);
     server.engine().close();
+    folders.close();
   }
 
   /** Executors whose signs of life can be held back. */

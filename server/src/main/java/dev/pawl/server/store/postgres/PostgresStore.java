@@ -4,6 +4,7 @@ import dev.pawl.server.store.CheckpointStore;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.ExecutorStore;
 import dev.pawl.server.store.RunStore;
+import dev.pawl.server.store.WorkspaceStore;
 
 /** All that is stored, on one migrated database. */
 public final class PostgresStore {
@@ -11,12 +12,14 @@ public final class PostgresStore {
   private final ExecutorStore executors;
   private final DataStore data;
   private final CheckpointStore checkpoints;
+  private final WorkspaceStore workspaces;
 
   public PostgresStore(Database database, IntentSealer sealer) {
     this.runs = new PostgresRuns(database);
     this.executors = new PostgresExecutors(database);
     this.data = new PostgresData(database, sealer, new Installation(database), null);
     this.checkpoints = new PostgresCheckpoints(database);
+    this.workspaces = new PostgresWorkspaces(database);
   }
 
   public RunStore runs() {
@@ -33,5 +36,9 @@ public final class PostgresStore {
 
   public CheckpointStore checkpoints() {
     return checkpoints;
+  }
+
+  public WorkspaceStore workspaces() {
+    return workspaces;
   }
 }

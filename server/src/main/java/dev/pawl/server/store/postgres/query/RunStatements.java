@@ -147,6 +147,16 @@ public final class RunStatements {
         .fetch(RunRow::read);
   }
 
+  /**
+   * The fence of an owner that does not change the run: its row is locked against a change of
+   * hands.
+   *
+   * @return whether the run is still under way in this generation
+   */
+  public static boolean fence(DSLContext sql, RunKey run, long generation) {
+    return sql.selectOne().from(RUN).where(isOwned(run, generation)).forShare().fetch().size() == 1;
+  }
+
   /** Locks a run. */
   public static Optional<RunRecord> lock(DSLContext sql, RunKey run) {
     return sql.selectFrom(RUN).where(RunRow.is(run)).forUpdate().fetchOptional(RunRow::read);
