@@ -462,7 +462,8 @@ class WorkspacesTest {
     writes("no");
     RunKey run =
         failed(
-            Flow.steps("- {id: one, method: act}\n- {id: no, method: act, dependsOn: [one]}"), "no");
+            Flow.steps("- {id: one, method: act}\n- {id: no, method: act, dependsOn: [one]}"),
+            "no");
     assertThat(snapshots(run)).containsExactly("one@1");
     first.close();
     database.execute("update run set status = 'SUCCEEDED', reason = null");
