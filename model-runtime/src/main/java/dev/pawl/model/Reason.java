@@ -37,6 +37,8 @@ public enum Reason {
   NOT_FOUND(Code.NOT_FOUND),
   /** No {@code --connection} says where this model's API lives. */
   NO_CONNECTION(Code.FAILED_PRECONDITION),
+  /** A file in the workspace can't be kept: a link to outside, a special or unreadable file. */
+  WORKSPACE_REFUSED(Code.FAILED_PRECONDITION),
   /** The files of a run were asked for where there is no run. */
   NO_WORKSPACE(Code.FAILED_PRECONDITION),
   /** Arguments do not fit the method's schema. */

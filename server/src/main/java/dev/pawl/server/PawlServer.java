@@ -9,6 +9,8 @@ import dev.pawl.server.config.ServerOptions;
 import dev.pawl.server.engine.Engine;
 import dev.pawl.server.engine.EngineSettings;
 import dev.pawl.server.engine.EngineSettings.DatabaseUse;
+import dev.pawl.server.files.FileLimits;
+import dev.pawl.server.files.WorkspaceFolders;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.LoadModels;
 import dev.pawl.server.models.ModelRegistry;
@@ -53,6 +55,11 @@ public final class PawlServer implements AutoCloseable {
       PostgresStore store =
           new PostgresStore(
               database, IntentSealer.withKeyFile(options.dataDir().resolve("intent.key")));
+      WorkspaceFolders folders =
+          own(
+              WorkspaceFolders.in(
+                  options.dataDir().resolve("workspaces"),
+                  new FileLimits(options.workspaceLimit(), FileLimits.ENTRIES)));
       ServerComponent rooms =
           DaggerServerComponent.factory()
               .create(
@@ -63,6 +70,9 @@ public final class PawlServer implements AutoCloseable {
                   store.keys(),
                   store.workflows(),
                   store.audit(),
+                  store.checkpoints(),
+                  store.workspaces(),
+                  folders,
                   models,
                   connections,
                   permissions);

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -34,11 +36,13 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * recoverTasksTimeout: 30s
  * heartbeat: 5s
  * idempotencyRetention: 90d
+ * workspaceLimit: 256MiB
  * timing: {lease: 30s, createDeadline: 15s, processingAllowance: 30s, settle: 2s}
  * }</pre>
  */
 public final class ReadConfig {
   private static final long MAX_BYTES = 1 << 20;
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,10}) ?(KiB|MiB|GiB|)");
   private static final Set<String> KEYS =
       new TreeSet<>(
           Set.of(
@@ -53,6 +57,7 @@ public final class ReadConfig {
               "recoverTasksTimeout",
               "heartbeat",
               "idempotencyRetention",
+              "workspaceLimit",
               "timing"));
   private static final Set<String> TIMING_KEYS =
       new TreeSet<>(Set.of("lease", "createDeadline", "processingAllowance", "settle"));
@@ -96,6 +101,9 @@ public final class ReadConfig {
     }
     if (root.containsKey("commands")) {
       out = out.withSettings(commands(root.get("commands"), out.settings()));
+    }
+    if (root.containsKey("workspaceLimit")) {
+      out = out.withWorkspaceLimit(size(root, "workspaceLimit"));
     }
     Object recovers = root.get("recoverTasks");
     if (recovers != null && !(recovers instanceof Boolean)) {
@@ -198,6 +206,21 @@ public final class ReadConfig {
       return number;
     }
     throw wrong(key, "must be a number from 0 to 65535, is " + value);
+  }
+
+  private long size(Map<?, ?> map, String key) {
+    Matcher size = SIZE.matcher(text(map, key, ""));
+    if (!size.matches()) {
+      throw wrong(key, "must be a number of bytes, or one with KiB, MiB or GiB, as 256MiB");
+    }
+    int shift =
+        switch (size.group(2)) {
+          case "KiB" -> 10;
+          case "MiB" -> 20;
+          case "GiB" -> 30;
+          default -> 0;
+        };
+    return Long.parseLong(size.group(1)) << shift;
   }
 
   private Path path(Map<?, ?> map, String key) {

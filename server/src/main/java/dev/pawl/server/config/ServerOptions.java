@@ -6,6 +6,7 @@ import dev.pawl.model.Settings;
 import dev.pawl.model.Timing;
 import dev.pawl.model.http.ConnectionSettings;
 import dev.pawl.server.engine.EngineSettings;
+import dev.pawl.server.files.FileLimits;
 import dev.pawl.server.store.Idempotency;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param listen the address to bind; default loopback
  * @param port 0: any free one; default 7233
  * @param databaseUrl a JDBC URL of PostgreSQL 15 or newer; null: an embedded one in {@code dataDir}
- * @param dataDir holds the embedded database and the key that seals requests
+ * @param dataDir holds the embedded database, the key that seals requests, and in {@code
+ *     workspaces} the folders that runs work in, which are only caches of what is in the database
  * @param modelsDir jars of more models; null for none
  * @param connections where APIs live
  * @param timing the create protocol's times
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRuns runs worked on at once; default 1,000
  * @param idempotencyRetention how long answers to idempotency keys are kept; default 90 days
  * @param settings what models may do on this machine; default nothing
+ * @param workspaceLimit how many bytes of files a run may keep; default 256 MiB
  */
 public record ServerOptions(
     String listen,
@@ -43,7 +46,8 @@ public record ServerOptions(
     EngineSettings.Recovery recovery,
     int maxRuns,
     Duration idempotencyRetention,
-    Settings settings) {
+    Settings settings,
+    long workspaceLimit) {
   public static final int DEFAULT_PORT = 7233;
   public static final String LOOPBACK = "127.0.0.1";
 
@@ -54,6 +58,9 @@ public record ServerOptions(
     requireNonNull(timing, "timing");
     requireNonNull(idempotencyRetention, "idempotencyRetention");
     requireNonNull(settings, "settings");
+    if (workspaceLimit < 0) {
+      throw new IllegalArgumentException("workspaceLimit " + workspaceLimit + " is negative");
+    }
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port " + port + " must be 0 to 65535");
     }
@@ -74,7 +81,8 @@ public record ServerOptions(
         EngineSettings.Recovery.BY_WORKFLOW,
         EngineSettings.MAX_RUNS,
         Idempotency.RETENTION,
-        Settings.NONE);
+        Settings.NONE,
+        FileLimits.BYTES);
   }
 
   public ServerOptions withAddress(String host, int number) {
@@ -122,6 +130,10 @@ public record ServerOptions(
     return with(o -> o.settings = allowed);
   }
 
+  public ServerOptions withWorkspaceLimit(long bytes) {
+    return with(o -> o.workspaceLimit = bytes);
+  }
+
   private ServerOptions with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -143,6 +155,7 @@ public record ServerOptions(
     private EngineSettings.Recovery recovery;
     private Duration idempotencyRetention;
     private Settings settings;
+    private long workspaceLimit;
 
     Draft(ServerOptions of) {
       maxRuns = of.maxRuns;
@@ -158,6 +171,7 @@ public record ServerOptions(
       recovery = of.recovery;
       idempotencyRetention = of.idempotencyRetention;
       settings = of.settings;
+      workspaceLimit = of.workspaceLimit;
     }
 
     ServerOptions options() {
@@ -174,7 +188,8 @@ public record ServerOptions(
           recovery,
           maxRuns,
           idempotencyRetention,
-          settings);
+          settings,
+          workspaceLimit);
     }
   }
 }

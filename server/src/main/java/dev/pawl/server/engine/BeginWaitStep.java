@@ -40,6 +40,7 @@ final class BeginWaitStep {
             around
                 .journal()
                 .fenced(
+ RunJournal.News.PLAN,
                     () ->
                         around
                             .parts()

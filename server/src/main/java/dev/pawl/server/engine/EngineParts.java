@@ -1,11 +1,14 @@
 package dev.pawl.server.engine;
 
 import dev.pawl.model.Pacer;
+import dev.pawl.server.files.WorkspaceFolders;
 import dev.pawl.server.models.InvokeMethod;
 import dev.pawl.server.models.PreviewCreate;
 import dev.pawl.server.run.RunIds;
+import dev.pawl.server.store.CheckpointStore;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.RunStore;
+import dev.pawl.server.store.WorkspaceStore;
 import dev.pawl.server.workflow.ModelCatalog;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -20,6 +23,10 @@ final class EngineParts {
   private final CheckWorkflow check;
   private final RunStore store;
   private final DataStore data;
+  private final CheckpointStore checkpoints;
+  private final WorkspaceStore workspaces;
+  private final WorkspaceFolders folders;
+  private final CollectFiles collect;
   private final ModelCatalog models;
   private final InvokeMethod invoke;
   private final PreviewCreate preview;
@@ -37,6 +44,10 @@ final class EngineParts {
       CheckWorkflow check,
       RunStore store,
       DataStore data,
+      CheckpointStore checkpoints,
+      WorkspaceStore workspaces,
+      WorkspaceFolders folders,
+      CollectFiles collect,
       ModelCatalog models,
       InvokeMethod invoke,
       PreviewCreate preview,
@@ -50,6 +61,10 @@ final class EngineParts {
     this.check = check;
     this.store = store;
     this.data = data;
+    this.checkpoints = checkpoints;
+    this.workspaces = workspaces;
+    this.folders = folders;
+    this.collect = collect;
     this.models = models;
     this.invoke = invoke;
     this.preview = preview;
@@ -75,6 +90,22 @@ final class EngineParts {
 
   DataStore data() {
     return data;
+  }
+
+  CheckpointStore checkpoints() {
+    return checkpoints;
+  }
+
+  WorkspaceStore workspaces() {
+    return workspaces;
+  }
+
+  WorkspaceFolders folders() {
+    return folders;
+  }
+
+  CollectFiles collect() {
+    return collect;
   }
 
   ModelCatalog models() {

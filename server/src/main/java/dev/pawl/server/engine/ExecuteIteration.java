@@ -19,6 +19,7 @@ import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
+import dev.pawl.server.store.RunChange;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.workflow.CreatePolicy;
 import dev.pawl.server.workflow.EngineSteps;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +79,8 @@ final class ExecuteIteration {
     if (stands.isPresent()) {
       return stands.get();
     }
-    Optional<StepRecord> kept = around.earlier().kept(step, draft.key());
+    Optional<StepRecord> kept = 
+        around.earlier().kept(step, draft.key()).filter(around.keeping()::stillHas);
     if (kept.isPresent()) {
       return kept.get();
     }
@@ -96,7 +99,7 @@ final class ExecuteIteration {
     ObjectNode arguments = around.evaluator().resolveWith(step, scope);
     String fingerprint = Fingerprints.of(step, instance, arguments);
     MethodDescriptor method = method();
-    if (end.isPresent()
+    if (end.filter(around.keeping()::stillHas).isPresent()
         && around.earlier().isStillOf(end.get(), consumed)
         && Fingerprints.mayKeep(step, method, end.get(), fingerprint)) {
       return end.get();
@@ -143,8 +146,9 @@ final class ExecuteIteration {
       throws StaleRunException, EvaluationFailed {
     for (int tries = 1; ; tries++) {
       write(draft.running(tries));
-      try {
-        return write(call(arguments));
+      try (StepFiles files = around.keeping().of(draft.key(), this::tellWaiting)) {
+        StepDraft done = call(arguments, files);
+        return files.succeed(left -> write(done, left));
       } catch (MethodException e) {
         if (!mayTryAgain(tries, method, e)) {
           return write(draft.failed(StepError.of(e.failure())));
@@ -159,7 +163,7 @@ final class ExecuteIteration {
     }
   }
 
-  private StepDraft call(ObjectNode arguments)
+  private StepDraft call(ObjectNode arguments, StepFiles files)
       throws MethodException, InterruptedException, EvaluationFailed {
     AtomicBoolean timedOut = new AtomicBoolean();
     MethodResult result;
@@ -168,7 +172,7 @@ final class ExecuteIteration {
           around
               .signal()
               .<MethodResult, MethodException>interruptibly(
-                  section -> () -> call(arguments, section, timedOut));
+                  section -> () -> call(methodCall(arguments, files), section, timedOut));
     } catch (InterruptedException e) {
       if (timedOut.get() && around.signal().cause() == null) {
         throw MethodException.unknown(tooLate());
@@ -179,8 +183,7 @@ final class ExecuteIteration {
     return draft.succeeded(result, output);
   }
 
-  private MethodResult call(
-      ObjectNode arguments, StopSignal.Section section, AtomicBoolean timedOut)
+  private MethodResult call(MethodCall call, StopSignal.Section section, AtomicBoolean timedOut)
       throws MethodException, InterruptedException {
     Runnable late =
         () -> {
@@ -189,7 +192,7 @@ final class ExecuteIteration {
         };
     try (Timers.Alarm alarm = around.parts().timers().after(step.timeout(), late);
         Timers.Alarm cleanup = CleanupLimit.of(step, around, late)) {
-      return around.parts().invoke().run(methodCall(arguments));
+      return around.parts().invoke().run(call);
     }
   }
 
@@ -204,7 +207,7 @@ final class ExecuteIteration {
                 : "its timeout of " + step.timeout()));
   }
 
-  private MethodCall methodCall(ObjectNode arguments) {
+  private MethodCall methodCall(ObjectNode arguments, StepFiles files) {
     RunRecord run = around.run();
     Caller caller =
         new Caller(
@@ -214,14 +217,15 @@ final class ExecuteIteration {
             run.attempt(),
             around.parts().settings().executorId());
     return new MethodCall(
-        caller,
-        step.model(),
-        step.method(),
-        draft.record().instance(),
-        arguments,
-        policy().options(run.createdAt()),
-        step.skipIfExists() ? MethodCall.Reuse.IF_EXISTS : MethodCall.Reuse.BY_METHOD,
-        this::tellWaiting);
+            caller,
+            step.model(),
+            step.method(),
+            draft.record().instance(),
+            arguments,
+            policy().options(run.createdAt()),
+            step.skipIfExists() ? MethodCall.Reuse.IF_EXISTS : MethodCall.Reuse.BY_METHOD,
+            this::tellWaiting)
+        .inStep(files);
   }
 
   private CreatePolicy policy() {
@@ -296,9 +300,17 @@ final class ExecuteIteration {
   }
 
   private StepRecord write(StepDraft written) throws StaleRunException {
+    return write(written, null);
+  }
+
+  /**
+   * @param left in the workspace, for a success; null for nothing
+   */
+  private StepRecord write(StepDraft written, RunChange.@Nullable Files left)
+      throws StaleRunException {
     writing.lock();
     try {
-      around.journal().step(written.record());
+      around.journal().step(written.record(), left);
       draft = written;
       return written.record();
     } finally {

@@ -145,25 +145,35 @@ final class ExecuteRun implements Runnable {
     if (run.cancelAgainAt() != null) {
       stopCleanup();
     }
-    EarlierSteps earlier = journal.read(() -> earlier(workflow));
+    Optional<RunHistory> history = journal.read(this::history);
+    EarlierSteps earlier = earlier(history, workflow);
     StandingSteps standing = journal.read(() -> StandingSteps.read(run, parts.store()));
     StepEvaluator evaluator = new StepEvaluator(workflow);
     ExecuteStep.Live live = new ExecuteStep.Live(standing, activity, waits, signal);
-    ExecuteStep.Surroundings around =
-        new ExecuteStep.Surroundings(
-            run, evaluator, scope(), earlier, journal, signal, parts, live);
     TimeLimit limit = journal.read(() -> TimeLimit.of(run, workflow.definition(), parts.store()));
-    try (Timers.Alarm timeout =
+    try (RunKeeping keeping =
+            RunKeeping.open(run, workflow.definition(), history, earlier, journal, parts);
+        Timers.Alarm timeout =
             parts.timers().after(limit.left(), () -> signal.stop(StopSignal.Cause.TIMED_OUT));
         Timers.Alarm stopped = signal.onStop(this::tellStopped);
         Timers.Alarm cleanupStopped = cleanup.onStop(waits::look)) {
+      ExecuteStep.Surroundings around =
+          new ExecuteStep.Surroundings(
+              run, evaluator, scope(), earlier, keeping, journal, signal, parts, live);
       Map<String, CompletableFuture<StepEnd>> ends = new LinkedHashMap<>();
       activity.run(() -> begin(workflow, around, ends));
       if (awaitEnds(ends.values(), limit) && !signal.isLost()) {
         List<StepEnd> all = ends.values().stream().map(CompletableFuture::join).toList();
-        journal.end(List.of(), conclude(workflow, evaluator, around.scope(), all, earlier.chosen()));
-        tellParent();
+        end(conclude(workflow, evaluator, around.scope(), all, earlier.chosen()), keeping);
       }
+    }
+  }
+
+  private void end(RunChange.End end, RunKeeping keeping) throws StaleRunException {
+    journal.end(List.of(), end);
+    tellParent();
+    if (keeping.hasFiles() && end.status() == RunStatus.SUCCEEDED) {
+      parts.collect().of(run.key());
     }
   }
 
@@ -204,22 +214,26 @@ final class ExecuteRun implements Runnable {
     boolean stops = signal.cause() != null;
     PutDown.Wake wake = activity.isHandingOver() ? PutDown.Wake.AT_ONCE : PutDown.Wake.WITH_NEWS;
     PutDown how = new PutDown(wake, stops ? null : limit.leftNow());
-    journal.fenced(
-        () -> {
-          parts.store().putDown(run.key(), run.generation(), how);
-          return how;
-        });
+    journal.write(
+        RunJournal.News.PLAN,
+        () -> parts.store().putDown(run.key(), run.generation(), how));
     // Others would come to it at their next round; news may have come already.
     next.filter(left -> left.compareTo(SOON) < 0)
         .ifPresent(left -> parts.timers().after(left.plusMillis(1), parts.news()::claim));
     parts.news().claim();
   }
 
-  private EarlierSteps earlier(ParsedWorkflow workflow) {
+  /** None for the first attempt: there is nothing to be learned from it. */
+  private Optional<RunHistory> history() {
     return run.attempt() == 1
-        ? EarlierSteps.NONE
-        : EarlierSteps.of(
-            RunHistory.of(parts.store(), run.key()), run.recoveryStrategy(), workflow.definition());
+        ? Optional.empty()
+        : Optional.of(RunHistory.of(parts.store(), run.key()));
+  }
+
+  private EarlierSteps earlier(Optional<RunHistory> history, ParsedWorkflow workflow) {
+    return history
+        .map(h -> EarlierSteps.of(h, run.recoveryStrategy(), workflow.definition()))
+        .orElse(EarlierSteps.NONE);
   }
 
   private void begin(

@@ -49,6 +49,7 @@ final class ExecuteStep {
       StepEvaluator evaluator,
       Scope scope,
       EarlierSteps earlier,
+      RunKeeping keeping,
       RunJournal journal,
       StopSignal signal,
       EngineParts parts,
@@ -56,7 +57,8 @@ final class ExecuteStep {
 
     /** For a cleanup step, which goes on when the run stops. */
     Surroundings stoppedBy(StopSignal other) {
-      return new Surroundings(run, evaluator, scope, earlier, journal, other, parts, live);
+      return new Surroundings(
+          run, evaluator, scope, earlier, keeping, journal, other, parts, live);
     }
   }
 
@@ -100,7 +102,10 @@ final class ExecuteStep {
       throws EvaluationFailed, StaleRunException {
     StepKey key = StepKey.of(step.id());
     StandingSteps standing = around.live().standing();
-    Optional<StepRecord> kept = standing.ended(key).or(() -> around.earlier().kept(step, key));
+    Optional<StepRecord> kept =
+        standing
+            .ended(key)
+            .or(() -> around.earlier().kept(step, key).filter(around.keeping()::stillHas));
     if (kept.isPresent()) {
       return completedStage(
           kept.get().status() == StepStatus.NOT_RUN
@@ -111,7 +116,7 @@ final class ExecuteStep {
     if (said.isPresent()) {
       StepRecord skipped = blank(key, 0).overridden(said.get()).record();
       around.journal().step(skipped);
-      return taken(List.of(skipped), output(skipped));
+      return completedStage(taken(List.of(skipped), output(skipped)));
     }
     List<StepRecord> consumed =
         dependencies.values().stream().flatMap(end -> end.records().stream()).toList();

@@ -208,6 +208,7 @@ final class PendingWait {
     return around
         .journal()
         .fenced(
+ RunJournal.News.PLAN,
             () ->
                 around
                     .parts()

@@ -1,11 +1,13 @@
 package dev.pawl.server.engine;
 
 import dev.pawl.server.run.AttemptRecord;
+import dev.pawl.server.run.CheckpointRecord;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.Waiting;
+import dev.pawl.server.store.CheckpointStore;
 import dev.pawl.server.store.RunQuery;
 import dev.pawl.server.store.RunStore;
 import jakarta.inject.Inject;
@@ -14,10 +16,12 @@ import java.util.List;
 /** Reads runs. */
 public final class ReadRuns {
   private final RunStore store;
+  private final CheckpointStore checkpoints;
 
   @Inject
-  ReadRuns(RunStore store) {
+  ReadRuns(RunStore store, CheckpointStore checkpoints) {
     this.store = store;
+    this.checkpoints = checkpoints;
   }
 
   /**
@@ -27,23 +31,26 @@ public final class ReadRuns {
    * @param attempts oldest first
    * @param waits what its steps wait for or waited for, by attempt
    * @param overrides what people have said of its steps
+   * @param checkpoints of every attempt, in the order in which their work was begun
    */
   public record RunView(
       RunRecord run,
       List<StepRecord> steps,
       List<AttemptRecord> attempts,
       List<Waiting> waits,
-      List<StepOverride> overrides) {
+      List<StepOverride> overrides,
+      List<CheckpointRecord> checkpoints) {
     public RunView {
       steps = List.copyOf(steps);
       attempts = List.copyOf(attempts);
       waits = List.copyOf(waits);
       overrides = List.copyOf(overrides);
+      checkpoints = List.copyOf(checkpoints);
     }
 
-    /** Of a run that never waited and of which nobody has said anything. */
+    /** Of a run with nothing beside its steps. */
     public RunView(RunRecord run, List<StepRecord> steps, List<AttemptRecord> attempts) {
-      this(run, steps, attempts, List.of(), List.of());
+      this(run, steps, attempts, List.of(), List.of(), List.of());
     }
   }
 
@@ -51,7 +58,12 @@ public final class ReadRuns {
   public RunView find(RunKey run) {
     RunRecord record = store.find(run).orElseThrow(() -> WatchRun.notFound(run));
     return new RunView(
-        record, store.steps(run), store.attempts(run), store.waits(run), store.overrides(run));
+        record,
+        store.steps(run),
+        store.attempts(run),
+        store.waits(run),
+        store.overrides(run),
+        checkpoints.all(run));
   }
 
   /** A page of runs, newest first. */

@@ -41,7 +41,12 @@ final class RunJournal {
   }
 
   void step(StepRecord step) throws StaleRunException {
-    write(RunChange.of(step));
+    step(step, null);
+  }
+
+  /** With the files that it has left in the workspace; null for none. */
+  void step(StepRecord step, RunChange.@Nullable Files left) throws StaleRunException {
+    write(new RunChange(List.of(step), null, null, left));
   }
 
   void steps(List<StepRecord> steps) throws StaleRunException {
@@ -49,7 +54,7 @@ final class RunJournal {
   }
 
   void end(List<StepRecord> steps, RunChange.End end) throws StaleRunException {
-    write(new RunChange(steps, end, run.parentRun()));
+    write(new RunChange(steps, end, run.parentRun(), null));
   }
 
   /** Tells watchers something that nobody misses if it can't be told. */
@@ -70,22 +75,10 @@ final class RunJournal {
   }
 
   private void write(RunChange change) throws StaleRunException {
-    if (signal.isLost() && !isDone(change)) {
-      throw stale();
-    }
-    try {
-      insist(
-          () -> {
-            // Writing the same again is safe: rows are replaced, an end written twice is refused.
-            store.record(run.key(), run.generation(), change);
-            return true;
-          });
-      bell.ring(run.key());
-    } catch (StaleRunException e) {
-      signal.stop(StopSignal.Cause.LOST);
-      bell.ring(run.key());
-      throw e;
-    }
+    write(
+        isDone(change) ? News.DONE : News.PLAN,
+        // Writing the same again is safe: rows are replaced, an end written twice is refused.
+        () -> store.record(run.key(), run.generation(), change));
   }
 
   /** What is done is worth writing down for whoever comes next, as long as the fence lets us. */
@@ -94,9 +87,39 @@ final class RunJournal {
         && change.steps().stream().allMatch(s -> s.status() == StepStatus.SUCCEEDED);
   }
 
-  /** Asks the store something that it refuses to former owners, as patiently as it writes. */
-  <T> T fenced(Call<T> call) throws StaleRunException {
-    if (signal.isLost()) {
+  /** What a write tells. */
+  enum News {
+    /** Something is about to happen, or did not: of no use to whoever has the run by then. */
+    PLAN,
+    /** Something was done: worth writing down, as long as the fence lets us. */
+    DONE
+  }
+
+  /** A write that may be repeated. */
+  @FunctionalInterface
+  interface Write {
+    void run() throws StaleRunException;
+  }
+
+  /** The same without an answer. */
+  void write(News news, Write write) throws StaleRunException {
+    fenced(
+        news,
+        () -> {
+          write.run();
+          return news;
+        });
+  }
+
+  /** Something asked of the store, which may be asked again. */
+  @FunctionalInterface
+  interface Call<T> {
+    T run() throws StaleRunException;
+  }
+
+  /** What the store refuses to former owners, as patiently as all else; a refusal stops the run. */
+  <T> T fenced(News news, Call<T> call) throws StaleRunException {
+    if (signal.isLost() && news == News.PLAN) {
       throw stale();
     }
     try {
@@ -108,12 +131,6 @@ final class RunJournal {
       bell.ring(run.key());
       throw e;
     }
-  }
-
-  /** Something asked of the store. */
-  @FunctionalInterface
-  interface Call<T> {
-    T run() throws StaleRunException;
   }
 
   private <T> T insist(Call<T> call) throws StaleRunException {

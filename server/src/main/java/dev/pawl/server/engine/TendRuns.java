@@ -23,20 +23,28 @@ final class TendRuns {
   private final OwnedRuns owned;
   private final ExecutorName name;
   private final RecoverAbandonedRuns recover;
+  private final CollectFiles collect;
   private Set<RunKey> missedBefore = Set.of();
 
   @Inject
-  TendRuns(RunStore store, OwnedRuns owned, ExecutorName name, RecoverAbandonedRuns recover) {
+  TendRuns(
+      RunStore store,
+      OwnedRuns owned,
+      ExecutorName name,
+      RecoverAbandonedRuns recover,
+      CollectFiles collect) {
     this.store = store;
     this.owned = owned;
     this.name = name;
     this.recover = recover;
+    this.collect = collect;
   }
 
   synchronized void run() {
     recover.run();
     takeStranded();
     claim();
+    collect.sometimes();
   }
 
   /** Takes runs that are due, and queued ones as far as there is room then. */

@@ -1,8 +1,11 @@
 package dev.pawl.server.models;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Caller;
+import dev.pawl.model.Workspace;
+import dev.pawl.model.Checkpoint;
 import dev.pawl.model.CreateOptions;
 import dev.pawl.model.MethodContext;
 import dev.pawl.model.MethodException;
@@ -120,6 +123,16 @@ public final class PreviewCreate {
     @Override
     public MethodResult createOrGet(String outputSpec, Create create) {
       throw new IllegalStateException("a preview makes nothing");
+    }
+
+    @Override
+    public JsonNode checkpoint(Checkpoint which, Work body) {
+      throw new IllegalStateException("a preview keeps nothing");
+    }
+
+    @Override
+    public Workspace workspace() {
+      throw new IllegalStateException("a preview has no files");
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.pawl.server.store;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.server.run.Manifest;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param steps inserted or replaced by (attempt, key)
  * @param end null while the attempt goes on
  * @param wakes the run whose step waits for this one's end; null for none
+ * @param files that a step of it has left in the workspace; null for none
  */
-public record RunChange(List<StepRecord> steps, @Nullable End end, @Nullable RunKey wakes) {
+public record RunChange(
+    List<StepRecord> steps, @Nullable End end, @Nullable RunKey wakes, @Nullable Files files) {
+
+  /**
+   * The workspace after a step. All that it names has been stored and reserved by {@link
+   * WorkspaceStore}.
+   */
+  public record Files(StepKey step, int attempt, Manifest manifest) {
+    public Files {
+      requireNonNull(step, "step");
+      requireNonNull(manifest, "manifest");
+    }
+  }
 
   /** How the attempt ended; the run is then nobody's. */
   public record End(
@@ -37,8 +52,9 @@ public record RunChange(List<StepRecord> steps, @Nullable End end, @Nullable Run
     steps = List.copyOf(steps);
   }
 
+  /** Without files. */
   public RunChange(List<StepRecord> steps, @Nullable End end) {
-    this(steps, end, null);
+    this(steps, end, null, null);
   }
 
   public static RunChange of(StepRecord step) {

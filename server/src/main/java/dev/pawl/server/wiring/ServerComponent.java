@@ -17,15 +17,18 @@ import dev.pawl.server.engine.RetryRun;
 import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
+import dev.pawl.server.files.WorkspaceFolders;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.ModelRegistry;
 import dev.pawl.server.models.Permissions;
 import dev.pawl.server.store.AuditStore;
+import dev.pawl.server.store.CheckpointStore;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.ExecutorStore;
 import dev.pawl.server.store.KeyStore;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.WorkflowStore;
+import dev.pawl.server.store.WorkspaceStore;
 import io.grpc.BindableService;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -76,6 +79,9 @@ public interface ServerComponent {
         @BindsInstance KeyStore keys,
         @BindsInstance WorkflowStore workflows,
         @BindsInstance AuditStore audit,
+        @BindsInstance CheckpointStore checkpoints,
+        @BindsInstance WorkspaceStore workspaces,
+        @BindsInstance WorkspaceFolders folders,
         @BindsInstance ModelRegistry models,
         @BindsInstance Connections connections,
         @BindsInstance Permissions permissions);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
 import dev.pawl.model.Settings;
 import dev.pawl.model.Timing;
+import dev.pawl.server.files.FileLimits;
+import dev.pawl.server.files.WorkspaceFolders;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.ModelRegistry;
 import dev.pawl.server.models.Permissions;
@@ -18,6 +20,7 @@ import dev.pawl.server.store.postgres.PostgresStore;
 import dev.pawl.server.store.postgres.TestDatabase;
 import dev.pawl.server.wiring.DaggerServerComponent;
 import dev.pawl.server.wiring.ServerComponent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,14 +36,23 @@ final class TestExecutor implements AutoCloseable {
   /** Long enough that a busy machine's pause is not taken for a death. */
   static final Duration SILENCE = Duration.ofSeconds(5);
 
+  private static final Path WORKSPACES =
+      Path.of(System.getProperty("java.io.tmpdir"), "pawl-test-workspaces");
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   final ServerComponent server;
   final RunStore runs;
   final String id;
   private final AtomicBoolean silent;
+  final WorkspaceFolders folders;
 
-  private TestExecutor(ServerComponent server, RunStore runs, String id, AtomicBoolean silent) {
+  private TestExecutor(
+      ServerComponent server,
+      RunStore runs,
+      String id,
+      AtomicBoolean silent,
+      WorkspaceFolders folders) {
+    this.folders = folders;
     this.server = server;
     this.runs = runs;
     this.id = id;
@@ -57,6 +69,12 @@ final class TestExecutor implements AutoCloseable {
   }
 
   static TestExecutor start(PostgresStore store, RunStore runs, ModelRegistry models, int maxRuns) {
+    return start(store, runs, models, maxRuns, FileLimits.DEFAULT);
+  }
+
+  static TestExecutor start(
+      PostgresStore store, RunStore runs, ModelRegistry models, int maxRuns, FileLimits limits) {
+    WorkspaceFolders folders = WorkspaceFolders.in(WORKSPACES, limits);
     String id = "executor-" + NUMBER.incrementAndGet();
     Timing timing =
         new Timing(
@@ -89,11 +107,14 @@ final class TestExecutor implements AutoCloseable {
                 store.keys(),
                 store.workflows(),
                 store.audit(),
+                store.checkpoints(),
+                store.workspaces(),
+                folders,
                 models,
                 new Connections(List.of()),
                 new Permissions(Settings.NONE));
     server.engine().start();
-    return new TestExecutor(server, runs, id, silent);
+    return new TestExecutor(server, runs, id, silent, folders);
   }
 
   /** From here on it can't say that it is alive, nor learn that it is taken for dead. */
@@ -174,6 +195,7 @@ final class TestExecutor implements AutoCloseable {
   public void close() {
     silent.set(false);
     server.engine().close();
+    folders.close();
   }
 
   /** Executors whose signs of life can be held back. */

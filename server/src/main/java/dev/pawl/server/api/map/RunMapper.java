@@ -11,6 +11,7 @@ import dev.pawl.server.run.StepRecord;
 import dev.pawl.v1.Attempt;
 import dev.pawl.v1.AttemptReason;
 import dev.pawl.v1.Run;
+import dev.pawl.v1.StepExecution;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -59,8 +60,8 @@ public final class RunMapper {
   /** A run with its steps and attempts. */
   public static Run run(RunView view) {
     Run.Builder out = run(view.run()).toBuilder();
-    WaitMapper waits = new WaitMapper(view.waits());
-    latest(view.steps()).stream().map(waits::step).forEach(out::addSteps);
+    Steps steps = new Steps(view);
+    latest(view.steps()).stream().map(steps::message).forEach(out::addSteps);
     view.overrides().stream().map(StepMapper::override).forEach(out::addOverrides);
     Map<Integer, List<StepRecord>> byAttempt =
         view.steps().stream().collect(groupingBy(StepRecord::attempt));
@@ -70,7 +71,7 @@ public final class RunMapper {
         inputs = JsonText.text(attempt.inputs());
       }
       out.addAttempts(
-          attempt(attempt, byAttempt.getOrDefault(attempt.number(), List.of()), waits)
+          attempt(attempt, byAttempt.getOrDefault(attempt.number(), List.of()), steps)
               .setInputsJson(inputs.isEmpty() ? out.getInputsJson() : inputs));
     }
     return out.build();
@@ -100,8 +101,26 @@ public final class RunMapper {
     return inOrder;
   }
 
+  /** Step executions as messages, with all that is kept beside their rows. */
+  private static final class Steps {
+    private final WaitMapper waits;
+    private final CheckpointMapper checkpoints;
+
+    Steps(RunView view) {
+      this.waits = new WaitMapper(view.waits());
+      this.checkpoints = new CheckpointMapper(view.checkpoints());
+    }
+
+    StepExecution message(StepRecord step) {
+      StepExecution.Builder out = StepMapper.step(step).toBuilder();
+      waits.add(step, out);
+      checkpoints.add(step, out);
+      return out.build();
+    }
+  }
+
   private static Attempt.Builder attempt(
-      AttemptRecord attempt, List<StepRecord> steps, WaitMapper waits) {
+      AttemptRecord attempt, List<StepRecord> executions, Steps steps) {
     Attempt.Builder out =
         Attempt.newBuilder()
             .setNumber(attempt.number())
@@ -119,9 +138,9 @@ public final class RunMapper {
     if (attempt.endedAt() != null) {
       out.setEndTime(Times.timestamp(attempt.endedAt()));
     }
-    steps.stream()
+    executions.stream()
         .sorted(Comparator.comparingInt(StepRecord::ordinal))
-        .map(waits::step)
+        .map(steps::message)
         .forEach(out::addSteps);
     return out;
   }

@@ -22,17 +22,16 @@ final class WaitMapper {
     this.waits = waits.stream().collect(toMap(w -> new Id(w.attempt(), w.step()), identity()));
   }
 
-  StepExecution step(StepRecord step) {
-    StepExecution message = StepMapper.step(step);
+  void add(StepRecord step, StepExecution.Builder out) {
     Waiting wait = waits.get(new Id(step.attempt(), step.key()));
     if (wait == null) {
-      return message;
+      return;
     }
-    return switch (wait.kind()) {
-      case TIME -> message;
-      case APPROVAL -> message.toBuilder().setApproval(approval(wait)).build();
-      case CHILD -> message.toBuilder().setChildRunId(String.valueOf(wait.childRunId())).build();
-    };
+    switch (wait.kind()) {
+      case TIME -> {}
+      case APPROVAL -> out.setApproval(approval(wait));
+      case CHILD -> out.setChildRunId(String.valueOf(wait.childRunId()));
+    }
   }
 
   private static Approval approval(Waiting wait) {

@@ -1,11 +1,13 @@
 package dev.pawl.server.store.postgres;
 
 import dev.pawl.server.store.AuditStore;
+import dev.pawl.server.store.CheckpointStore;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.ExecutorStore;
 import dev.pawl.server.store.KeyStore;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.WorkflowStore;
+import dev.pawl.server.store.WorkspaceStore;
 
 /** All that is stored, on one migrated database. */
 public final class PostgresStore {
@@ -15,6 +17,8 @@ public final class PostgresStore {
   private final KeyStore keys;
   private final WorkflowStore workflows;
   private final AuditStore audit;
+  private final CheckpointStore checkpoints;
+  private final WorkspaceStore workspaces;
 
   public PostgresStore(Database database, IntentSealer sealer) {
     this.runs = new PostgresRuns(database);
@@ -23,6 +27,8 @@ public final class PostgresStore {
     this.keys = new PostgresKeys(database);
     this.workflows = new PostgresWorkflows(database);
     this.audit = new PostgresAudit(database);
+    this.checkpoints = new PostgresCheckpoints(database);
+    this.workspaces = new PostgresWorkspaces(database);
   }
 
   public RunStore runs() {
@@ -47,5 +53,13 @@ public final class PostgresStore {
 
   public AuditStore audit() {
     return audit;
+  }
+
+  public CheckpointStore checkpoints() {
+    return checkpoints;
+  }
+
+  public WorkspaceStore workspaces() {
+    return workspaces;
   }
 }

@@ -6,8 +6,10 @@ import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.store.RunChange;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.store.postgres.query.AttemptStatements;
+import dev.pawl.server.store.postgres.query.BlobStatements;
 import dev.pawl.server.store.postgres.query.EventStatements;
 import dev.pawl.server.store.postgres.query.RunStatements;
+import dev.pawl.server.store.postgres.query.SnapshotStatements;
 import dev.pawl.server.store.postgres.query.StepStatements;
 import dev.pawl.server.store.postgres.query.WakeStatements;
 import java.util.List;
@@ -40,6 +42,10 @@ final class RecordChange {
     }
     RunRecord run = fenced.get();
     List<StepRecord> steps = StepStatements.put(sql, key, change.steps());
+    if (change.files() != null) {
+      BlobStatements.open(sql, key);
+      SnapshotStatements.put(sql, run, change.files());
+    }
     if (change.end() == null) {
       EventStatements.appendSteps(sql, run, steps);
     } else {

@@ -85,6 +85,16 @@ public final class TestDatabase implements AutoCloseable {
                 .map(row -> row.get(0) + " " + row.get(1) + " " + row.get(2)));
   }
 
+  /** How many rows a table has. */
+  public int count(String table) {
+    return database.read(sql -> sql.fetchCount(org.jooq.impl.DSL.table(table)));
+  }
+
+  /** What no store would do. */
+  public void execute(String statement) {
+    database.write(sql -> sql.execute(statement));
+  }
+
   public static IntentSealer sealer() {
     return IntentSealer.withKey(KEY);
   }

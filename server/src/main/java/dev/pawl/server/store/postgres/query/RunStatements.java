@@ -76,7 +76,12 @@ public final class RunStatements {
       }
     }
     set.put(RUN.EVENT_SEQUENCE, RUN.EVENT_SEQUENCE.plus(events));
-    return update(sql, set, RunRow.is(run).and(RUN.GENERATION.eq(generation)).and(isUnderWay()));
+    return update(sql, set, isOwned(run, generation));
+  }
+
+  /** The fence of all that an owner writes. */
+  static Condition isOwned(RunKey run, long generation) {
+    return RunRow.is(run).and(RUN.GENERATION.eq(generation)).and(isUnderWay());
   }
 
   public static Optional<RunRecord> begin(DSLContext sql, NewAttempt next) {
@@ -184,6 +189,16 @@ public final class RunStatements {
         .and(isUnderWay())
         .returning()
         .fetch(RunRow::read);
+  }
+
+  /**
+   * The fence of an owner that does not change the run: its row is locked against a change of
+   * hands.
+   *
+   * @return whether the run is still under way in this generation
+   */
+  public static boolean fence(DSLContext sql, RunKey run, long generation) {
+    return sql.selectOne().from(RUN).where(isOwned(run, generation)).forShare().fetch().size() == 1;
   }
 
   /** Locks a run. */
