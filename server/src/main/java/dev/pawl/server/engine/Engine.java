@@ -81,7 +81,17 @@ public final class Engine implements AutoCloseable {
 
   private void every(Runnable task) {
     long millis = settings.heartbeat().toMillis();
-    var unused = loops.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+    var unused =
+        loops.scheduleWithFixedDelay(() -> survive(task), millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** A task that throws would never be called again. */
+  private static void survive(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("a loop of this executor failed, and goes on with its next turn", e);
+    }
   }
 
   /** How many runs are being worked on. */
