@@ -4,6 +4,8 @@ import static dev.pawl.schema.Tables.EXECUTOR;
 import static dev.pawl.schema.Tables.INSTALLATION;
 import static dev.pawl.schema.Tables.RESOURCE;
 import static dev.pawl.schema.Tables.RUN;
+import static dev.pawl.schema.Tables.WORKFLOW;
+import static dev.pawl.schema.Tables.WORKFLOW_VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +14,7 @@ import dev.pawl.postgres.PostgresOptions;
 import dev.pawl.schema.tables.records.ResourceRecord;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.SQLDialect;
@@ -89,6 +92,22 @@ class MigrationsTest {
         .isInstanceOf(SchemaException.class)
         .hasMessageContaining("is at version 999")
         .hasMessageContaining("run a newer Pawl");
+  }
+
+  @Test
+  void aWorkflowOfTheFirstSchemaBecomesAReadableVersion() {
+    Flyway.configure().dataSource(database).target("1").load().migrate();
+    sql.execute(
+        "insert into workflow (namespace, name, version, definition, definition_sha)"
+            + " values ('default', 'web-tier', 7, 'the text', 'sha')");
+
+    Migrations.apply(database);
+
+    var kept = sql.fetchSingle(WORKFLOW_VERSION);
+    assertThat(kept.getName()).isEqualTo("web-tier");
+    assertThat(kept.getVersion()).isEqualTo(7);
+    assertThat(kept.getDefinition()).isEqualTo("the text");
+    assertThat(sql.fetchSingle(WORKFLOW).getVersion()).isEqualTo(7);
   }
 
   @Test

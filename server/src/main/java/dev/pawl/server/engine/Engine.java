@@ -26,6 +26,9 @@ public final class Engine implements AutoCloseable {
   /** After so many beats without an answer it counts as unable to work. */
   private static final int MISSED_BEATS = 3;
 
+  /** Nobody waits for what is tidied away; once a minute by default. */
+  private static final int TIDY_BEATS = 12;
+
   /** What interrupted calls get to write down what they have done. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -82,15 +85,25 @@ public final class Engine implements AutoCloseable {
       }
     }
     tend();
-    every(this::beat);
-    every(this::watchOverBeats);
-    every(this::tend);
-    every(this::tidy);
+    every(1, this::beat);
+    every(1, this::watchOverBeats);
+    every(1, this::tend);
+    every(TIDY_BEATS, this::tidy);
   }
 
-  private void every(Runnable task) {
-    long millis = settings.heartbeat().toMillis();
-    var unused = loops.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+  private void every(int beats, Runnable task) {
+    long millis = settings.heartbeat().multipliedBy(beats).toMillis();
+    var unused =
+        loops.scheduleWithFixedDelay(() -> survive(task), millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** A task that throws would never be called again. */
+  private static void survive(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("a loop of this executor failed, and goes on with its next turn", e);
+    }
   }
 
   /** How many runs are being worked on. */

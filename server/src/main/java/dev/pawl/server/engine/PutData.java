@@ -60,7 +60,7 @@ public final class PutData {
   /**
    * The stored version.
    *
-   * @param version of the answer: the latest as 0, or the one that the first call had stored
+   * @param version that the call, or the first one with its key, has stored
    * @param replayed whether an earlier call with the same key had stored it
    */
   public record Result(ReadData.Found found, long version, boolean replayed) {}
@@ -86,7 +86,10 @@ public final class PutData {
                 command.requester(),
                 key));
     return switch (answer) {
-      case PutDataAnswer.Stored stored -> new Result(read.find(command.key(), 0), 0, false);
+      case PutDataAnswer.Stored stored -> {
+        long version = stored.row().version();
+        yield new Result(read.find(command.key(), version), version, false);
+      }
       case PutDataAnswer.Known known -> replayed(command, known.first(), requireNonNull(key));
       case PutDataAnswer.Refused refused -> throw refusal(refused.row(), command);
     };
