@@ -1,13 +1,20 @@
 package dev.pawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.rpc.BadRequest.FieldViolation;
 import com.google.rpc.Code;
 import dev.pawl.cli.Cli.Result;
+import dev.pawl.cli.failure.CliException;
+import dev.pawl.cli.failure.ExitCode;
+import dev.pawl.cli.hosting.PawlServers;
+import dev.pawl.cli.hosting.SandboxSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +56,42 @@ class FailureTest {
       Result json = command(pawl, "run", file(), "-o", "json");
       assertThat(json.json().at("/error/violations/0/field").asText()).isEqualTo("w.yaml:3:7");
     }
+  }
+
+  @Test
+  void aFileOverALimitExitsWithTwoAsAnyOtherInvalidOne() throws Exception {
+    try (FakePawl pawl =
+        FakePawl.refusing(Code.RESOURCE_EXHAUSTED_VALUE, "LIMIT_EXCEEDED", "more than 1 MiB")) {
+      assertThat(command(pawl, "run", file()).code()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsNoPostgresIsAMisuse() {
+    Result result = new Cli().run("server", "--database-url", "jdbc:mysql://db/pawl");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("jdbc:postgresql:").doesNotContain("defect");
+  }
+
+  @Test
+  void aSandboxOfSomethingElseThanAnApiDocumentIsAMisuse() throws Exception {
+    SandboxSettings settings =
+        new SandboxSettings(
+            file(), 0, Optional.of(folder), SandboxSettings.Credentials.NOT_CHECKED, Duration.ZERO);
+    assertThatThrownBy(() -> new PawlServers().startSandbox(settings))
+        .isInstanceOfSatisfying(
+            CliException.class,
+            e -> assertThat(e.failure().exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessageContaining("is not an OpenAPI document");
+  }
+
+  @Test
+  void aDataDirectoryThatCannotBeUsedIsNamedWithTheWayOut() throws Exception {
+    Result result = new Cli().run("runs", "--data-dir", file());
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .contains("cannot use the data directory " + file(), "--data-dir")
+        .doesNotContain("server.address");
   }
 
   @Test

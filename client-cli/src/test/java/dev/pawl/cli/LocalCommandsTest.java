@@ -58,6 +58,8 @@ class LocalCommandsTest {
     Result result = new Cli().run("models", "show", "digitalocean/droplets");
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.err()).contains("did you mean", "digitalocean/droplet");
+    assertThat(new Cli().run("models", "show", "digitalocean/tg").err())
+        .contains("did you mean: digitalocean/tag?");
   }
 
   @Test

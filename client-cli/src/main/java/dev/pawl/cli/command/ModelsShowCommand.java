@@ -9,6 +9,7 @@ import dev.pawl.cli.output.Output;
 import dev.pawl.model.MethodDescriptor;
 import dev.pawl.model.MethodDescriptor.Trait;
 import dev.pawl.model.ModelDescriptor;
+import dev.pawl.server.language.Suggestion;
 import dev.pawl.server.models.ModelRegistry;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,19 +43,23 @@ final class ModelsShowCommand extends BaseCommand {
   }
 
   private CliException unknown(ModelRegistry registry) {
-    String kind = type.substring(type.indexOf('/') + 1);
     List<String> near =
-        registry.types().stream()
-            .filter(known -> known.contains(kind) || kind.contains(kind(known)))
-            .sorted(Comparator.comparingInt(String::length))
-            .limit(3)
-            .toList();
+        Suggestion.nearest(type, registry.types()).map(List::of).orElseGet(() -> alike(registry));
     Failure failure =
         Failure.of("NOT_FOUND", "MODEL_NOT_FOUND", "there is no model '" + type + "'");
     return new CliException(
         near.isEmpty()
             ? failure.withHints("see: pawl models")
             : failure.withHints("did you mean: " + String.join(", ", near) + "?"));
+  }
+
+  private List<String> alike(ModelRegistry registry) {
+    String kind = kind(type);
+    return registry.types().stream()
+        .filter(known -> known.contains(kind) || kind.contains(kind(known)))
+        .sorted(Comparator.comparingInt(String::length))
+        .limit(3)
+        .toList();
   }
 
   private static String kind(String type) {

@@ -112,7 +112,7 @@ final class ServerCommand extends BaseCommand {
         options.withAddress(
             listen == null ? options.listen() : listen, port == null ? options.port() : port(port));
     if (databaseUrl != null) {
-      options = options.withDatabaseUrl(databaseUrl);
+      options = options.withDatabaseUrl(postgres(databaseUrl));
     }
     if (modelsDir != null) {
       options = options.withModelsDir(modelsDir);
@@ -138,6 +138,15 @@ final class ServerCommand extends BaseCommand {
       throw new CliException(
           Failure.of("INVALID_ARGUMENT", "INVALID_CONFIG", String.valueOf(e.getMessage())), e);
     }
+  }
+
+  private static String postgres(String url) {
+    if (!url.startsWith("jdbc:postgresql:")) {
+      throw CliException.usage(
+          "--database-url must begin with jdbc:postgresql:, as in"
+              + " jdbc:postgresql://localhost:5432/pawl");
+    }
+    return url;
   }
 
   private static int port(int port) {

@@ -48,7 +48,8 @@ final class ValidateCommand extends BaseCommand {
       throw invalid(e);
     } catch (LimitExceeded e) {
       throw new CliException(
-          Failure.of("RESOURCE_EXHAUSTED", "LIMIT_EXCEEDED", String.valueOf(e.getMessage())), e);
+          Failure.of("RESOURCE_EXHAUSTED", Failure.LIMIT_EXCEEDED, String.valueOf(e.getMessage())),
+          e);
     }
   }
 

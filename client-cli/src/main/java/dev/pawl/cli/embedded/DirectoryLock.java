@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -33,10 +34,7 @@ final class DirectoryLock implements AutoCloseable {
   /** Takes the lock as soon as it is free; none if it wasn't within {@code patience}. */
   static Optional<DirectoryLock> take(Path dataDir, String name, Duration patience)
       throws IOException, InterruptedException {
-    Files.createDirectories(dataDir);
-    FileChannel channel =
-        FileChannel.open(
-            dataDir.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel = open(dataDir, name);
     long end = System.nanoTime() + patience.toNanos();
     while (true) {
       if (tryLock(channel)) {
@@ -47,6 +45,16 @@ final class DirectoryLock implements AutoCloseable {
         return Optional.empty();
       }
       TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+    }
+  }
+
+  private static FileChannel open(Path dataDir, String name) throws IOException {
+    try {
+      Files.createDirectories(dataDir);
+      return FileChannel.open(
+          dataDir.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (FileSystemException e) {
+      throw Unusable.dataDirectory(dataDir, e);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pawl.cli.remote.HostPort;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ record ServerFile(HostPort address, long pid, Optional<HostPort> control, String
               value(lines, "secret")));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (FileSystemException e) {
+      throw Unusable.dataDirectory(dataDir, e);
     } catch (RuntimeException e) {
       // Not ours or half of it: whoever starts a server will write it anew.
       return Optional.empty();

@@ -17,6 +17,7 @@ public record Failure(
     String code, String reason, String message, List<Violation> violations, List<String> hints) {
   public static final String USAGE = "USAGE";
   public static final String IN_DOUBT = "IN_DOUBT";
+  public static final String LIMIT_EXCEEDED = "LIMIT_EXCEEDED";
 
   public Failure {
     requireNonNull(code, "code");
@@ -47,6 +48,9 @@ public record Failure(
     if (reason.equals(IN_DOUBT)) {
       return ExitCode.IN_DOUBT;
     }
-    return code.equals("INVALID_ARGUMENT") ? ExitCode.USAGE : ExitCode.FAILED;
+    // What is too big was given to the command, like what is wrong in another way.
+    return code.equals("INVALID_ARGUMENT") || reason.equals(LIMIT_EXCEEDED)
+        ? ExitCode.USAGE
+        : ExitCode.FAILED;
   }
 }

@@ -7,6 +7,7 @@ import dev.pawl.model.http.ConnectionSettings;
 import dev.pawl.model.rest.ApiDescriptor.Auth;
 import dev.pawl.postgres.DataDirectoryLocked;
 import dev.pawl.postgres.PostgresException;
+import dev.pawl.sandbox.DocumentException;
 import dev.pawl.sandbox.Sandbox;
 import dev.pawl.sandbox.SandboxException;
 import dev.pawl.sandbox.SandboxOptions;
@@ -55,6 +56,9 @@ final class PawlServers implements Servers {
         options.requireAuth();
       }
       return new RunningSandbox(settings.name(), Sandbox.start(options));
+    } catch (DocumentException e) {
+      throw new CliException(
+          Failure.of("INVALID_ARGUMENT", "SANDBOX", String.valueOf(e.getMessage())), e);
     } catch (SandboxException e) {
       throw new CliException(
           Failure.of("FAILED_PRECONDITION", "SANDBOX", String.valueOf(e.getMessage())), e);

@@ -139,7 +139,7 @@ class BadInputTest {
     Path file = home.resolve("big.yaml");
     Files.writeString(file, Files.readString(WebTier.file()) + "#" + "x".repeat(1 << 20));
 
-    JsonNode error = run("big", file).exits(1).error();
+    JsonNode error = run("big", file).exits(2).error();
 
     assertThat(error.path("code").asText()).isEqualTo("RESOURCE_EXHAUSTED");
     assertThat(error.path("message").asText()).contains("big.yaml", "1048576");

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param tombstone when and why it was buried; kept until it is made anew
  * @param fencingToken that of the last claim; rises with every claim of the row
  * @param claim who holds it, while CLAIMED or IN_DOUBT
+ * @param createdAt when the key was first stored; null before
  * @param readAt the store's time at this read
  */
 public record StoredResource(
@@ -48,6 +49,7 @@ public record StoredResource(
     @Nullable Tombstone tombstone,
     long fencingToken,
     @Nullable OpenClaim claim,
+    @Nullable Instant createdAt,
     Instant readAt) {
 
   /**
@@ -110,6 +112,7 @@ public record StoredResource(
         null,
         null,
         0,
+        null,
         null,
         readAt);
   }

@@ -42,6 +42,13 @@ public record ConnectionSettings(
               + ": its URL must not hold a user or password before the @; give the credential"
               + " apart");
     }
+    if (baseUrl.matches(".*[?#].*")) {
+      // The requests' paths are put behind it, where a query would swallow them.
+      throw new IllegalArgumentException(
+          "connection "
+              + name
+              + ": its URL must end before a '?' or '#'; give only the part that all paths share");
+    }
   }
 
   public ConnectionSettings withAuth(Auth scheme) {

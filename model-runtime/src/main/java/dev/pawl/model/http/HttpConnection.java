@@ -44,11 +44,13 @@ public final class HttpConnection implements Connection, AutoCloseable {
           });
 
   private final ConnectionSettings settings;
+  private final HideCredential hide;
   private final CloseableHttpClient reads;
   private final CloseableHttpClient effects;
 
   public HttpConnection(ConnectionSettings settings) {
     this.settings = settings;
+    this.hide = new HideCredential(settings.credential());
     this.reads = client(settings, true);
     // A reused connection may be dead without our knowing: then nobody could tell whether the
     // request was written. So whatever has an effect goes out on a connection of its own.
@@ -191,7 +193,7 @@ public final class HttpConnection implements Connection, AutoCloseable {
   private ApiResponse read(ClassicHttpResponse response) throws IOException {
     Map<String, String> headers = new HashMap<>();
     for (Header header : response.getHeaders()) {
-      headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+      headers.put(header.getName().toLowerCase(Locale.ROOT), hide.in(header.getValue()));
     }
     HttpEntity entity = response.getEntity();
     byte[] body = new byte[0];
@@ -201,7 +203,7 @@ public final class HttpConnection implements Connection, AutoCloseable {
         throw new IOException("the answer is larger than the limit of " + MAX_ANSWER + " bytes");
       }
     }
-    return new ApiResponse(response.getCode(), headers, body);
+    return new ApiResponse(response.getCode(), headers, hide.in(body));
   }
 
   @Override

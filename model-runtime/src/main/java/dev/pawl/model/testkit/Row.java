@@ -43,6 +43,7 @@ final class Row {
   private @Nullable Tombstone tombstone;
   private long fencingToken;
   private @Nullable OpenClaim claim;
+  private @Nullable Instant createdAt;
 
   Row(ResourceKey key) {
     this.key = key;
@@ -67,6 +68,7 @@ final class Row {
         tombstone,
         fencingToken,
         claim,
+        createdAt,
         now);
   }
 
@@ -113,6 +115,9 @@ final class Row {
     Intent intent = reconciles && before != null ? before.intent() : wish.intent();
     if (wish.mode() == ClaimMode.CREATE) {
       sendNumber++;
+    }
+    if (createdAt == null) {
+      createdAt = now;
     }
     fencingToken++;
     state = ResourceState.CLAIMED;

@@ -75,6 +75,26 @@ class HttpConnectionTest {
     return ((SendOutcome.Lost) outcome).cause();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {SECRET, "czNjcmV0LXRva2Vu", "Bearer " + SECRET + "\\u0021"})
+  void theCredentialIsTakenOutOfTheAnswer(String repeated) throws Exception {
+    String body = "{\"message\":\"bad token " + repeated + " – refused\"}";
+    server.answers(
+        "HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\nLocation: /x?token="
+            + SECRET
+            + "\r\nContent-Length: "
+            + body.getBytes(StandardCharsets.UTF_8).length
+            + "\r\n\r\n"
+            + body);
+    ApiResponse response = answered(send("POST"));
+    assertThat(response.json().orElseThrow().path("message").asText())
+        .startsWith("bad token ")
+        .contains("(hidden)")
+        .endsWith(" – refused")
+        .doesNotContain(SECRET, "czNjcmV0LXRva2Vu");
+    assertThat(response.headers().get("location")).isEqualTo("/x?token=(hidden)");
+  }
+
   @Test
   void oneRequestWithCredentialBodyAndHeaders() throws Exception {
     server.answers(OK);

@@ -1,7 +1,7 @@
 package dev.pawl.sandbox.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pawl.sandbox.SandboxException;
+import dev.pawl.sandbox.DocumentException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads an OpenAPI document from a file or from bytes; every failure is a {@link SandboxException}.
+ * Reads an OpenAPI document from a file or from bytes; every failure is a {@link
+ * DocumentException}.
  */
 public final class DocumentReader {
   /** Bytes; a document above it is refused. */
@@ -20,7 +21,7 @@ public final class DocumentReader {
   public static byte[] load(Path file) {
     try {
       if (!Files.isRegularFile(file)) {
-        throw new SandboxException(
+        throw new DocumentException(
             "There is no file " + file + "; give the path of an OpenAPI document (YAML or JSON).");
       }
       if (Files.size(file) > MAX_BYTES) {
@@ -28,7 +29,7 @@ public final class DocumentReader {
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new SandboxException(
+      throw new DocumentException(
           "The document "
               + file
               + " can't be read ("
@@ -45,7 +46,7 @@ public final class DocumentReader {
     JsonNode root = tree(name, bytes);
     boolean openApi = root.path("openapi").isValueNode() || root.path("swagger").isValueNode();
     if (!openApi || !root.path("paths").isObject()) {
-      throw new SandboxException(
+      throw new DocumentException(
           "The document "
               + name
               + " is not an OpenAPI document: it needs a version under \"openapi\" or \"swagger\""
@@ -62,7 +63,7 @@ public final class DocumentReader {
     try {
       return text.stripLeading().startsWith("{") ? json(text) : YamlTree.parse(text);
     } catch (IOException | YamlEngineException | StackOverflowError e) {
-      throw new SandboxException(
+      throw new DocumentException(
           "The document " + name + " is neither YAML nor JSON: " + firstLine(e) + ".", e);
     }
   }
@@ -85,8 +86,8 @@ public final class DocumentReader {
     return message.lines().findFirst().orElse("").strip();
   }
 
-  private static SandboxException tooLarge(String name, long bytes) {
-    return new SandboxException(
+  private static DocumentException tooLarge(String name, long bytes) {
+    return new DocumentException(
         "The document " + name + " has " + bytes + " bytes; at most " + MAX_BYTES + " are read.");
   }
 }

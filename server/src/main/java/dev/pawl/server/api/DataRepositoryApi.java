@@ -147,7 +147,7 @@ public final class DataRepositoryApi
           var row =
               abandon.run(
                   DataCommands.token(request.getClaimToken()),
-                  Fields.required("reason", request.getReason(), Fields.MAX_WORDS));
+                  Fields.limited("reason", request.getReason(), Fields.MAX_WORDS));
           return AbandonResponse.newBuilder()
               .setData(DataMapper.data(row, read.evidence(row)))
               .build();

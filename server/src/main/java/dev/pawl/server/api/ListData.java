@@ -8,6 +8,7 @@ import dev.pawl.server.api.map.Fields;
 import dev.pawl.server.api.map.Keys;
 import dev.pawl.server.api.map.Masks;
 import dev.pawl.server.api.map.Pages;
+import dev.pawl.server.api.map.Times;
 import dev.pawl.server.engine.ReadData;
 import dev.pawl.v1.Data;
 import dev.pawl.v1.ListDataRequest;
@@ -60,8 +61,12 @@ final class ListData {
     return answer.build();
   }
 
-  private Data data(StoredResource row, Masks mask) {
-    return DataMapper.data(row, mask.wants(EVIDENCE) ? read.evidence(row) : List.of());
+  private Data data(ReadData.Listed listed, Masks mask) {
+    StoredResource row = listed.row();
+    Data data = DataMapper.data(row, mask.wants(EVIDENCE) ? read.evidence(row) : List.of());
+    return listed.storedAt() == null
+        ? data
+        : data.toBuilder().setUpdateTime(Times.timestamp(listed.storedAt())).build();
   }
 
   private static @Nullable ResourceKey key(String namespace, List<String> cursor) {

@@ -88,7 +88,11 @@ public final class ReadConfig {
         options.withAddress(
             text(root, "listen", options.listen()), number(root, "port", options.port()));
     if (root.containsKey("databaseUrl")) {
-      out = out.withDatabaseUrl(text(root, "databaseUrl", ""));
+      String url = text(root, "databaseUrl", "");
+      if (!url.startsWith("jdbc:postgresql:")) {
+        throw wrong("databaseUrl", "must begin with jdbc:postgresql:");
+      }
+      out = out.withDatabaseUrl(url);
     }
     if (root.containsKey("dataDir")) {
       out = out.withDataDir(path(root, "dataDir"));

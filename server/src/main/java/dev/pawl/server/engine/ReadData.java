@@ -73,11 +73,18 @@ public final class ReadData {
   }
 
   /**
+   * A row of a page.
+   *
+   * @param storedAt when its latest version was stored; null before any
+   */
+  public record Listed(StoredResource row, @Nullable Instant storedAt) {}
+
+  /**
    * A page; it may be short, even empty, although there are more.
    *
    * @param next where the next page begins; null when this is the last
    */
-  public record Page(List<StoredResource> rows, @Nullable ResourceKey next) {
+  public record Page(List<Listed> rows, @Nullable ResourceKey next) {
     public Page {
       rows = List.copyOf(rows);
     }
@@ -117,7 +124,7 @@ public final class ReadData {
 
   /** Lists rows. */
   public Page list(Query query) {
-    List<StoredResource> read =
+    List<DataStore.Listed> read =
         data.list(
             new DataStore.Query(
                 query.namespace(),
@@ -127,13 +134,16 @@ public final class ReadData {
                 query.instancePrefix(),
                 asStored(query.states())));
     boolean more = read.size() > query.limit();
-    List<StoredResource> page = more ? read.subList(0, query.limit()) : read;
+    List<DataStore.Listed> page = more ? read.subList(0, query.limit()) : read;
     return new Page(
         page.stream()
-            .filter(row -> query.states().contains(row.effectiveState()))
-            .filter(row -> query.account().isEmpty() || query.account().equals(row.account()))
+            .filter(listed -> query.states().contains(listed.row().effectiveState()))
+            .filter(
+                listed ->
+                    query.account().isEmpty() || query.account().equals(listed.row().account()))
+            .map(listed -> new Listed(listed.row(), listed.storedAt()))
             .toList(),
-        more ? page.getLast().key() : null);
+        more ? page.getLast().row().key() : null);
   }
 
   /**

@@ -51,6 +51,13 @@ public interface DataStore extends DataRepository {
     }
   }
 
+  /**
+   * A row of a page.
+   *
+   * @param storedAt when its latest version was stored; null before any
+   */
+  record Listed(StoredResource row, @Nullable Instant storedAt) {}
+
   /** The same rows; the versions stored through it carry the run's id. */
   DataStore inRun(String runId);
 
@@ -61,7 +68,7 @@ public interface DataStore extends DataRepository {
    */
   PutDataAnswer put(NewData data) throws MethodException;
 
-  List<StoredResource> list(Query query);
+  List<Listed> list(Query query);
 
   /** Versions below {@code before} (0: from the newest), newest first. */
   List<Version> versions(ResourceKey key, long before, int limit);

@@ -54,6 +54,13 @@ class StoredDataTest extends DataApi {
 
     Data whole = get("read");
     assertThat(whole.hasUpdateTime()).isTrue();
+    assertThat(whole.hasCreateTime()).isTrue();
+    assertThat(
+            stub.listData(ListDataRequest.newBuilder().setInstancePrefix("read").build())
+                .getDataList())
+        .singleElement()
+        .satisfies(listed -> assertThat(listed.getUpdateTime()).isEqualTo(whole.getUpdateTime()))
+        .satisfies(listed -> assertThat(listed.getCreateTime()).isEqualTo(whole.getCreateTime()));
     Data some =
         stub.getData(
                 GetDataRequest.newBuilder()

@@ -31,6 +31,9 @@ public final class DataMapper {
             .setExternalId(orEmpty(row.externalId()))
             .setAccount(orEmpty(row.account()))
             .setFingerprint(orEmpty(row.fingerprint()));
+    if (row.createdAt() != null) {
+      out.setCreateTime(Times.timestamp(row.createdAt()));
+    }
     if (row.verifiedAt() != null) {
       out.setVerifyTime(Times.timestamp(row.verifiedAt()));
     }

@@ -152,7 +152,7 @@ final class PostgresData implements DataStore {
   }
 
   @Override
-  public List<StoredResource> list(Query query) {
+  public List<Listed> list(Query query) {
     return database.read(sql -> reads.list(sql, query));
   }
 

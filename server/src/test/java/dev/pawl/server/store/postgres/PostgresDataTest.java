@@ -225,7 +225,8 @@ class PostgresDataTest {
 
   private List<String> listed(DataStore.Query query) {
     return store.list(query).stream()
-        .map(row -> row.key().modelType() + " " + row.key().instance())
+        .map(listed -> listed.row().key())
+        .map(key -> key.modelType() + " " + key.instance())
         .toList();
   }
 

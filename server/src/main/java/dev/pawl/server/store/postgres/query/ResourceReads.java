@@ -10,6 +10,7 @@ import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
+import dev.pawl.server.store.DataStore.Listed;
 import dev.pawl.server.store.DataStore.Query;
 import dev.pawl.server.store.DataStore.Version;
 import java.util.Collection;
@@ -43,7 +44,7 @@ public final class ResourceReads {
         : rows.read(row);
   }
 
-  public List<StoredResource> list(DSLContext sql, Query query) {
+  public List<Listed> list(DSLContext sql, Query query) {
     Condition where = RESOURCE.NAMESPACE.eq(query.namespace());
     if (query.modelType() != null) {
       where = where.and(RESOURCE.MODEL_TYPE.eq(query.modelType()));
@@ -63,11 +64,18 @@ public final class ResourceReads {
                   .gt(after.modelType(), after.instance(), after.outputSpec()));
     }
     return sql.select(ResourceRow.FIELDS)
+        .select(RESOURCE_VERSION.AT)
         .from(RESOURCE)
+        .leftJoin(RESOURCE_VERSION)
+        .on(RESOURCE_VERSION.NAMESPACE.eq(RESOURCE.NAMESPACE))
+        .and(RESOURCE_VERSION.MODEL_TYPE.eq(RESOURCE.MODEL_TYPE))
+        .and(RESOURCE_VERSION.INSTANCE.eq(RESOURCE.INSTANCE))
+        .and(RESOURCE_VERSION.OUTPUT_SPEC.eq(RESOURCE.OUTPUT_SPEC))
+        .and(RESOURCE_VERSION.VERSION.eq(RESOURCE.VERSION))
         .where(where)
         .orderBy(RESOURCE.MODEL_TYPE, RESOURCE.INSTANCE, RESOURCE.OUTPUT_SPEC)
         .limit(query.limit())
-        .fetch(rows::read);
+        .fetch(row -> new Listed(rows.read(row), row.get(RESOURCE_VERSION.AT)));
   }
 
   public List<Version> versions(DSLContext sql, ResourceKey key, long before, int limit) {

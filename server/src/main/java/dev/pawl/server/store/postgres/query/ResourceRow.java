@@ -70,6 +70,7 @@ public final class ResourceRow {
         tombstone(row),
         row.get(RESOURCE.TOKEN),
         claim(row),
+        row.get(RESOURCE.CREATED_AT),
         row.get(DatabaseTime.NOW));
   }
 
@@ -140,6 +141,7 @@ public final class ResourceRow {
             RESOURCE.QUARANTINE_UNTIL,
             RESOURCE.SENT_AT,
             RESOURCE.INTENT,
+            RESOURCE.CREATED_AT,
             DatabaseTime.NOW));
     return List.copyOf(fields);
   }
