@@ -56,7 +56,12 @@ class DecisionsTest {
     String vpc = "5a4981aa-9653-4bd1-bef5-d6bff52042e4";
     pawl.run(
             onServer(
-                "skip", run, "vpc", "--output-json", "{\"id\":\"" + vpc + "\"}", "--reason",
+                "skip",
+                run,
+                "vpc",
+                "--output-json",
+                "{\"id\":\"" + vpc + "\"}",
+                "--reason",
                 "made by hand"))
         .exits(0);
 

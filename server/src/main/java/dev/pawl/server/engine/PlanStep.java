@@ -224,7 +224,7 @@ final class PlanStep {
       String names = String.join(", ", facts.upstream());
       if (facts.arguments() == null) {
         why.add("depends on what " + names + " will give");
-      } else if (basis.isRetry()) {
+      } else if (basis.isRetry() && basis.earlier().chosen().why(key).isEmpty()) {
         why.add("downstream of " + names);
       }
     }

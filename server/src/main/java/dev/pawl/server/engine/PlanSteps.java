@@ -23,6 +23,7 @@ import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.workflow.StepDefinition;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -79,6 +80,9 @@ final class PlanSteps {
     for (StepDefinition step : basis.workflow().definition().inOrder()) {
       plan(step, scope);
     }
+    Map<String, Integer> places = new HashMap<>();
+    basis.workflow().definition().steps().forEach(step -> places.put(step.id(), places.size()));
+    planned.sort(Comparator.comparingInt(line -> places.getOrDefault(line.key().stepId(), 0)));
     return new Plan(basis.attempt(), planned, List.of());
   }
 
