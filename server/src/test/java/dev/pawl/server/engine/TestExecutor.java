@@ -50,7 +50,18 @@ final class TestExecutor implements AutoCloseable {
     return start(store, store.runs(), models, maxRuns);
   }
 
+  /** One that is not taken for dead however slow the machine is. */
+  static TestExecutor patient(TestDatabase database, World world) {
+    PostgresStore store = database.store();
+    return start(store, store.runs(), world.models(), 100, Duration.ofMinutes(2));
+  }
+
   static TestExecutor start(PostgresStore store, RunStore runs, ModelRegistry models, int maxRuns) {
+    return start(store, runs, models, maxRuns, SILENCE);
+  }
+
+  private static TestExecutor start(
+      PostgresStore store, RunStore runs, ModelRegistry models, int maxRuns, Duration silence) {
     String id = "executor-" + NUMBER.incrementAndGet();
     Timing timing =
         new Timing(
@@ -67,7 +78,7 @@ final class TestExecutor implements AutoCloseable {
             "127.0.0.1:1",
             timing,
             HEARTBEAT,
-            SILENCE,
+            silence,
             EngineSettings.Recovery.BY_WORKFLOW,
             maxRuns,
             EngineSettings.DatabaseUse.SHARED);
