@@ -7,6 +7,7 @@ import dev.pawl.server.store.RunStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,6 +46,10 @@ public final class Engine implements AutoCloseable {
   private final ScheduledExecutorService loops =
       Executors.newScheduledThreadPool(
           4, Thread.ofPlatform().daemon().name("pawl-engine-", 1).factory());
+
+  /** Of its own: a burst of news must not hold up the beats. */
+  private final ExecutorService claims =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("pawl-claims").factory());
 
   private final AtomicBoolean claimAsked = new AtomicBoolean();
   private volatile long lastSign;
@@ -210,7 +215,7 @@ public final class Engine implements AutoCloseable {
     public void claim() {
       if (claimAsked.compareAndSet(false, true)) {
         try {
-          loops.execute(Engine.this::claimAsked);
+          claims.execute(Engine.this::claimAsked);
         } catch (RejectedExecutionException e) {
           LOG.debug("no more runs are taken: this executor is leaving");
         }
@@ -261,6 +266,7 @@ public final class Engine implements AutoCloseable {
   public void close() {
     owned.drain();
     loops.shutdown();
+    claims.shutdown();
     owned.abandonAll();
     try {
       // A beat that is under way must not come after the signing off.

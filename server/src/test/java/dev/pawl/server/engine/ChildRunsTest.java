@@ -57,7 +57,7 @@ class ChildRunsTest {
   @BeforeEach
   void open() {
     database = TestDatabase.create();
-    executor = TestExecutor.start(database, world);
+    executor = TestExecutor.patient(database, world);
   }
 
   @AfterEach
@@ -165,7 +165,7 @@ class ChildRunsTest {
             PARENT.replace("dependsOn: [before]", "dependsOn: [before]\n      timeout: 1h"));
     gate.awaitReached();
     executor.until(run, e -> e.run() != null && e.run().status() == RunStatus.WAITING);
-    database.advance(Duration.ofMinutes(61));
+    database.timePasses(Duration.ofMinutes(61));
     gate.awaitInterrupted();
     assertThat(executor.end(run).status()).isEqualTo(RunStatus.FAILED);
     assertThat(Objects.requireNonNull(executor.step(run, "child").error()).reason())
@@ -208,6 +208,8 @@ class ChildRunsTest {
 
   @Test
   void aRecoveredParentGoesOnWithTheLivingChild() throws Exception {
+    executor.close();
+    executor = TestExecutor.start(database, world);
     World.Gate inner = world.gate("inner");
     World.Gate slow = world.gate("slow");
     RunKey run =

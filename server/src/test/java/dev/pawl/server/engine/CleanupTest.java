@@ -19,6 +19,11 @@ class CleanupTest extends EngineTest {
       - {id: clean, method: act, always: true, dependsOn: [slow, after]}
       """;
 
+  @Override
+  TestExecutor begin() {
+    return TestExecutor.patient(database, world);
+  }
+
   @Test
   void cleanupRunsAfterACancel() throws Exception {
     World.Gate gate = world.gate("slow");
@@ -59,7 +64,7 @@ class CleanupTest extends EngineTest {
     slow.awaitReached();
     executor.server.cancelRun().run(run, "first", null);
     clean.awaitReached();
-    database.advance(Duration.ofSeconds(2));
+    database.timePasses(Duration.ofSeconds(2));
     executor.server.cancelRun().run(run, "second", null);
     clean.awaitInterrupted();
     RunRecord end = executor.end(run);
@@ -81,7 +86,7 @@ class CleanupTest extends EngineTest {
     slow.awaitReached();
     executor.server.cancelRun().run(run, "", null);
     executor.until(run, e -> e.run() != null && e.run().status() == RunStatus.WAITING);
-    database.advance(Duration.ofMinutes(61));
+    database.timePasses(Duration.ofMinutes(61));
     assertThat(executor.end(run).status()).isEqualTo(RunStatus.CANCELLED);
     assertThat(executor.steps(run)).containsEntry("nap", "EXECUTED");
   }

@@ -26,7 +26,11 @@ abstract class EngineTest {
 
   @BeforeEach
   void start() {
-    executor = TestExecutor.start(database, world);
+    executor = begin();
+  }
+
+  TestExecutor begin() {
+    return TestExecutor.start(database, world);
   }
 
   @AfterEach

@@ -30,6 +30,11 @@ class StepsTableTest extends EngineTest {
   private static final String ASKS =
       "- {name: a, id: a, model: core/approval, method: request, with: {prompt: \"?\"}}\n";
 
+  @Override
+  TestExecutor begin() {
+    return TestExecutor.patient(database, world);
+  }
+
   /** A row of the table. */
   record Row(String ends, String with, String dependent, String always, String run) {}
 

@@ -68,12 +68,28 @@ final class TestExecutor implements AutoCloseable {
     return start(store, store.runs(), models, maxRuns);
   }
 
+  /** One that is not taken for dead however slow the machine is. */
+  static TestExecutor patient(TestDatabase database, World world) {
+    PostgresStore store = database.store();
+    return start(store, store.runs(), world.models(), 100, FileLimits.DEFAULT, Duration.ofMinutes(2));
+  }
+
   static TestExecutor start(PostgresStore store, RunStore runs, ModelRegistry models, int maxRuns) {
     return start(store, runs, models, maxRuns, FileLimits.DEFAULT);
   }
 
   static TestExecutor start(
       PostgresStore store, RunStore runs, ModelRegistry models, int maxRuns, FileLimits limits) {
+    return start(store, runs, models, maxRuns, limits, SILENCE);
+  }
+
+  private static TestExecutor start(
+      PostgresStore store,
+      RunStore runs,
+      ModelRegistry models,
+      int maxRuns,
+      FileLimits limits,
+      Duration silence) {
     WorkspaceFolders folders = WorkspaceFolders.in(WORKSPACES, limits);
     String id = "executor-" + NUMBER.incrementAndGet();
     Timing timing =
@@ -91,7 +107,7 @@ final class TestExecutor implements AutoCloseable {
             "127.0.0.1:1",
             timing,
             HEARTBEAT,
-            SILENCE,
+            silence,
             EngineSettings.Recovery.BY_WORKFLOW,
             maxRuns,
             EngineSettings.DatabaseUse.SHARED,

@@ -42,7 +42,7 @@ class WaitsTest {
   @BeforeEach
   void open() {
     database = TestDatabase.create();
-    first = TestExecutor.start(database, world);
+    first = TestExecutor.patient(database, world);
   }
 
   @AfterEach
@@ -53,7 +53,7 @@ class WaitsTest {
   }
 
   private TestExecutor another() {
-    TestExecutor other = TestExecutor.start(database, world);
+    TestExecutor other = TestExecutor.patient(database, world);
     others.add(other);
     return other;
   }
@@ -198,10 +198,10 @@ class WaitsTest {
     assertThat(first.step(run, "nap").waitingFor()).startsWith("until 2");
     assertThat(first.runs.isAnythingToCome()).isTrue();
     first.close();
-    database.advance(Duration.ofMinutes(50));
+    database.timePasses(Duration.ofMinutes(50));
     TestExecutor second = another();
     assertThat(second.runs.claimWoken("nobody", 10)).isEmpty();
-    database.advance(Duration.ofMinutes(11));
+    database.timePasses(Duration.ofMinutes(11));
     assertThat(second.end(run).status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(second.runs.waits(run)).hasSize(1);
     assertThat(second.step(run, "nap").output())
@@ -222,6 +222,8 @@ class WaitsTest {
 
   @Test
   void aCrashDoesNotBeginASleepAnew() throws Exception {
+    first.close();
+    first = TestExecutor.start(database, world);
     World.Gate gate = world.gate("slow");
     RunKey run =
         first.start(
@@ -235,14 +237,14 @@ class WaitsTest {
     gate.awaitReached();
     first.until(run, e -> e.step() != null && e.step().key().stepId().equals("nap"));
     first.until(run, e -> e.step() != null && e.step().key().stepId().equals("ask"));
-    database.advance(Duration.ofMinutes(50));
+    database.timePasses(Duration.ofMinutes(50));
     world.noGate("slow");
     first.silence();
     TestExecutor second = another();
     second.until(run, e -> e.run() != null && e.run().attempt() == 2);
     decide(second, run, Decision.APPROVED);
     putDown(second, run);
-    database.advance(Duration.ofMinutes(11));
+    database.timePasses(Duration.ofMinutes(11));
     RunRecord end = second.end(run);
     assertThat(end.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(end.attempt()).isEqualTo(2);
@@ -256,9 +258,8 @@ class WaitsTest {
   void aRunThatWaitsOutlivesItsExecutor() throws Exception {
     RunKey run = first.start(Flow.spec("recovery: {strategy: none}", ASKS));
     putDown(first, run);
-    first.silence();
+    first.close();
     TestExecutor second = another();
-    database.advance(TestExecutor.SILENCE.multipliedBy(3));
     decide(second, run, Decision.APPROVED);
     RunRecord end = second.end(run);
     assertThat(end.status()).isEqualTo(RunStatus.SUCCEEDED);
@@ -286,7 +287,7 @@ class WaitsTest {
     RunKey run = first.start(Flow.spec("timeout: 1h", ASKS));
     putDown(first, run);
     assertThat(first.runs.find(run).orElseThrow().deadlineAt()).isNotNull();
-    database.advance(Duration.ofMinutes(61));
+    database.timePasses(Duration.ofMinutes(61));
     RunRecord end = first.end(run);
     assertThat(end.status()).isEqualTo(RunStatus.TIMED_OUT);
     assertThat(first.steps(run)).containsEntry("ask", "CANCELLED");
@@ -303,7 +304,7 @@ class WaitsTest {
         """;
     RunKey run = first.start(Flow.steps(steps));
     putDown(first, run);
-    database.advance(Duration.ofMinutes(61));
+    database.timePasses(Duration.ofMinutes(61));
     assertThat(first.end(run).status()).isEqualTo(RunStatus.FAILED);
     assertThat(first.steps(run))
         .containsEntry("fail", "FAILED")

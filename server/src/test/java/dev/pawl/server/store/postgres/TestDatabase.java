@@ -77,6 +77,19 @@ public final class TestDatabase implements AutoCloseable {
                 TimeUnit.MICROSECONDS.convert(by)));
   }
 
+  /** Moves the clock, and every executor's last sign of life with it: nobody seems dead. */
+  public void timePasses(Duration by) {
+    long micros = TimeUnit.MICROSECONDS.convert(by);
+    database.write(
+        sql ->
+            sql.execute(
+                "with moved as (update clock.ahead set by = by + ? * interval '1 microsecond')"
+                    + " update executor"
+                    + " set heartbeat_at = heartbeat_at + ? * interval '1 microsecond'",
+                micros,
+                micros));
+  }
+
   /** What was audited, in order: {@code actor ACTION subject}. */
   public List<String> audit() {
     return database.read(
