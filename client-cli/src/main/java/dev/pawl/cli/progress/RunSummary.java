@@ -1,6 +1,7 @@
 package dev.pawl.cli.progress;
 
 import dev.pawl.cli.output.Names;
+import dev.pawl.v1.Checkpoint;
 import dev.pawl.v1.Run;
 import dev.pawl.v1.StepExecution;
 import dev.pawl.v1.StepStatus;
@@ -21,6 +22,7 @@ public final class RunSummary {
         run.getStepsList().stream().mapToInt(s -> StepLine.name(s).length()).max().orElse(0);
     for (StepExecution step : run.getStepsList()) {
       lines.add(line(step, width));
+      step.getCheckpointsList().forEach(c -> lines.add(checkpoint(c)));
     }
     lines.add(total(run));
     next(run, lines);
@@ -35,6 +37,13 @@ public final class RunSummary {
             StepLine.elapsed(step, Instant.now()),
             StepLine.remark(step))
         .stripTrailing();
+  }
+
+  private static String checkpoint(Checkpoint checkpoint) {
+    return " ".repeat(11)
+        + "checkpoint "
+        + checkpoint.getName()
+        + (checkpoint.hasEndTime() ? ": kept" : ": begun, its outcome is not known");
   }
 
   private static String padded(String text, int width) {

@@ -14,16 +14,20 @@ import java.util.function.Consumer;
 /** What the steps of one attempt keep besides their outputs. */
 final class RunKeeping implements AutoCloseable {
   private final RunRecord run;
-  private final int since;
+  private final List<AttemptRecord> attempts;
   private final RunJournal journal;
   private final EngineParts parts;
   private final KeptFiles kept;
   private final RunFiles files;
 
   private RunKeeping(
-      RunRecord run, int since, KeptFiles kept, RunJournal journal, EngineParts parts) {
+      RunRecord run,
+      List<AttemptRecord> attempts,
+      KeptFiles kept,
+      RunJournal journal,
+      EngineParts parts) {
     this.run = run;
-    this.since = since;
+    this.attempts = attempts;
     this.journal = journal;
     this.parts = parts;
     this.kept = kept;
@@ -47,17 +51,14 @@ final class RunKeeping implements AutoCloseable {
     List<SnapshotRecord> snapshots =
         fresh ? List.of() : journal.read(() -> parts.workspaces().snapshots(run.key()));
     return new RunKeeping(
-        run,
-        begunFromNothing(attempts, run.recoveryStrategy()),
-        new KeptFiles(run, workflow, earlier, snapshots),
-        journal,
-        parts);
+        run, attempts, new KeptFiles(run, workflow, earlier, snapshots), journal, parts);
   }
 
-  /** The attempt with which all work began from nothing. */
-  private static int begunFromNothing(List<AttemptRecord> attempts, String strategy) {
+  /** The attempt with which the work of every step began from nothing. */
+  private int begunFromNothing() {
     return attempts.stream()
-        .filter(a -> a.reason() == AttemptReason.RECOVERY && strategy.equals("restart"))
+        .filter(
+            a -> a.reason() == AttemptReason.RECOVERY && run.recoveryStrategy().equals("restart"))
         .mapToInt(AttemptRecord::number)
         .max()
         .orElse(1);
@@ -67,7 +68,10 @@ final class RunKeeping implements AutoCloseable {
   StepFiles of(StepKey step, Consumer<String> waiting) {
     kept.runs(step);
     return new StepFiles(
-        step, files, new StepCheckpoints(run, step, since, parts.checkpoints(), journal), waiting);
+        step,
+        files,
+        new StepCheckpoints(run, step, begunFromNothing(), parts.checkpoints(), journal),
+        waiting);
   }
 
   /** Whether the files that a success has left are still the run's. */
