@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.Timestamp;
 import dev.pawl.cli.Cli.Result;
 import dev.pawl.v1.ApiRequest;
+import dev.pawl.v1.Checkpoint;
 import dev.pawl.v1.FieldDifference;
 import dev.pawl.v1.Outcome;
 import dev.pawl.v1.RetryRunRequest;
@@ -61,9 +63,9 @@ class RunDocumentTest {
                   """
                   {"run":"R1","status":"SUCCEEDED","reason":null,"attempt":2,"replayed":true,"steps":[
                     {"id":"vpc","instance":"web-vpc","status":"SUCCEEDED","outcome":"VERIFIED",
-                     "attempt":2,"differs":["/region"],"error":null},
+                     "attempt":2,"differs":["/region"],"checkpoints":[],"error":null},
                     {"id":"droplets","instance":"web-1","status":"SUCCEEDED","outcome":"CREATED",
-                     "attempt":2,"differs":[],"error":null}]}
+                     "attempt":2,"differs":[],"checkpoints":[],"error":null}]}
                   """));
       assertThat(result.err()).contains("vpc: VERIFIED").contains("droplets[web-1]: CREATED");
     }
@@ -100,6 +102,37 @@ class RunDocumentTest {
       assertThat(command(pawl, "watch", "R1").out())
           .contains("API_REFUSED: ip_range overlaps (POST /v2/vpcs → 422)")
           .contains("pawl retry R1");
+    }
+  }
+
+  @Test
+  void checkpointsAreShownWithWhatIsKnownOfThem() throws Exception {
+    Run run =
+        run(RunStatus.RUN_STATUS_FAILED)
+            .addSteps(
+                step("send", StepStatus.STEP_STATUS_FAILED)
+                    .addCheckpoints(
+                        Checkpoint.newBuilder()
+                            .setName("number")
+                            .setResultJson("null")
+                            .setStartTime(Timestamp.newBuilder().setSeconds(1))
+                            .setEndTime(Timestamp.newBuilder().setSeconds(2)))
+                    .addCheckpoints(
+                        Checkpoint.newBuilder()
+                            .setName("mail")
+                            .setStartTime(Timestamp.newBuilder().setSeconds(2))))
+            .build();
+    try (FakePawl pawl = FakePawl.with(run)) {
+      assertThat(command(pawl, "show", "R1", "-o", "json").json().at("/steps/0/checkpoints"))
+          .isEqualTo(
+              json(
+                  """
+                  [{"name":"number","known":true,"result":null},
+                   {"name":"mail","known":false,"result":null}]
+                  """));
+      assertThat(command(pawl, "show", "R1").out())
+          .contains("checkpoint number: kept")
+          .contains("checkpoint mail: begun, its outcome is not known");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.pawl.cli.output;
 import dev.pawl.cli.failure.ExitCode;
 import dev.pawl.cli.failure.Failure;
 import dev.pawl.v1.Approval;
+import dev.pawl.v1.Checkpoint;
 import dev.pawl.v1.FieldDifference;
 import dev.pawl.v1.Run;
 import dev.pawl.v1.RunStatus;
@@ -146,8 +147,21 @@ public record RunDocument(Run run, Origin origin) {
         step.getAttempt(),
         "differs",
         step.getDiffersList().stream().map(FieldDifference::getPath).toList(),
+        "checkpoints",
+        step.getCheckpointsList().stream().map(RunDocument::checkpoint).toList(),
         "error",
         step.hasError() ? error(step.getError()) : null);
+  }
+
+  /** Without an end its outcome is not known; its result, where there is one, may be null. */
+  private static Map<String, @Nullable Object> checkpoint(Checkpoint checkpoint) {
+    return Json.object(
+        "name",
+        checkpoint.getName(),
+        "known",
+        checkpoint.hasEndTime(),
+        "result",
+        new Json.Raw(checkpoint.getResultJson()));
   }
 
   private static Map<String, @Nullable Object> error(StepError error) {

@@ -1,6 +1,7 @@
 package dev.pawl.cli.progress;
 
 import dev.pawl.cli.output.Names;
+import dev.pawl.v1.Checkpoint;
 import dev.pawl.v1.Run;
 import dev.pawl.v1.StepExecution;
 import dev.pawl.v1.StepOverride;
@@ -22,6 +23,7 @@ public final class RunSummary {
         run.getStepsList().stream().mapToInt(s -> StepLine.name(s).length()).max().orElse(0);
     for (StepExecution step : run.getStepsList()) {
       lines.add(line(step, width));
+      step.getCheckpointsList().forEach(c -> lines.add(checkpoint(c)));
     }
     run.getOverridesList().stream().map(RunSummary::said).forEach(lines::add);
     lines.add(total(run));
@@ -46,6 +48,13 @@ public final class RunSummary {
             : said.getStepId() + "[" + said.getIterationKey() + "]";
     return "after attempt %d, %s said to skip %s: %s"
         .formatted(said.getAttempt(), said.getRequester(), name, said.getReason());
+  }
+
+  private static String checkpoint(Checkpoint checkpoint) {
+    return " ".repeat(11)
+        + "checkpoint "
+        + checkpoint.getName()
+        + (checkpoint.hasEndTime() ? ": kept" : ": begun, its outcome is not known");
   }
 
   private static String padded(String text, int width) {

@@ -76,9 +76,11 @@ final class RunKeeping implements AutoCloseable {
   /** For one call of a step's method; close it when the call has ended and is written down. */
   StepFiles of(StepKey step, Consumer<String> waiting) {
     kept.runs(step);
-    int since = begunFromNothing(step);
     return new StepFiles(
-        step, files, new StepCheckpoints(run, step, since, parts.checkpoints(), journal), waiting);
+        step,
+        files,
+        new StepCheckpoints(run, step, begunFromNothing(step), parts.checkpoints(), journal),
+        waiting);
   }
 
   /** Whether the files that a success has left are still the run's. */
