@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
 public final class Secrets {
   public static final String MASK = "***";
 
+  // 'key' as a word or at the end: a 'keyword' is none.
   private static final Pattern NAME =
-      Pattern.compile("authorization|cookie|token|key|secret|passw|credential|signature");
-  // In a body, 'key' is an ordinary word.
+      Pattern.compile(
+          "authorization|cookie|token|secret|passw|credential|signature|key$|(^|[-_.])key[-_.]");
   private static final Pattern FIELD =
       Pattern.compile("authorization|token|secret|passw|credential|(api|private|access)[_-]?key");
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a file whole, or not at all. */
 final class ReadFile {
@@ -45,13 +46,22 @@ final class ReadFile {
             .put("path", Paths.shown(workspace, file))
             .put("bytes", content.length)
             .put("sha256", Paths.sha256(content));
-    try {
-      output.put(
-          "content",
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
-    } catch (CharacterCodingException e) {
+    String text = text(content);
+    if (text == null) {
       output.put("contentBase64", Base64.getEncoder().encodeToString(content));
+    } else {
+      output.put("content", text);
     }
     return MethodResult.of(output, Outcome.EXECUTED);
+  }
+
+  /** Null for what is no UTF-8, and for a NUL, which is not stored as it is. */
+  private static @Nullable String text(byte[] content) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      return text.indexOf('\0') < 0 ? text : null;
+    } catch (CharacterCodingException e) {
+      return null;
+    }
   }
 }

@@ -19,8 +19,13 @@ import org.eclipse.jgit.util.SystemReader;
 public final class GitModel implements Model {
   private static final ModelDescriptor DESCRIPTOR = Described.by("git-repository.json");
 
-  static {
-    SystemReader.setInstance(new NoOuterConfig(SystemReader.getInstance()));
+  /** Set up at the first call, and for the whole process: nothing else in it uses JGit. */
+  private static final class Machine {
+    static final SystemReader READER = new NoOuterConfig(SystemReader.getInstance());
+
+    static {
+      SystemReader.setInstance(READER);
+    }
   }
 
   @Override
@@ -31,6 +36,11 @@ public final class GitModel implements Model {
   @Override
   public MethodResult invoke(String method, ObjectNode arguments, MethodContext context)
       throws MethodException, InterruptedException {
+    // Reading the field first is what sets it up.
+    SystemReader ours = Machine.READER;
+    if (SystemReader.getInstance() != ours) {
+      throw new IllegalStateException("somebody else has set up JGit in this process");
+    }
     try {
       return switch (method) {
         case "clone" -> new CloneRepository(arguments, context.workspace()).run();

@@ -38,11 +38,13 @@ final class NoOuterConfig extends SystemReader.Delegate {
     return new Empty(parent, fs);
   }
 
-  /** A configuration that no file stands behind. */
+  /** A configuration that no file stands behind, and that says next to nothing. */
   private static final class Empty extends FileBasedConfig {
     @SuppressWarnings("NullAway") // JGit takes null for no parent
     Empty(@Nullable Config parent, FS fs) {
       super(parent, new File(""), fs);
+      // Tidying goes on in the background, in a workspace that is somebody else's by then.
+      setInt("gc", null, "auto", 0);
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  */
 final class OpenRepository {
   private static final Set<String> HARMLESS =
-      Set.of("branch", "user", "init", "gc", "pack", "pull", "push");
+      Set.of("branch", "user", "init", "pack", "pull", "push");
   private static final Set<String> CORE =
       Set.of(
           "repositoryformatversion",

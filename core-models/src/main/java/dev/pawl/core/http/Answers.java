@@ -47,7 +47,11 @@ final class Answers {
     }
     String text = response.text();
     out.remove("body");
-    out.put("bodyText", text.substring(0, Math.min(KEPT, text.length())));
+    int end = Math.min(KEPT, text.length());
+    // Half a character is none.
+    out.put(
+        "bodyText",
+        text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end));
     return out.put("truncated", true);
   }
 }

@@ -16,7 +16,10 @@ import dev.pawl.model.ModelDescriptor;
 public final class HttpRequestModel implements Model {
   private static final ModelDescriptor DESCRIPTOR = Described.by("http-request.json");
 
-  private final Transport transport = new Transport();
+  /** Made at the first request: a server that sends none starts without. */
+  private static final class Shared {
+    static final Transport TRANSPORT = new Transport();
+  }
 
   @Override
   public ModelDescriptor descriptor() {
@@ -28,11 +31,14 @@ public final class HttpRequestModel implements Model {
       throws MethodException, InterruptedException {
     return switch (method) {
       case "read" ->
-          new ReadRequest(ParseCall.run(arguments, context.timing().readTimeout()), transport)
+          new ReadRequest(
+                  ParseCall.run(arguments, context.timing().readTimeout()), Shared.TRANSPORT)
               .run();
       case "send" ->
           new SendRequest(
-                  ParseCall.run(arguments, context.timing().createDeadline()), transport, context)
+                  ParseCall.run(arguments, context.timing().createDeadline()),
+                  Shared.TRANSPORT,
+                  context)
               .run();
       default -> throw Refused.method(DESCRIPTOR.type(), method);
     };

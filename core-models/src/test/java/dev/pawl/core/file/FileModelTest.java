@@ -178,7 +178,10 @@ class FileModelTest {
   void whatIsNoTextIsReadAsBase64() throws Exception {
     Files.write(root.resolve("b"), new byte[] {(byte) 0xff, 0});
 
+    Files.write(root.resolve("nul"), new byte[] {'a', 0});
+
     assertThat(run("read", at("b")).output().path("contentBase64").asText()).isEqualTo("/wA=");
+    assertThat(run("read", at("nul")).output().path("contentBase64").asText()).isEqualTo("YQA=");
   }
 
   @Test

@@ -378,7 +378,8 @@ class GitModelTest {
     try (Git git = Git.open(root.resolve("src").toFile())) {
       var config = git.getRepository().getConfig();
       assertThat(config.getString("user", null, "name")).isNull();
-      assertThat(config.getBaseConfig() == null ? "" : config.getBaseConfig().toText()).isEmpty();
+      assertThat(config.getBaseConfig() == null ? "" : config.getBaseConfig().toText().strip())
+          .isEqualTo("[gc]\n\tauto = 0");
     }
   }
 

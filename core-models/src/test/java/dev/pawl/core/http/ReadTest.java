@@ -3,6 +3,7 @@ package dev.pawl.core.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.core.Secrets;
 import dev.pawl.model.Json;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.MethodResult;
@@ -103,6 +104,22 @@ class ReadTest extends HttpTest {
     assertThat(site.seen("GET /x").get(0).line()).contains("api_key=").contains("t0ken-value");
     assertThat(message).contains("no: ***").doesNotContain("s3cret").doesNotContain("t0ken");
     assertThat(message).doesNotContain("k3y+value").doesNotContain("k3y%2Bvalue");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "keyword, false",
+    "monkeys, false",
+    "page, false",
+    "key, true",
+    "apiKey, true",
+    "X-Key-Id, true",
+    "Authorization, true",
+    "Set-Cookie, true",
+    "refresh_token, true"
+  })
+  void whatIsACredentialIsToldByItsName(String name, boolean secret) {
+    assertThat(Secrets.isSecret(name)).isEqualTo(secret);
   }
 
   @ParameterizedTest

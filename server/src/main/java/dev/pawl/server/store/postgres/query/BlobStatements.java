@@ -125,7 +125,7 @@ public final class BlobStatements {
   }
 
   private static Condition isOver() {
-    return RUN.STATUS.eq(RunStatus.SUCCEEDED.name());
+    return RUN.STATUS.eq(RunStatus.SUCCEEDED.name()).or(RUN.ARCHIVED_AT.isNotNull());
   }
 
   /** Gives up some reservations of a run; gives their hashes, none when there are no more. */
