@@ -9,8 +9,8 @@ import com.google.rpc.Code;
 import dev.pawl.cli.Cli.Result;
 import dev.pawl.cli.failure.CliException;
 import dev.pawl.cli.failure.ExitCode;
-import dev.pawl.cli.hosting.PawlServers;
 import dev.pawl.cli.hosting.SandboxSettings;
+import dev.pawl.cli.hosting.Servers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,10 +78,9 @@ class FailureTest {
     SandboxSettings settings =
         new SandboxSettings(
             file(), 0, Optional.of(folder), SandboxSettings.Credentials.NOT_CHECKED, Duration.ZERO);
-    assertThatThrownBy(() -> new PawlServers().startSandbox(settings))
+    assertThatThrownBy(() -> Servers.ofThisBuild().startSandbox(settings))
         .isInstanceOfSatisfying(
-            CliException.class,
-            e -> assertThat(e.failure().exitCode()).isEqualTo(ExitCode.USAGE))
+            CliException.class, e -> assertThat(e.failure().exitCode()).isEqualTo(ExitCode.USAGE))
         .hasMessageContaining("is not an OpenAPI document");
   }
 

@@ -90,7 +90,12 @@ final class ChangeResource {
     }
     ApiRequest request = request(operation, Json.object());
     Claim claim = claim();
-    send(operation, request, claim);
+    if (isGone(send(operation, request, claim))) {
+      // One such answer may be a replica's that lags behind; a second one also deletes, if so.
+      context.waitingFor("a second look at " + row.key() + ", which seems to be gone");
+      context.pacer().pause(context.timing().settle());
+      send(operation, request, claim);
+    }
     repository.bury(claim, Cause.DELETED);
     return MethodResult.of(Json.mapper().nullNode(), Outcome.EXECUTED);
   }
@@ -141,6 +146,10 @@ final class ChangeResource {
     return ((SendOutcome.Answered) outcome).response();
   }
 
+  private static boolean isGone(ApiResponse response) {
+    return response.status() == 404 || response.status() == 410;
+  }
+
   private static Optional<Failure> failure(
       Operation operation, ApiRequest request, SendOutcome outcome) {
     if (outcome instanceof SendOutcome.NeverSent never) {
@@ -151,9 +160,7 @@ final class ChangeResource {
     }
     ApiResponse response = ((SendOutcome.Answered) outcome).response();
     boolean alreadyGone =
-        operation.method().equals("DELETE")
-            && (response.status() == 404 || response.status() == 410)
-            && response.isJson();
+        operation.method().equals("DELETE") && isGone(response) && response.isJson();
     return response.isSuccess() || alreadyGone
         ? Optional.empty()
         : Optional.of(ApiFailures.answered(request, response));

@@ -115,6 +115,16 @@ class ChangeTest extends ApiTest {
   }
 
   @Test
+  void oneAnswerThatItIsGoneIsNotBelieved() throws Exception {
+    create();
+    api.next(DELETE, FakeApi.says(404, "no such thing"));
+    call("delete", Json.object(), context);
+    assertThat(api.count(DELETE)).isEqualTo(2);
+    assertThat(api.things()).as("what is left at the API").isEmpty();
+    assertThat(row().state()).isEqualTo(ResourceState.DELETED);
+  }
+
+  @Test
   void deletedBehindOurBackIsDeleted() throws Exception {
     create();
     api.remove("t-1");
