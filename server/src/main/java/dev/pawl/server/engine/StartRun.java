@@ -177,9 +177,7 @@ public final class StartRun {
         recovery.maxRecoveries(),
         command.requester(),
         executor,
-        key,
-        null,
-        0);
+        key);
   }
 
   /** A stored workflow counts by its name: that it got another version makes no other request. */

@@ -77,6 +77,7 @@ public record RunRecord(
   public RunRecord(
       RunKey key,
       String workflowName,
+      long workflowVersion,
       String definition,
       String definitionFile,
       ObjectNode inputs,
@@ -96,11 +97,12 @@ public record RunRecord(
       Instant createdAt,
       @Nullable Instant startedAt,
       @Nullable Instant endedAt,
-      @Nullable Instant cancelRequestedAt) {
+      @Nullable Instant cancelRequestedAt,
+      @Nullable Instant archivedAt) {
     this(
         key,
         workflowName,
-        0,
+        workflowVersion,
         definition,
         definitionFile,
         inputs,
@@ -125,7 +127,7 @@ public record RunRecord(
         0,
         null,
         null,
-        null);
+        archivedAt);
   }
 
   /** The run whose step waits for this one; null for none. */

@@ -40,6 +40,7 @@ public record NewRun(
   public NewRun(
       RunKey key,
       String workflowName,
+      long workflowVersion,
       String definition,
       String definitionFile,
       String definitionSha,
@@ -52,7 +53,7 @@ public record NewRun(
     this(
         key,
         workflowName,
-        0,
+        workflowVersion,
         definition,
         definitionFile,
         definitionSha,

@@ -72,7 +72,7 @@ class FakeRuns implements RunVerbs {
 
   @Override
   public RunView find(RunKey key) {
-    return new RunView(run(key.runId(), NOON), List.of(), List.of(), List.of());
+    return new RunView(run(key.runId(), NOON), List.of(), List.of());
   }
 
   @Override

@@ -132,6 +132,7 @@ class WaitStoreTest extends RunStoreTest {
         new NewRun(
             plain.key(),
             plain.workflowName(),
+            plain.workflowVersion(),
             plain.definition(),
             plain.definitionFile(),
             plain.definitionSha(),
@@ -161,7 +162,8 @@ class WaitStoreTest extends RunStoreTest {
         new RunChange(
             List.of(),
             new RunChange.End(RunStatus.FAILED, "STEP_FAILED", "no", null),
-            parent.key()));
+            parent.key(),
+            null));
     assertThat(isClaimed(parent)).isTrue();
   }
 }

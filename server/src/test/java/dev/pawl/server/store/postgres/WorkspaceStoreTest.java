@@ -48,7 +48,7 @@ class WorkspaceStoreTest extends RunStoreTest {
         run.key(),
         1,
         new RunChange(
-            List.of(succeeded(step)), null, new RunChange.Files(StepKey.of(step), 1, manifest)));
+            List.of(succeeded(step)), null, null, new RunChange.Files(StepKey.of(step), 1, manifest)));
   }
 
   private void end(RunRecord run, RunStatus status) throws Exception {
@@ -92,6 +92,7 @@ class WorkspaceStoreTest extends RunStoreTest {
                     2,
                     new RunChange(
                         List.of(succeeded("a")),
+                        null,
                         null,
                         new RunChange.Files(StepKey.of("a"), 1, Manifest.EMPTY))))
         .isInstanceOf(StaleRunException.class);
