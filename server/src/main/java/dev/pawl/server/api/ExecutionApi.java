@@ -4,7 +4,6 @@ import dev.pawl.model.MethodDescriptor;
 import dev.pawl.model.MethodKind;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.server.api.error.Answer;
-import dev.pawl.server.api.error.NotImplemented;
 import dev.pawl.server.api.map.DataMapper;
 import dev.pawl.server.api.map.Fields;
 import dev.pawl.server.api.map.JsonText;

@@ -40,7 +40,7 @@ final class BeginWaitStep {
             around
                 .journal()
                 .fenced(
- RunJournal.News.PLAN,
+                    RunJournal.News.PLAN,
                     () ->
                         around
                             .parts()

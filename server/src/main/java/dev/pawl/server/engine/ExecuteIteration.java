@@ -79,7 +79,7 @@ final class ExecuteIteration {
     if (stands.isPresent()) {
       return stands.get();
     }
-    Optional<StepRecord> kept = 
+    Optional<StepRecord> kept =
         around.earlier().kept(step, draft.key()).filter(around.keeping()::stillHas);
     if (kept.isPresent()) {
       return kept.get();

@@ -215,8 +215,7 @@ final class ExecuteRun implements Runnable {
     PutDown.Wake wake = activity.isHandingOver() ? PutDown.Wake.AT_ONCE : PutDown.Wake.WITH_NEWS;
     PutDown how = new PutDown(wake, stops ? null : limit.leftNow());
     journal.write(
-        RunJournal.News.PLAN,
-        () -> parts.store().putDown(run.key(), run.generation(), how));
+        RunJournal.News.PLAN, () -> parts.store().putDown(run.key(), run.generation(), how));
     // Others would come to it at their next round; news may have come already.
     next.filter(left -> left.compareTo(SOON) < 0)
         .ifPresent(left -> parts.timers().after(left.plusMillis(1), parts.news()::claim));

@@ -57,8 +57,7 @@ final class ExecuteStep {
 
     /** For a cleanup step, which goes on when the run stops. */
     Surroundings stoppedBy(StopSignal other) {
-      return new Surroundings(
-          run, evaluator, scope, earlier, keeping, journal, other, parts, live);
+      return new Surroundings(run, evaluator, scope, earlier, keeping, journal, other, parts, live);
     }
   }
 

@@ -208,7 +208,7 @@ final class PendingWait {
     return around
         .journal()
         .fenced(
- RunJournal.News.PLAN,
+            RunJournal.News.PLAN,
             () ->
                 around
                     .parts()

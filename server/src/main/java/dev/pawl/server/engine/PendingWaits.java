@@ -65,7 +65,9 @@ final class PendingWaits {
     looking.lock();
     try {
       Map<StepKey, Waiting> stored =
-          journal.fenced(RunJournal.News.PLAN, () -> store.takeNews(run.key(), run.generation())).stream()
+          journal
+              .fenced(RunJournal.News.PLAN, () -> store.takeNews(run.key(), run.generation()))
+              .stream()
               .collect(toMap(Waiting::step, identity()));
       for (PendingWait wait : List.copyOf(open.values())) {
         Waiting now = stored.get(wait.key());

@@ -36,8 +36,7 @@ public final class RetryRun {
   private final IdempotencyKeys keys;
 
   @Inject
-  RetryRun(
-      RunStore store, MendRun mend, RunIds ids, OwnedRuns owned, IdempotencyKeys keys) {
+  RetryRun(RunStore store, MendRun mend, RunIds ids, OwnedRuns owned, IdempotencyKeys keys) {
     this.store = store;
     this.mend = mend;
     this.ids = ids;

@@ -71,7 +71,8 @@ final class TestExecutor implements AutoCloseable {
   /** One that is not taken for dead however slow the machine is. */
   static TestExecutor patient(TestDatabase database, World world) {
     PostgresStore store = database.store();
-    return start(store, store.runs(), world.models(), 100, FileLimits.DEFAULT, Duration.ofMinutes(2));
+    return start(
+        store, store.runs(), world.models(), 100, FileLimits.DEFAULT, Duration.ofMinutes(2));
   }
 
   static TestExecutor start(PostgresStore store, RunStore runs, ModelRegistry models, int maxRuns) {

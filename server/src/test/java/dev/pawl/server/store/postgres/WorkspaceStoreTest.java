@@ -48,7 +48,10 @@ class WorkspaceStoreTest extends RunStoreTest {
         run.key(),
         1,
         new RunChange(
-            List.of(succeeded(step)), null, null, new RunChange.Files(StepKey.of(step), 1, manifest)));
+            List.of(succeeded(step)),
+            null,
+            null,
+            new RunChange.Files(StepKey.of(step), 1, manifest)));
   }
 
   private void end(RunRecord run, RunStatus status) throws Exception {
