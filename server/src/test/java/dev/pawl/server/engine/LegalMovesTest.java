@@ -32,6 +32,7 @@ class LegalMovesTest {
   private static final Map<StepStatus, UnaryOperator<StepDraft>> TO =
       Map.of(
           StepStatus.RUNNING, d -> d.running(1),
+          StepStatus.WAITING, d -> d.suspended("a time"),
           StepStatus.SUCCEEDED, d -> d.succeeded(Outcome.EXECUTED, NullNode.getInstance()),
           StepStatus.FAILED, d -> d.failed(ERROR),
           StepStatus.CANCELLED, d -> d.ended(StepStatus.CANCELLED),
@@ -99,6 +100,7 @@ class LegalMovesTest {
         List.of(
             StepStatus.PENDING,
             StepStatus.RUNNING,
+            StepStatus.WAITING,
             StepStatus.SUCCEEDED,
             StepStatus.FAILED,
             StepStatus.CANCELLED,
