@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who knows an older row changes nothing, and what such a holder has made is kept as evidence. */
 @NullUnmarked // a null where none belongs fails the test
-abstract class StaleKnowledgeContract extends ClaimContract {
+abstract class StaleKnowledgeContract extends MovesContract {
 
   @Test
   void whoHasReadAnOlderVersionNeitherConfirmsNorBuries() throws MethodException {

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,15 @@ public record CheckpointRecord(
     /** Its result is kept. */
     DONE,
     /** It was begun, and certainly did nothing. */
-    NOT_MADE
+    NOT_MADE;
+
+    /** The states that may follow in the same attempt; the step's own retry begins it again. */
+    public Set<State> next() {
+      return switch (this) {
+        case STARTED -> EnumSet.allOf(State.class);
+        case DONE, NOT_MADE -> EnumSet.of(STARTED);
+      };
+    }
   }
 
   public CheckpointRecord {

@@ -21,8 +21,9 @@ public interface CheckpointStore {
   Optional<CheckpointRecord> latest(Question question);
 
   /**
-   * Inserts or replaces the entry of an attempt.
+   * Inserts or replaces the entry of an attempt. Writing the same again changes nothing.
    *
+   * @throws IllegalStateException when the entry's state may not follow the stored one
    * @throws StaleRunException when the run has another generation or has ended; nothing is written
    */
   void write(RunKey run, long generation, CheckpointRecord entry) throws StaleRunException;

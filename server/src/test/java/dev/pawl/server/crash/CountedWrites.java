@@ -32,16 +32,17 @@ final class CountedWrites {
     return WRITE.matcher(sql).matches() && COUNTS.matcher(sql).matches();
   }
 
-  /** One more is durable. */
-  void committed() {
+  /**
+   * One more is durable.
+   *
+   * @param what the statement that made it count
+   */
+  void committed(String what) {
     int now = written.incrementAndGet();
+    System.out.println("write " + now + ": " + what);
     if (last > 0 && now >= last) {
       die();
     }
-  }
-
-  int written() {
-    return written.get();
   }
 
   /** SIGKILL: no hook runs, no buffer is flushed, no socket is closed politely. */

@@ -89,7 +89,7 @@ final class CountingDriver implements Driver {
   private static final class CountingConnection implements InvocationHandler {
     private final Connection connection;
     private final CountedWrites writes;
-    private boolean dirty;
+    private @Nullable String dirty;
 
     CountingConnection(Connection connection, CountedWrites writes) {
       this.connection = connection;
@@ -105,27 +105,29 @@ final class CountingDriver implements Driver {
           if (result instanceof PreparedStatement statement
               && arguments != null
               && CountedWrites.counts((String) arguments[0])) {
-            return proxy(PreparedStatement.class, new CountingStatement(statement, this));
+            String sql = (String) arguments[0];
+            return proxy(PreparedStatement.class, new CountingStatement(statement, this, sql));
           }
         }
         case "commit" -> durable();
-        case "rollback" -> dirty = false;
+        case "rollback" -> dirty = null;
         default -> {}
       }
       return result;
     }
 
-    private void executed() throws SQLException {
-      dirty = true;
+    private void executed(String sql) throws SQLException {
+      dirty = sql;
       if (connection.getAutoCommit()) {
         durable();
       }
     }
 
     private void durable() {
-      if (dirty) {
-        dirty = false;
-        writes.committed();
+      String what = dirty;
+      if (what != null) {
+        dirty = null;
+        writes.committed(what.substring(0, Math.min(what.length(), 60)));
       }
     }
   }
@@ -134,10 +136,12 @@ final class CountingDriver implements Driver {
   private static final class CountingStatement implements InvocationHandler {
     private final PreparedStatement statement;
     private final CountingConnection connection;
+    private final String sql;
 
-    CountingStatement(PreparedStatement statement, CountingConnection connection) {
+    CountingStatement(PreparedStatement statement, CountingConnection connection, String sql) {
       this.statement = statement;
       this.connection = connection;
+      this.sql = sql;
     }
 
     @Override
@@ -145,7 +149,7 @@ final class CountingDriver implements Driver {
         throws Throwable {
       Object result = call(statement, method, arguments);
       if (method.getName().startsWith("execute")) {
-        connection.executed();
+        connection.executed(sql);
       }
       return result;
     }

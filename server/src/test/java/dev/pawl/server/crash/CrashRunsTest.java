@@ -3,6 +3,7 @@ package dev.pawl.server.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.run.StepStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,8 +66,12 @@ class CrashRunsTest {
 
   private static void noneRunsAgain(CrashedRun left) {
     assertThat(left.effects().values()).allMatch(times -> times == 1);
-    if (left.run().status() == RunStatus.FAILED) {
-      assertThat(left.run().reason()).isEqualTo("EXECUTOR_LOST");
+    if (left.run().status() == RunStatus.SUCCEEDED) {
+      succeeded(left);
+    } else {
+      // Its own executor was lost, or its child's.
+      assertThat(left.run().status()).isEqualTo(RunStatus.FAILED);
+      assertThat(left.run().message()).contains("the executor of this run vanished");
     }
   }
 
@@ -74,6 +79,18 @@ class CrashRunsTest {
     assertThat(left.run().status())
         .as("%s: %s", left.run().reason(), left.run().message())
         .isEqualTo(RunStatus.SUCCEEDED);
+    String log =
+        left.steps().stream()
+            .filter(s -> s.key().stepId().equals("last") && s.status() == StepStatus.SUCCEEDED)
+            .map(s -> String.valueOf(s.output()))
+            .reduce((earlier, later) -> later)
+            .orElseThrow();
+    assertThat(log)
+        .as("the files of each step, once")
+        .containsOnlyOnce("file")
+        .containsOnlyOnce("each[a]")
+        .containsOnlyOnce("each[b]")
+        .containsOnlyOnce("each[c]");
   }
 
   /** What was durably done before the kill was done once. */

@@ -1,11 +1,13 @@
 package dev.pawl.server.crash;
 
+import dev.pawl.server.run.CheckpointRecord;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.store.RunQuery;
 import dev.pawl.server.store.RunStore;
+import dev.pawl.server.store.postgres.PostgresStore;
 import dev.pawl.server.store.postgres.TestDatabase;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Files;
@@ -21,7 +23,7 @@ import java.util.stream.Collectors;
  * One run whose server is killed after the n-th durable write, and its successor after the m-th of
  * its own, and what is left when a third has had its time.
  *
- * @param finished steps whose success was durable when the first server died, with their attempts
+ * @param finished steps and checkpoints whose success was durable when the first server died
  * @param died whether the first server died by itself: no when it had no n-th write to make
  * @param effects how often each step had its effect, over all servers
  */
@@ -45,7 +47,7 @@ record CrashedRun(
         Waiting.until("the run ends or its server dies", () -> !first.isAlive() || ended(runs));
         died = !first.isAlive();
       }
-      Set<String> finished = finished(runs);
+      Set<String> finished = finished(database.store());
       if (secondKill > 0) {
         try (ServerProcess second =
             ServerProcess.start(database.settings(), home, ledger, secondKill)) {
@@ -81,13 +83,17 @@ record CrashedRun(
     return runs.list(new RunQuery("default", null, 100, Set.of(), "crash"));
   }
 
-  private static Set<String> finished(RunStore runs) {
+  private static Set<String> finished(PostgresStore store) {
     Set<String> out = new TreeSet<>();
+    RunStore runs = store.runs();
     for (RunRecord run : runs.list(new RunQuery("default", null, 100, Set.of(), null))) {
       RunKey key = run.key();
       runs.steps(key).stream()
           .filter(s -> s.status() == StepStatus.SUCCEEDED)
           .forEach(s -> out.add(s.key().toString()));
+      store.checkpoints().all(key).stream()
+          .filter(c -> c.state() == CheckpointRecord.State.DONE)
+          .forEach(c -> out.add(c.step() + "/" + c.name()));
     }
     return out;
   }

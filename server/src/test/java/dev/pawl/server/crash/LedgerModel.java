@@ -2,10 +2,12 @@ package dev.pawl.server.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.Checkpoint;
 import dev.pawl.model.Json;
 import dev.pawl.model.MethodContext;
 import dev.pawl.model.MethodDescriptor;
 import dev.pawl.model.MethodDescriptor.Trait;
+import dev.pawl.model.MethodException;
 import dev.pawl.model.MethodKind;
 import dev.pawl.model.MethodResult;
 import dev.pawl.model.Model;
@@ -32,6 +34,9 @@ public final class LedgerModel implements Model {
         List.of(
             method("act", MethodKind.ACTION, Set.of()),
             method("wait", MethodKind.ACTION, Set.of()),
+            method("checkpointed", MethodKind.ACTION, Set.of()),
+            method("write", MethodKind.ACTION, Set.of()),
+            method("read", MethodKind.ACTION, Set.of()),
             method("create", MethodKind.CREATE, Set.of(Trait.IDEMPOTENT))));
   }
 
@@ -43,11 +48,55 @@ public final class LedgerModel implements Model {
 
   @Override
   public MethodResult invoke(String method, ObjectNode arguments, MethodContext context)
-      throws InterruptedException {
-    if (method.equals("wait")) {
-      awaitGate(context);
+      throws MethodException, InterruptedException {
+    return MethodResult.of(
+        switch (method) {
+          case "wait" -> {
+            awaitGate(context);
+            yield act(context);
+          }
+          case "checkpointed" -> checkpointed(context);
+          case "write" -> written(context);
+          case "read" -> read(context);
+          default -> act(context);
+        },
+        Outcome.EXECUTED);
+  }
+
+  /** Three works, each with an effect of its own; one whose end is unknown is done again. */
+  private static JsonNode checkpointed(MethodContext context)
+      throws MethodException, InterruptedException {
+    ObjectNode out = Json.object();
+    for (String name : List.of("a", "b", "c")) {
+      JsonNode result =
+          context.checkpoint(
+              Checkpoint.rerun(name),
+              () -> {
+                write(context.caller().step() + "/" + name);
+                return Json.object().put("made", name);
+              });
+      out.set(name, result);
     }
-    return MethodResult.of(act(context), Outcome.EXECUTED);
+    return out;
+  }
+
+  /** Appends to a file: done twice on the same folder it would show. */
+  private static JsonNode written(MethodContext context)
+      throws MethodException, InterruptedException {
+    Path file = context.workspace().resolve("log");
+    append(file, context.caller().step());
+    write(context.caller().step());
+    return Json.object();
+  }
+
+  private static JsonNode read(MethodContext context) throws MethodException, InterruptedException {
+    try {
+      write(context.caller().step());
+      return Json.object()
+          .put("log", Files.readString(context.workspace().resolve("log")).replace('\n', ' '));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Until the test makes the file. */
@@ -65,12 +114,12 @@ public final class LedgerModel implements Model {
 
   /** One line; lines of several processes do not mix. */
   static void write(String line) {
+    append(Path.of(System.getProperty(FILE)), line);
+  }
+
+  private static void append(Path file, String line) {
     try {
-      Files.writeString(
-          Path.of(System.getProperty(FILE)),
-          line + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

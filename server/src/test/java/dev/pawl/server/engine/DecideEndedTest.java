@@ -82,7 +82,7 @@ class DecideEndedTest extends EngineTest {
     assertThat(said.attempt()).isEqualTo(1);
     assertThat(said.output()).isEqualTo(Json.object().put("x", 7));
     assertThat(audit(run)).hasSize(1);
-    assertThat(audit(run).get(0)).contains("ann SkipStep", "made by hand", "\"x\": 7");
+    assertThat(audit(run).get(0)).contains("ann STEP_SKIPPED", "made by hand", "\"x\": 7");
   }
 
   @Test
@@ -161,7 +161,7 @@ class DecideEndedTest extends EngineTest {
     assertThat(listed(RunQuery.Archived.LEFT_OUT)).doesNotContain(run);
     assertThat(listed(RunQuery.Archived.SHOWN)).contains(run);
     assertThat(audit(run)).hasSize(1);
-    assertThat(audit(run).get(0)).startsWith("ann ArchiveRun");
+    assertThat(audit(run).get(0)).startsWith("ann RUN_ARCHIVED");
     assertThatThrownBy(() -> executor.retry(run))
         .isInstanceOfSatisfying(
             ServerFailure.class, e -> assertThat(e.reason()).isEqualTo("RUN_ARCHIVED"));

@@ -100,7 +100,7 @@ class WaitsTest {
     JsonNode answer = Objects.requireNonNull(first.step(run, "ask").output());
     assertThat(answer.path("decision").asText()).isEqualTo("APPROVED");
     assertThat(answer.path("comment").asText()).isEqualTo("looks good");
-    assertThat(database.audit()).containsExactly("ann APPROVED run/" + run.runId() + "/step/ask");
+    assertThat(database.audit()).containsExactly("ann APPROVED step ask of run " + run.runId());
   }
 
   @Test
@@ -240,7 +240,8 @@ class WaitsTest {
     database.timePasses(Duration.ofMinutes(50));
     world.noGate("slow");
     first.silence();
-    TestExecutor second = another();
+    TestExecutor second = TestExecutor.start(database, world);
+    others.add(second);
     second.until(run, e -> e.run() != null && e.run().attempt() == 2);
     decide(second, run, Decision.APPROVED);
     putDown(second, run);

@@ -1,10 +1,16 @@
 package dev.pawl.server.run;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** The life cycles, move by move. What is not listed here is not allowed. */
@@ -63,6 +69,28 @@ class LifeCycleTest {
             "WAITING SUCCEEDED",
             "WAITING FAILED",
             "WAITING CANCELLED");
+  }
+
+  @Test
+  void thePageShowsThem() throws IOException {
+    List<String> page = Files.readAllLines(Path.of("../docs/life-cycles.md"));
+    assertThat(page)
+        .as("life cycles as they are; mend the page")
+        .containsSubsequence(lines(RunStatus.values(), RunStatus::next))
+        .containsSubsequence(lines(StepStatus.values(), StepStatus::next))
+        .containsSubsequence(lines(CheckpointRecord.State.values(), CheckpointRecord.State::next));
+  }
+
+  private static <S extends Enum<S>> List<String> lines(S[] all, Function<S, Set<S>> next) {
+    return Arrays.stream(all)
+        .map(
+            from ->
+                "| `"
+                    + from
+                    + "` | "
+                    + next.apply(from).stream().map(Enum::name).collect(joining(", "))
+                    + " |")
+        .toList();
   }
 
   @Test

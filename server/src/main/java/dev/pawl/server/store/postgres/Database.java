@@ -35,11 +35,16 @@ public final class Database implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final Turns turns;
+
+  /** For signs of life: they must not wait for a turn behind the work that they speak for. */
+  private final Turns lifeline;
+
   private final DSLContext sql;
 
   private Database(HikariDataSource pool, DatabaseSettings settings) {
     this.pool = pool;
     this.turns = new Turns(settings.poolSize(), settings.patience());
+    this.lifeline = new Turns(1, settings.patience());
     this.sql = DSL.using(pool, SQLDialect.POSTGRES, new Settings().withExecuteLogging(false));
   }
 
@@ -74,7 +79,7 @@ public final class Database implements AutoCloseable {
     config.setJdbcUrl(settings.url());
     config.setUsername(settings.user());
     config.setPassword(settings.password());
-    config.setMaximumPoolSize(settings.poolSize());
+    config.setMaximumPoolSize(settings.poolSize() + 1);
     config.setConnectionTimeout(CONNECT_MILLIS);
     // remote_apply promises more than on does; everything else promises less.
     config.setConnectionInitSql(
@@ -105,15 +110,24 @@ public final class Database implements AutoCloseable {
 
   /** One statement without effect; repeated once when the connection breaks. */
   <T> T read(Work<T> work) {
+    return twice(turns, work);
+  }
+
+  /** One short statement that may be repeated, past all who wait for their turn. */
+  <T> T signOfLife(Work<T> work) {
+    return twice(lifeline, work);
+  }
+
+  private <T> T twice(Turns queue, Work<T> work) {
     try {
-      return write(work);
+      return queue.take(() -> work.run(sql));
     } catch (DataAccessException e) {
       if (!SqlStates.isBrokenConnection(e)) {
         throw e;
       }
       // What broke one connection broke the idle ones too, as a rule.
       pool.getHikariPoolMXBean().softEvictConnections();
-      return write(work);
+      return queue.take(() -> work.run(sql));
     }
   }
 
@@ -140,6 +154,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    lifeline.close();
     turns.close();
     pool.close();
   }

@@ -8,7 +8,8 @@ import java.time.Duration;
  * Which database, and how much of it.
  *
  * @param url a JDBC URL of PostgreSQL
- * @param poolSize connections, and so statements at a time; 16 unless said otherwise
+ * @param poolSize statements at a time, each on a connection of its own, besides one connection for
+ *     signs of life; 16 unless said otherwise
  * @param statementTimeout a statement that runs longer is cancelled; 30 s unless said otherwise
  * @param patience a call that has waited longer than this for its turn is refused; 30 s unless said
  *     otherwise

@@ -5,6 +5,7 @@ import dev.pawl.server.run.RunKey;
 import dev.pawl.server.store.CheckpointStore;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.store.postgres.query.CheckpointStatements;
+import dev.pawl.server.store.postgres.query.RunStatements;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,9 +25,20 @@ final class PostgresCheckpoints implements CheckpointStore {
   @Override
   public void write(RunKey run, long generation, CheckpointRecord entry) throws StaleRunException {
     boolean written = database.write(sql -> CheckpointStatements.put(sql, run, generation, entry));
-    if (!written) {
-      throw new StaleRunException(run, generation);
+    if (written) {
+      return;
     }
+    if (database.transaction(sql -> RunStatements.fence(sql, run, generation))) {
+      throw new IllegalStateException(
+          "checkpoint "
+              + entry.name()
+              + " of step "
+              + entry.step()
+              + " can't become "
+              + entry.state()
+              + " from what it is");
+    }
+    throw new StaleRunException(run, generation);
   }
 
   @Override

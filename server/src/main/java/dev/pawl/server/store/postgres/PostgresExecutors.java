@@ -18,7 +18,7 @@ final class PostgresExecutors implements ExecutorStore {
 
   @Override
   public boolean heartbeat(String executorId) {
-    return database.read(sql -> ExecutorStatements.heartbeat(sql, executorId)) == 1;
+    return database.signOfLife(sql -> ExecutorStatements.heartbeat(sql, executorId)) == 1;
   }
 
   @Override

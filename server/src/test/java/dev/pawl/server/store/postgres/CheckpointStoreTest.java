@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckpointStoreTest extends RunStoreTest {
   private static final StepKey STEP = StepKey.of("vpc");
@@ -70,6 +72,29 @@ class CheckpointStoreTest extends RunStoreTest {
         .singleElement()
         .satisfies(e -> assertThat(e.endedAt()).isNull())
         .satisfies(e -> assertThat(e.result()).isNull());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void movesOnlyAsItsLifeCycleSays(State from) throws Exception {
+    for (State to : State.values()) {
+      RunRecord run = started("from-" + from + "-to-" + to, "ex-1");
+      checkpoints.write(run.key(), 1, entry(1, State.STARTED));
+      checkpoints.write(run.key(), 1, entry(1, from));
+      if (from == to || from.next().contains(to)) {
+        checkpoints.write(run.key(), 1, entry(1, to));
+        assertThat(checkpoints.all(run.key()))
+            .extracting(CheckpointRecord::state)
+            .containsExactly(to);
+      } else {
+        assertThatThrownBy(() -> checkpoints.write(run.key(), 1, entry(1, to)))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("can't become " + to);
+        assertThat(checkpoints.all(run.key()))
+            .extracting(CheckpointRecord::state)
+            .containsExactly(from);
+      }
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,11 +130,54 @@ class DatabaseTest {
 
   @Test
   void aReadIsRepeatedWhenTheConnectionWasCut() {
-    try (Database small = Database.open(database.settings().withPoolSize(1))) {
-      int pid = small.read(sql -> sql.fetchOne("select pg_backend_pid()").get(0, int.class));
-      database.database().write(sql -> sql.execute("select pg_terminate_backend(?, 30000)", pid));
-      int next = small.read(sql -> sql.fetchOne("select pg_backend_pid()").get(0, int.class));
-      assertThat(next).isNotEqualTo(pid);
+    try (TestDatabase cut = TestDatabase.create()) {
+      assertThat(one(cut.database())).isEqualTo(1);
+      String name = cut.settings().url().replaceAll(".*/", "");
+      int ended =
+          database
+              .database()
+              .write(
+                  sql ->
+                      sql.fetch(
+                          "select pg_terminate_backend(pid, 30000) from pg_stat_activity"
+                              + " where datname = ?",
+                          name))
+              .size();
+      assertThat(ended).isPositive();
+      assertThat(one(cut.database())).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aSignOfLifeDoesNotWaitForATurn() throws Exception {
+    try (Database busy = Database.open(database.settings().withPoolSize(1))) {
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch told = new CountDownLatch(1);
+      Thread working =
+          Thread.ofVirtual()
+              .start(
+                  () ->
+                      busy.write(
+                          sql -> {
+                            begun.countDown();
+                            return awaited(told);
+                          }));
+      begun.await();
+      assertThat(busy.<Boolean>signOfLife(sql -> sql.fetchExists(sql.selectOne()))).isTrue();
+      told.countDown();
+      working.join();
+    }
+  }
+
+  private static int one(Database in) {
+    return in.read(sql -> sql.fetchOne("select 1").get(0, int.class));
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -17,6 +17,7 @@ import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.store.CheckpointStore.Question;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -115,8 +116,18 @@ public final class CheckpointStatements {
                         excluded(CHECKPOINT.STARTED_AT))
                     .otherwise(CHECKPOINT.STARTED_AT))
             .set(CHECKPOINT.ENDED_AT, excluded(CHECKPOINT.ENDED_AT))
+            .where(mayBecome(entry.state()))
             .execute()
         == 1;
+  }
+
+  /** The stored state, that a new one may follow, or that it repeats. */
+  private static Condition mayBecome(State state) {
+    return CHECKPOINT.STATE.in(
+        Arrays.stream(State.values())
+            .filter(from -> from == state || from.next().contains(state))
+            .map(State::name)
+            .toList());
   }
 
   private static Condition isOf(RunKey run) {
