@@ -158,11 +158,11 @@ class ExecutionApiTest {
   }
 
   @Test
-  void laterCallsAndUnknownModelsAreNamed() {
-    Wire.Refusal later =
+  void whatIsMissingOrUnknownIsNamed() {
+    Wire.Refusal undecided =
         Wire.refusal(() -> stub.decideApproval(DecideApprovalRequest.getDefaultInstance()));
-    assertThat(later.code()).isEqualTo("UNIMPLEMENTED");
-    assertThat(later.info().getReason()).isEqualTo("NOT_IMPLEMENTED");
+    assertThat(undecided.info().getReason()).isEqualTo("INVALID_FIELD");
+    assertThat(undecided.fields().getFieldViolations(0).getField()).isEqualTo("decision");
     Wire.Refusal model =
         Wire.refusal(
             () ->
