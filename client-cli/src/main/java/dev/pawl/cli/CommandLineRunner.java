@@ -4,13 +4,16 @@ import dev.pawl.cli.command.PawlCommand;
 import dev.pawl.cli.failure.ExitCode;
 import dev.pawl.cli.failure.Failure;
 import dev.pawl.cli.failure.Failures;
+import dev.pawl.cli.output.Json;
 import dev.pawl.cli.output.Output;
 import dev.pawl.cli.output.OutputFormat;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line and turns whatever comes of it into an exit code. */
@@ -29,8 +32,28 @@ public final class CommandLineRunner {
         .setErr(surroundings.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi()))
         .setParameterExceptionHandler((e, args) -> misused(e, format))
+        .setExecutionStrategy(parsed -> execute(parsed, format))
         .setExecutionExceptionHandler((e, command, parsed) -> failed(e, format))
         .execute(arguments);
+  }
+
+  /** The parser prints versions by itself, and always as text. */
+  private int execute(ParseResult parsed, OutputFormat format) {
+    if (format == OutputFormat.JSON && asksForVersion(parsed)) {
+      try {
+        new Output(surroundings, format)
+            .answer(Json.object("version", PawlCommand.version()), List.of());
+        return ExitCode.OK.code();
+      } catch (IOException e) {
+        return failed(e, format);
+      }
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static boolean asksForVersion(ParseResult parsed) {
+    return parsed.isVersionHelpRequested()
+        || (parsed.hasSubcommand() && asksForVersion(parsed.subcommand()));
   }
 
   private int misused(ParameterException e, OutputFormat format) {

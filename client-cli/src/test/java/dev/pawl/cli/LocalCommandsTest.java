@@ -67,4 +67,35 @@ class LocalCommandsTest {
     assertThat(new Cli().run("schema", "-o", "json").json().at("/$schema").asText())
         .contains("json-schema.org");
   }
+
+  @Test
+  void theVersionIsOneDocumentToo() throws Exception {
+    assertThat(new Cli().run("--version").out()).startsWith("pawl ");
+    for (String[] line :
+        new String[][] {{"--version", "-o", "json"}, {"run", "--version", "-o", "json"}}) {
+      Result result = new Cli().run(line);
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(result.json().at("/version").asText()).matches("\\d+\\..*");
+    }
+  }
+
+  @Test
+  void aDocumentThatCannotBeReadIsSaidInPlainWords() throws Exception {
+    Path spec = Files.writeString(folder.resolve("api.yaml"), "openapi: 3.0.0\npaths: {}\n");
+    Path missing = folder.resolve("none.yaml");
+    Result noOverrides =
+        new Cli().run("codegen", spec.toString(), "--overrides", missing.toString());
+    assertThat(noOverrides.code()).isEqualTo(2);
+    assertThat(noOverrides.err()).contains("none.yaml", "does not exist").doesNotContain("Exception");
+
+    Path file = Files.writeString(folder.resolve("taken"), "a file");
+    Result inTheWay =
+        new Cli().run("codegen", spec.toString(), "--report", file.resolve("r.json").toString());
+    assertThat(inTheWay.code()).isEqualTo(2);
+    assertThat(inTheWay.err()).contains("taken", "cannot be written").doesNotContain("Exception");
+
+    Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe9, '\n'});
+    Result latin = new Cli().run("codegen", folder.resolve("latin.yaml").toString());
+    assertThat(latin.err()).contains("latin.yaml", "not UTF-8").doesNotContain("Exception");
+  }
 }

@@ -1,6 +1,7 @@
 package dev.pawl.codegen;
 
 import dev.pawl.codegen.document.CodegenException;
+import dev.pawl.codegen.document.IoProblem;
 import dev.pawl.codegen.emit.GeneratedFile;
 import dev.pawl.codegen.output.OutputFolder;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class BuildModels {
       lines.addAll(written);
       OutputFolder.write(stamp, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new CodegenException(specs + " cannot be read: " + e, e);
+      throw new CodegenException(specs + " cannot be read: " + IoProblem.words(e), e);
     }
   }
 

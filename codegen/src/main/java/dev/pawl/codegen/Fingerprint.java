@@ -1,6 +1,7 @@
 package dev.pawl.codegen;
 
 import dev.pawl.codegen.document.CodegenException;
+import dev.pawl.codegen.document.IoProblem;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class Fingerprint {
     } catch (NoSuchAlgorithmException | URISyntaxException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {
-      throw new CodegenException(folder + " cannot be read: " + e, e);
+      throw new CodegenException(folder + " cannot be read: " + IoProblem.words(e), e);
     }
   }
 

@@ -51,12 +51,17 @@ public final class PawlCommand {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
-      Properties properties = new Properties();
-      try (InputStream in =
-          PawlCommand.class.getResourceAsStream("/dev/pawl/cli/version.properties")) {
-        properties.load(in);
-      }
-      return new String[] {"pawl " + properties.getProperty("version")};
+      return new String[] {"pawl " + version()};
     }
+  }
+
+  /** This build's version. */
+  public static String version() throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in =
+        PawlCommand.class.getResourceAsStream("/dev/pawl/cli/version.properties")) {
+      properties.load(in);
+    }
+    return properties.getProperty("version");
   }
 }

@@ -37,7 +37,9 @@ final class PawlServers implements Servers {
     } catch (GrpcServer.StartFailed e) {
       throw refused("PORT", e);
     } catch (LoadModels.ModelsException e) {
-      throw refused("MODELS", e);
+      // The same as for the commands that load models themselves: what was given is wrong.
+      throw new CliException(
+          Failure.of("INVALID_ARGUMENT", "MODELS", String.valueOf(e.getMessage())), e);
     }
   }
 

@@ -74,4 +74,32 @@ class OwnModelsTest {
     assertThat(second.steps()).isEqualTo(WebTier.KEPT);
     assertThat(api.postsAfter(0)).isEqualTo(WebTier.POSTS);
   }
+
+  @Test
+  void modelsThatCannotBeUsedAreTheCallersMistakeWhereverTheyAreAskedFor() throws Exception {
+    Path models = Files.createDirectory(home.resolve("twice"));
+    Path spec = Path.of("..", "generated-models", "specs", "digitalocean.yaml");
+    Path jar = models.resolve("one.jar");
+    pawl.run("codegen", spec.toString(), "--name", "ocean", "--jar", jar.toString()).exits(0);
+    Files.copy(jar, models.resolve("two.jar"));
+
+    for (Path wrong : new Path[] {models, home.resolve("missing")}) {
+      Finished listed =
+          pawl.run("models", "--models-dir", wrong.toString(), "-o", "json").exits(2);
+      Finished served =
+          pawl.run(
+                  "server",
+                  "--port",
+                  "0",
+                  "--data-dir",
+                  home.resolve("unused").toString(),
+                  "--models-dir",
+                  wrong.toString(),
+                  "-o",
+                  "json")
+              .exits(2);
+      assertThat(served.error().path("reason").asText()).isEqualTo("MODELS");
+      assertThat(served.error().path("message")).isEqualTo(listed.error().path("message"));
+    }
+  }
 }

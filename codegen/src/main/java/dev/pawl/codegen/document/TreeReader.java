@@ -53,7 +53,7 @@ public final class TreeReader {
     } catch (NoSuchFileException e) {
       throw new CodegenException(file + " does not exist; give the path of an OpenAPI document", e);
     } catch (IOException e) {
-      throw new CodegenException(file + " cannot be read as UTF-8 text: " + e.getMessage(), e);
+      throw new CodegenException(file + " cannot be read: " + IoProblem.words(e), e);
     }
   }
 

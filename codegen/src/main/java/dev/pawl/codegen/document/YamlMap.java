@@ -48,7 +48,7 @@ public final class YamlMap {
       String text = Files.readString(path, StandardCharsets.UTF_8);
       return YamlTree.compose(path.toString(), text).map(n -> new YamlMap(path.toString(), n));
     } catch (java.io.IOException e) {
-      throw new CodegenException(path + " cannot be read: " + e, e);
+      throw new CodegenException(path + " cannot be read: " + IoProblem.words(e), e);
     }
   }
 

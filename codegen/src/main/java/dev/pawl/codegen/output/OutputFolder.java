@@ -1,6 +1,7 @@
 package dev.pawl.codegen.output;
 
 import dev.pawl.codegen.document.CodegenException;
+import dev.pawl.codegen.document.IoProblem;
 import dev.pawl.codegen.emit.GeneratedFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,11 @@ public final class OutputFolder {
       }
     } catch (IOException e) {
       throw new CodegenException(
-          target + " cannot be written: " + e + "; choose a folder that can be written to", e);
+          target
+              + " cannot be written: "
+              + IoProblem.words(e)
+              + "; choose a folder that can be written to",
+          e);
     }
   }
 }

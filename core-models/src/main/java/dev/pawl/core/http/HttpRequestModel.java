@@ -10,8 +10,8 @@ import dev.pawl.model.Model;
 import dev.pawl.model.ModelDescriptor;
 
 /**
- * {@code http/request}: {@code read} has no effect and may be repeated; {@code send} has one, and
- * runs under the create protocol.
+ * {@code http/request}: {@code read} and {@code await} have no effect and may be repeated; {@code
+ * send} has one, and runs under the create protocol.
  */
 public final class HttpRequestModel implements Model {
   private static final ModelDescriptor DESCRIPTOR = Described.by("http-request.json");
@@ -34,6 +34,7 @@ public final class HttpRequestModel implements Model {
           new ReadRequest(
                   ParseCall.run(arguments, context.timing().readTimeout()), Shared.TRANSPORT)
               .run();
+      case "await" -> new AwaitAnswer(arguments, Shared.TRANSPORT, context).run();
       case "send" ->
           new SendRequest(
                   ParseCall.run(arguments, context.timing().createDeadline()),

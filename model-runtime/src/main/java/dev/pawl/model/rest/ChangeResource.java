@@ -38,11 +38,6 @@ final class ChangeResource {
     this.repository = context.dataRepository();
   }
 
-  /** Brings a resource to newly wanted create arguments. */
-  MethodResult update(PlanCreate wanted) throws MethodException, InterruptedException {
-    return update(wanted.comparable(), wanted.comparable());
-  }
-
   /**
    * Sends the update operation.
    *

@@ -10,6 +10,7 @@ import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.AcquireClaim;
 import dev.pawl.model.data.AcquireClaim.Acquired;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The create that every generated {@code create} is (DESIGN section 4): looks at the stored state,
@@ -20,13 +21,22 @@ final class CreateResource {
   private static final int MAX_ROUNDS = 10;
 
   private final RestResource resource;
+  private final @Nullable RestMethod update;
   private final MethodContext context;
   private final ResourceKey key;
   private final PlanCreate plan;
   private boolean doubted;
 
-  CreateResource(RestResource resource, ObjectNode arguments, MethodContext context) {
+  /**
+   * @param update the method that changes one; null where the API cannot
+   */
+  CreateResource(
+      RestResource resource,
+      @Nullable RestMethod update,
+      ObjectNode arguments,
+      MethodContext context) {
     this.resource = resource;
+    this.update = update;
     this.context = context;
     this.key = context.key(ResourceKey.STATE);
     this.plan = new PlanCreate(resource, arguments, context);
@@ -62,7 +72,7 @@ final class CreateResource {
   private Optional<MethodResult> oneRound() throws MethodException, InterruptedException {
     Acquired acquired = AcquireClaim.run(key, context, plan::wish);
     if (acquired instanceof Acquired.Present present) {
-      return new UsePresent(resource, plan, present.row(), context).run(doubted);
+      return new UsePresent(resource, update, plan, present.row(), context).run(doubted);
     }
     if (acquired instanceof Acquired.Doubt doubt) {
       doubted = true;

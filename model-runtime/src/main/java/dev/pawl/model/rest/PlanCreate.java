@@ -147,6 +147,11 @@ final class PlanCreate {
     return out;
   }
 
+  /** The arguments as given, with secrets. */
+  ObjectNode arguments() {
+    return arguments.deepCopy();
+  }
+
   /** The arguments that are stored and compared. */
   ObjectNode comparable() {
     return withoutSecrets(arguments);

@@ -21,15 +21,22 @@ import org.jspecify.annotations.Nullable;
 /** Says what {@link CreateResource} would do, by the same reads, and writes and sends nothing. */
 final class PreviewCreate {
   private final RestResource resource;
+  private final @Nullable RestMethod update;
   private final @Nullable ObjectNode arguments;
   private final MethodContext context;
   private final PlanCreate plan;
 
   /**
+   * @param update the method that changes one; null where the API cannot
    * @param arguments null where they cannot be known yet
    */
-  PreviewCreate(RestResource resource, @Nullable ObjectNode arguments, MethodContext context) {
+  PreviewCreate(
+      RestResource resource,
+      @Nullable RestMethod update,
+      @Nullable ObjectNode arguments,
+      MethodContext context) {
     this.resource = resource;
+    this.update = update;
     this.arguments = arguments;
     this.context = context;
     this.plan = new PlanCreate(resource, arguments == null ? Json.object() : arguments, context);
@@ -51,7 +58,7 @@ final class PreviewCreate {
   }
 
   private Preview present(StoredResource row) throws InterruptedException {
-    UsePresent use = new UsePresent(resource, plan, row, context);
+    UsePresent use = new UsePresent(resource, update, plan, row, context);
     try {
       SameAccount.require(row.key(), row.account(), context.http());
     } catch (MethodException e) {
@@ -88,15 +95,24 @@ final class PreviewCreate {
         || row.fingerprint().equals(plan.fingerprint())) {
       return Preview.of(act, data);
     }
-    JsonNode stored = row.arguments() == null ? Json.object() : row.arguments();
-    List<FieldDifference> differs = Differences.between(stored, plan.comparable());
+    PlanUpdate change = new PlanUpdate(resource, update, plan, row);
+    List<FieldDifference> differs = change.differs();
     CreateOptions.OnChange choice = context.options().onChange();
     return switch (choice) {
       case KEEP ->
           new Preview(act, data, differs, List.of("kept as it was made (onChange: keep)"), null);
       case UPDATE ->
-          new Preview(
-              Act.UPDATE, null, differs, List.of("changed in place (onChange: update)"), null);
+          change
+              .obstacle()
+              .map(why -> new Preview(act, data, differs, List.of("it would fail: " + why), null))
+              .orElseGet(
+                  () ->
+                      new Preview(
+                          Act.UPDATE,
+                          null,
+                          differs,
+                          List.of("changed in place (onChange: update)"),
+                          null));
       case FAIL, REPLACE ->
           new Preview(
               act,

@@ -3,6 +3,7 @@ package dev.pawl.model.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.MethodContext;
 import dev.pawl.model.MethodException;
+import dev.pawl.model.MethodKind;
 import dev.pawl.model.MethodResult;
 import dev.pawl.model.Model;
 import dev.pawl.model.ModelDescriptor;
@@ -55,12 +56,20 @@ public abstract class RestModel implements Model {
       throw new IllegalArgumentException(
           resource.type() + " has no method '" + method + "'; it has " + methods.keySet());
     }
-    return new RestVerbs(resource, called, arguments, context).run();
+    return new RestVerbs(resource, called, update(), arguments, context).run();
+  }
+
+  private @Nullable RestMethod update() {
+    return methods.values().stream()
+        .filter(m -> m.operation().equals(resource.update()))
+        .filter(m -> m.descriptor().kind() == MethodKind.UPDATE)
+        .findFirst()
+        .orElse(null);
   }
 
   @Override
   public final Optional<Preview> preview(@Nullable ObjectNode arguments, MethodContext context)
       throws InterruptedException {
-    return Optional.of(new PreviewCreate(resource, arguments, context).run());
+    return Optional.of(new PreviewCreate(resource, update(), arguments, context).run());
   }
 }

@@ -17,24 +17,35 @@ import dev.pawl.model.http.ApiResponse;
 import dev.pawl.model.http.Connection;
 import dev.pawl.model.http.SendGuard;
 import dev.pawl.model.http.SendOutcome;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one method of a REST model. */
 final class RestVerbs {
   private final RestResource resource;
   private final RestMethod method;
+  private final @Nullable RestMethod update;
   private final ObjectNode arguments;
   private final MethodContext context;
 
-  RestVerbs(RestResource resource, RestMethod method, ObjectNode arguments, MethodContext context) {
+  /**
+   * @param update the method that changes one; null where the API cannot
+   */
+  RestVerbs(
+      RestResource resource,
+      RestMethod method,
+      @Nullable RestMethod update,
+      ObjectNode arguments,
+      MethodContext context) {
     this.resource = resource;
     this.method = method;
+    this.update = update;
     this.arguments = arguments;
     this.context = context;
   }
 
   MethodResult run() throws MethodException, InterruptedException {
     return switch (method.descriptor().kind()) {
-      case CREATE -> new CreateResource(resource, arguments, context).run();
+      case CREATE -> new CreateResource(resource, update, arguments, context).run();
       case READ -> isList() ? list() : get();
       case UPDATE -> new ChangeResource(resource, stored(), context).update(arguments, null);
       case DELETE -> delete();

@@ -16,16 +16,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Uses a stored resource, after making sure as far as the policy asks that it still exists. */
 final class UsePresent {
   private final RestResource resource;
+  private final @Nullable RestMethod update;
   private final PlanCreate plan;
   private final StoredResource row;
   private final MethodContext context;
 
-  UsePresent(RestResource resource, PlanCreate plan, StoredResource row, MethodContext context) {
+  /**
+   * @param update the method that changes one; null where the API cannot
+   */
+  UsePresent(
+      RestResource resource,
+      @Nullable RestMethod update,
+      PlanCreate plan,
+      StoredResource row,
+      MethodContext context) {
     this.resource = resource;
+    this.update = update;
     this.plan = plan;
     this.row = row;
     this.context = context;
@@ -85,23 +96,29 @@ final class UsePresent {
     if (row.fingerprint() == null || row.fingerprint().equals(plan.fingerprint())) {
       return MethodResult.of(data, outcome);
     }
-    JsonNode stored = row.arguments() == null ? Json.object() : row.arguments();
-    List<FieldDifference> differs = Differences.between(stored, plan.comparable());
+    List<FieldDifference> differs = new PlanUpdate(resource, update, plan, row).differs();
     return switch (context.options().onChange()) {
       case KEEP ->
           MethodResult.of(data, outcome)
               .withDiffers(differs)
               .withWarnings(
                   List.of("kept as it was made, though asked for otherwise: " + names(differs)));
-      case UPDATE -> new ChangeResource(resource, asItIsNow(), context).update(plan);
+      case UPDATE -> updated(data, outcome);
       case FAIL -> throw changed(differs, "onChange is fail");
       case REPLACE -> throw changed(differs, "onChange: replace is not available for it");
     };
   }
 
-  /** The verify may have stored a version since the row was read. */
-  private StoredResource asItIsNow() {
-    return context.dataRepository().read(row.key());
+  private MethodResult updated(JsonNode data, Outcome outcome)
+      throws MethodException, InterruptedException {
+    // The verify may have stored a version since the row was read, and another made the change.
+    StoredResource now = context.dataRepository().read(row.key());
+    if (plan.fingerprint().equals(now.fingerprint())) {
+      return MethodResult.of(data, outcome);
+    }
+    PlanUpdate change = new PlanUpdate(resource, update, plan, now);
+    return new ChangeResource(resource, now, context)
+        .update(change.arguments(context), plan.comparable());
   }
 
   private MethodException changed(List<FieldDifference> differs, String why) {

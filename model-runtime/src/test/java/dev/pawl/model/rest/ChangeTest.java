@@ -15,6 +15,7 @@ import dev.pawl.model.data.StoredResource.Tombstone.Cause;
 import dev.pawl.model.testkit.TestContext;
 import java.time.Duration;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @NullUnmarked // a null where none belongs fails the test
@@ -81,6 +82,105 @@ class ChangeTest extends ApiTest {
     assertThat(failure).hasMessageContaining("too big");
     assertThat(row().state()).isEqualTo(ResourceState.PRESENT);
     assertThat(call("create", BIGGER, context).differs()).hasSize(1);
+  }
+
+  @Test
+  void whatTheUpdateCannotChangeIsRefusedAsAWhole() throws Exception {
+    create();
+    MethodException failure =
+        assertFails(
+            Reason.ARGUMENTS_CHANGED,
+            "create",
+            BIGGER.deepCopy().put("region", "ams3"),
+            onChangeOf(OnChange.UPDATE));
+    assertThat(failure).hasMessageContaining("cannot change /region");
+    assertThat(
+            assertFails(
+                Reason.ARGUMENTS_CHANGED,
+                "create",
+                Json.object().put("name", "web"),
+                onChangeOf(OnChange.UPDATE)))
+        .hasMessageContaining("cannot take away /size");
+    assertThat(api.log()).noneMatch(line -> line.startsWith("PATCH"));
+    assertThat(create().differs()).isEmpty();
+  }
+
+  @Test
+  void anIdentityIsNeverChanged() throws Exception {
+    resource = Things.reconciledBy(Things.CLIENT_ID);
+    create();
+    assertThat(
+            assertFails(
+                Reason.ARGUMENTS_CHANGED,
+                "create",
+                Things.named("other"),
+                onChangeOf(OnChange.UPDATE)))
+        .hasMessageContaining("cannot change /name");
+    assertThat(call("create", BIGGER, onChangeOf(OnChange.UPDATE)).outcome())
+        .isEqualTo(Outcome.UPDATED);
+    assertThat(api.things()).containsOnlyKeys("web");
+  }
+
+  @Test
+  void theMarkStaysAmongTheTagsThatAnUpdateSets() throws Exception {
+    resource = Things.reconciledBy(Things.MARKER);
+    create();
+    ObjectNode tagged = Things.named("web");
+    tagged.putArray("tags").add("blue");
+    assertThat(call("create", tagged, onChangeOf(OnChange.UPDATE)).outcome())
+        .isEqualTo(Outcome.UPDATED);
+    assertThat(api.things().get("t-1").path("tags"))
+        .hasSize(2)
+        .anyMatch(tag -> tag.asText().equals("blue"))
+        .anyMatch(tag -> tag.asText().startsWith("pawl-"));
+    assertThat(call("create", tagged, context).differs()).isEmpty();
+  }
+
+  @Test
+  void aPatchLeavesSecretsAloneAndAPutSendsTheWhole() throws Exception {
+    ObjectNode secret = BIGGER.deepCopy().put("password", "s3cret");
+    create();
+    call("create", secret, onChangeOf(OnChange.UPDATE));
+    assertThat(api.things().get("t-1").has("password")).isFalse();
+
+    resource =
+        withUpdate(
+            new Operation(
+                "PUT",
+                "/things/{id}",
+                java.util.List.of(Operation.Parameter.path("id")),
+                Operation.Body.JSON,
+                java.util.Map.of(),
+                "/thing"));
+    call("create", secret.deepCopy().put("size", 3), onChangeOf(OnChange.UPDATE));
+    assertThat(api.things().get("t-1").path("password").asText()).isEqualTo("s3cret");
+    assertThat(api.things().get("t-1").path("size").asInt()).isEqualTo(3);
+    assertThat(api.count("PUT /things/t-1")).isEqualTo(1);
+    assertThat(row().arguments().has("password")).isFalse();
+  }
+
+  @Test
+  void withoutAnUpdateItSaysSo() throws Exception {
+    create();
+    resource = withUpdate(null);
+    assertThat(assertFails(Reason.ARGUMENTS_CHANGED, "create", BIGGER, onChangeOf(OnChange.UPDATE)))
+        .hasMessageContaining("has no update operation");
+  }
+
+  private RestResource withUpdate(@Nullable Operation update) {
+    return new RestResource(
+        resource.type(),
+        resource.api(),
+        resource.create(),
+        resource.get(),
+        resource.listing(),
+        update,
+        resource.delete(),
+        resource.identity(),
+        resource.reconcile(),
+        resource.readiness(),
+        resource.softDelete(),
+        resource.secrets());
   }
 
   @Test

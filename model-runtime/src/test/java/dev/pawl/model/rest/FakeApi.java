@@ -220,6 +220,10 @@ final class FakeApi implements AutoCloseable {
     if (method.equals("PATCH")) {
       thing.setAll((ObjectNode) body);
     }
+    if (method.equals("PUT")) {
+      thing.retain("id", "status", "created_at");
+      thing.setAll((ObjectNode) body);
+    }
     return json(200, Json.object().set("thing", thing));
   }
 

@@ -115,6 +115,8 @@ class PreviewTest extends ApiTest {
     assertThat(preview(null, context).differs()).isEmpty();
     TestContext update = context.with().options(onChange(CreateOptions.OnChange.UPDATE)).build();
     assertThat(preview(other, update).act()).isEqualTo(Act.UPDATE);
+    assertThat(preview(other.deepCopy().put("region", "ams3"), update).reasons())
+        .anyMatch(r -> r.contains("it would fail") && r.contains("/region"));
     TestContext fail = context.with().options(onChange(CreateOptions.OnChange.FAIL)).build();
     assertThat(preview(other, fail).reasons()).anyMatch(r -> r.contains("ARGUMENTS_CHANGED"));
   }

@@ -106,9 +106,21 @@ final class Things {
             method("create", MethodKind.CREATE, resource.create()),
             method("get", MethodKind.READ, resource.get() == null ? GET : resource.get()),
             method("list", MethodKind.READ, LIST),
-            method("update", MethodKind.UPDATE, UPDATE),
+            update(resource.update() == null ? UPDATE : resource.update()),
             method("delete", MethodKind.DELETE, DELETE),
             method("reboot", MethodKind.ACTION, REBOOT))) {};
+  }
+
+  /** It changes some of what the create takes, and not the {@code region}. */
+  private static RestMethod update(Operation operation) {
+    ObjectNode takes = (ObjectNode) Json.parse("{\"type\": \"object\", \"properties\": {}}");
+    for (String name : List.of("name", "size", "tags", "password")) {
+      takes.withObject("properties").putObject(name);
+    }
+    return new RestMethod(
+        new MethodDescriptor(
+            "update", MethodKind.UPDATE, "", takes, Json.object(), ResourceKey.STATE, Set.of()),
+        operation);
   }
 
   private static RestMethod method(String name, MethodKind kind, Operation operation) {

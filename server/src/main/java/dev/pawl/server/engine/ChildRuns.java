@@ -42,10 +42,12 @@ final class ChildRuns {
    * @throws ServerFailure when the child can't be started
    */
   NewWait.Child of(StepKey key, ObjectNode arguments) throws StaleRunException {
-    JsonNode given = arguments.path(EngineSteps.DEFINITION);
-    String text = given.isTextual() ? given.textValue() : Json.write(given);
-    String file = around.run().definitionFile() + "#" + step.id();
-    ParsedWorkflow workflow = around.parts().check().definition(file, text);
+    FindWorkflow.Found found =
+        around
+            .journal()
+            .read(
+                () -> around.parts().find().run(around.run().key().namespace(), source(arguments)));
+    ParsedWorkflow workflow = around.parts().check().definition(found.fileName(), found.text());
     ObjectNode inputs =
         around
             .parts()
@@ -66,7 +68,18 @@ final class ChildRuns {
             : new NewWait.Child.Again(again(child));
       }
     }
-    return new NewWait.Child.Start(start(key, workflow, file, text, inputs));
+    return new NewWait.Child.Start(start(key, workflow, found, inputs));
+  }
+
+  /** Which version the name of a stored one stands for is found out when the step begins. */
+  private WorkflowSource source(ObjectNode arguments) {
+    if (arguments.has(EngineSteps.STORED)) {
+      return WorkflowSource.Stored.parse(arguments.path(EngineSteps.STORED).asText());
+    }
+    JsonNode given = arguments.path(EngineSteps.DEFINITION);
+    return new WorkflowSource.Inline(
+        given.isTextual() ? given.textValue() : Json.write(given),
+        around.run().definitionFile() + "#" + step.id());
   }
 
   private boolean isSame(RunRecord child, ParsedWorkflow workflow, ObjectNode inputs) {
@@ -86,7 +99,7 @@ final class ChildRuns {
   }
 
   private NewRun start(
-      StepKey key, ParsedWorkflow workflow, String file, String text, ObjectNode inputs) {
+      StepKey key, ParsedWorkflow workflow, FindWorkflow.Found found, ObjectNode inputs) {
     RunRecord parent = around.run();
     if (parent.depth() + 1 >= EngineSteps.MAX_DEPTH) {
       throw ServerFailure.of(
@@ -103,9 +116,9 @@ final class ChildRuns {
     return new NewRun(
         new RunKey(parent.key().namespace(), around.parts().ids().next()),
         workflow.definition().name(),
-        0,
-        text,
-        file,
+        found.version(),
+        found.text(),
+        found.fileName(),
         Json.fingerprint(workflow.definition().canonical()),
         inputs,
         recovery.strategy().name().toLowerCase(Locale.ROOT),

@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
 final class EngineParts {
   private final EngineSettings settings;
   private final CheckWorkflow check;
+  private final FindWorkflow find;
   private final RunStore store;
   private final DataStore data;
   private final CheckpointStore checkpoints;
@@ -42,6 +43,7 @@ final class EngineParts {
   EngineParts(
       EngineSettings settings,
       CheckWorkflow check,
+      FindWorkflow find,
       RunStore store,
       DataStore data,
       CheckpointStore checkpoints,
@@ -59,6 +61,7 @@ final class EngineParts {
       News news) {
     this.settings = settings;
     this.check = check;
+    this.find = find;
     this.store = store;
     this.data = data;
     this.checkpoints = checkpoints;
@@ -82,6 +85,10 @@ final class EngineParts {
 
   CheckWorkflow check() {
     return check;
+  }
+
+  FindWorkflow find() {
+    return find;
   }
 
   RunStore store() {

@@ -2,12 +2,19 @@ package dev.pawl.server.engine;
 
 import dev.pawl.model.Reason.Code;
 import dev.pawl.server.failure.ServerFailure;
+import dev.pawl.server.language.Suggestion;
 import dev.pawl.server.store.StoredWorkflow;
 import dev.pawl.server.store.WorkflowStore;
+import dev.pawl.server.store.WorkflowStore.Detail;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
 
 /** Finds the definition of what is to run. */
 public final class FindWorkflow {
+  /** So many names, the first by the alphabet, are looked through for one that was meant. */
+  private static final int COMPARED = 1000;
+
   private final WorkflowStore store;
 
   /**
@@ -49,14 +56,25 @@ public final class FindWorkflow {
         .orElseThrow(
             () ->
                 ServerFailure.of(
-                    Code.NOT_FOUND,
-                    "WORKFLOW_NOT_FOUND",
-                    "namespace "
-                        + namespace
-                        + " has no workflow "
-                        + name
-                        + (version == 0 ? "" : " in version " + version)
-                        + "; 'pawl workflow list' shows what there is, 'pawl workflow put FILE'"
-                        + " stores one"));
+                    Code.NOT_FOUND, "WORKFLOW_NOT_FOUND", missing(namespace, name, version)));
+  }
+
+  private String missing(String namespace, String name, long version) {
+    Optional<StoredWorkflow> latest =
+        version == 0 ? Optional.empty() : store.find(namespace, name, 0);
+    if (latest.isPresent()) {
+      return "workflow %s of namespace %s has no version %d; its latest is %d"
+          .formatted(name, namespace, version, latest.get().version());
+    }
+    List<String> names =
+        store.latest(namespace, "", COMPARED, Detail.SUMMARY).stream()
+            .map(StoredWorkflow::name)
+            .toList();
+    return "namespace "
+        + namespace
+        + " has no workflow "
+        + name
+        + Suggestion.nearest(name, names).map(near -> "; did you mean " + near + "?").orElse(";")
+        + " 'pawl workflow list' shows what there is, 'pawl workflow put FILE' stores one";
   }
 }

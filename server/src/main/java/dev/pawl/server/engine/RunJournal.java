@@ -1,5 +1,6 @@
 package dev.pawl.server.engine;
 
+import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
@@ -157,9 +158,10 @@ final class RunJournal {
     }
   }
 
-  /** A defect of ours, or data that the database will never take: waiting does not help. */
+  /** An answer, a defect of ours, or data that the database will never take: waiting won't help. */
   private static boolean isFutile(RuntimeException e) {
-    if (e instanceof IllegalArgumentException
+    if (e instanceof ServerFailure
+        || e instanceof IllegalArgumentException
         || e instanceof NullPointerException
         || e instanceof ClassCastException) {
       return true;

@@ -7,7 +7,6 @@ import dev.pawl.model.CreateOptions.Verify;
 import dev.pawl.server.workflow.CreatePolicy;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +15,10 @@ final class CreatePolicyGrammar {
   private static final Map<String, Adopt> ADOPT =
       inOrder("never", Adopt.NEVER, "onConflict", Adopt.ON_CONFLICT);
   private static final Map<String, OnChange> ON_CHANGE =
-      inOrder("keep", OnChange.KEEP, "fail", OnChange.FAIL);
+      inOrder("keep", OnChange.KEEP, "fail", OnChange.FAIL, "update", OnChange.UPDATE);
   private static final Map<String, Verify> VERIFY =
       inOrder("always", Verify.ALWAYS, "never", Verify.NEVER);
-  private static final List<String> LATER = List.of("update", "replace");
+  private static final String LATER = "replace";
 
   private final Problems problems;
 
@@ -34,10 +33,9 @@ final class CreatePolicyGrammar {
 
   private @Nullable OnChange onChange(Fields step) {
     JsonNode value = step.any("onChange");
-    if (value != null && value.isTextual() && LATER.contains(value.textValue())) {
+    if (value != null && value.isTextual() && LATER.equals(value.textValue())) {
       problems.at(
-          step.path("onChange"),
-          "'" + value.textValue() + "' is not supported yet; use keep or fail");
+          step.path("onChange"), "'replace' is not supported yet; use keep, fail or update");
       return null;
     }
     return step.choice("onChange", ON_CHANGE);
@@ -55,6 +53,13 @@ final class CreatePolicyGrammar {
     }
     fields.close();
     return age == null ? null : Verify.olderThan(age);
+  }
+
+  private static <T> Map<String, T> inOrder(
+      String first, T one, String second, T two, String third, T three) {
+    Map<String, T> map = inOrder(first, one, second, two);
+    map.put(third, three);
+    return map;
   }
 
   private static <T> Map<String, T> inOrder(String first, T one, String second, T two) {

@@ -5,6 +5,7 @@ import dev.pawl.model.Json;
 import dev.pawl.server.workflow.EngineSteps;
 import dev.pawl.server.workflow.Retry;
 import dev.pawl.server.workflow.StepDefinition;
+import dev.pawl.server.workflow.StoredName;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
@@ -33,7 +34,11 @@ final class EngineStepCheck {
     Path with = path.key("with");
     switch (step.model()) {
       case EngineSteps.WAIT -> sleep(step, with, problems);
-      case EngineSteps.WORKFLOW -> child(step, with.key(EngineSteps.DEFINITION), problems);
+      case EngineSteps.WORKFLOW -> {
+        oneOfBoth(step, with, problems);
+        child(step, with.key(EngineSteps.DEFINITION), problems);
+        stored(step, with, problems);
+      }
       default -> {}
     }
   }
@@ -56,6 +61,32 @@ final class EngineStepCheck {
             with.key("until"),
             "'" + until.textValue() + "' is not a time; write 2026-01-31T08:00:00Z");
       }
+    }
+  }
+
+  /** Said here and not by the schema, which could only say that one of two schemas must fit. */
+  private static void oneOfBoth(StepDefinition step, Path with, Problems problems) {
+    boolean written = step.arguments().has(EngineSteps.DEFINITION);
+    boolean named = step.arguments().has(EngineSteps.STORED);
+    if (written && named) {
+      problems.at(with, "'workflow' and 'stored' are both given: choose one");
+    } else if (!written && !named) {
+      problems.at(
+          with,
+          "what to run is missing: give 'workflow' with a definition, or 'stored' with the name of"
+              + " a stored one");
+    }
+  }
+
+  private static void stored(StepDefinition step, Path with, Problems problems) {
+    JsonNode name = step.arguments().get(EngineSteps.STORED);
+    if (name == null || !name.isTextual() || !isWritten(name)) {
+      return;
+    }
+    try {
+      StoredName.parse(name.textValue());
+    } catch (IllegalArgumentException e) {
+      problems.at(with.key(EngineSteps.STORED), String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.pawl.server.language;
 
+import dev.pawl.model.CreateOptions.OnChange;
 import dev.pawl.model.MethodDescriptor;
 import dev.pawl.model.MethodDescriptor.Trait;
 import dev.pawl.model.MethodKind;
@@ -55,6 +56,7 @@ public final class WorkflowValidator {
           new EngineStepCheck(this).check(step, path, problems);
         } else {
           instance(step, method, path, parsed, problems);
+          update(step, path, problems);
         }
         new StepArguments(parsed, problems).check(step, method);
       }
@@ -92,6 +94,17 @@ public final class WorkflowValidator {
           names);
     }
     return method.orElse(null);
+  }
+
+  /** What a model cannot do is refused before anything of the run is done. */
+  private void update(StepDefinition step, Path path, Problems problems) {
+    boolean can =
+        catalog.model(step.model()).stream()
+            .flatMap(model -> model.methods().stream())
+            .anyMatch(m -> m.kind() == MethodKind.UPDATE);
+    if (step.create().onChange() == OnChange.UPDATE && !can) {
+      problems.at(path.key("onChange"), "'" + step.model() + "' has no update; use keep or fail");
+    }
   }
 
   private static void instance(

@@ -48,10 +48,12 @@ final class EngineModel implements Model {
       """;
   private static final String RUN =
       """
-      {"type": "object", "additionalProperties": false, "required": ["workflow"],
+      {"type": "object", "additionalProperties": false,
        "properties": {
          "workflow": {"type": ["object", "string"],
            "description": "The definition as it would stand in a file of its own, or its text; expressions inside an object are the child's."},
+         "stored": {"type": "string", "minLength": 1,
+           "description": "A stored workflow instead: NAME, the latest version when the child starts, or NAME@VERSION."},
          "inputs": {"type": "object", "description": "The child's inputs."}}}
       """;
 

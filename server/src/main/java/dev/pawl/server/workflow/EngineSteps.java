@@ -12,6 +12,9 @@ public final class EngineSteps {
   /** The argument of {@link #WORKFLOW} that holds a definition, taken as it is written. */
   public static final String DEFINITION = "workflow";
 
+  /** The argument of {@link #WORKFLOW} that names a stored workflow instead. */
+  public static final String STORED = "stored";
+
   /** How many workflows may stand one inside the other. */
   public static final int MAX_DEPTH = 10;
 

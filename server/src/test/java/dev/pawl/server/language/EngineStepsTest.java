@@ -91,4 +91,29 @@ class EngineStepsTest {
         .asString()
         .contains("with.workflow", "there is no input 'y'");
   }
+
+  @Test
+  void aChildIsWrittenOutOrNamed() {
+    String child = "- {id: child, model: core/workflow, method: run, with: {WITH}}";
+    for (String good :
+        List.of("stored: web-tier", "stored: web-tier@3", "stored: '${{ run.id }}'")) {
+      assertThatCode(() -> VALIDATOR.check("test.yaml", flow(child.replace("WITH", good))))
+          .as(good)
+          .doesNotThrowAnyException();
+    }
+    for (String bad : List.of("stored: web-tier@0", "stored: web-tier@new", "stored: '@3'")) {
+      assertThat(problems(child.replace("WITH", bad)))
+          .as(bad)
+          .singleElement()
+          .asString()
+          .contains("with.stored", "NAME@VERSION");
+    }
+    for (String bad : List.of("", "stored: web-tier, workflow: \"kind: Workflow\"")) {
+      assertThat(problems(child.replace("WITH", bad)))
+          .as(bad)
+          .singleElement()
+          .asString()
+          .contains("spec.steps[0]", "'stored'", "'workflow'");
+    }
+  }
 }
