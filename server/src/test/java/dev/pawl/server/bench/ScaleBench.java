@@ -47,7 +47,7 @@ class ScaleBench {
         BenchedServer server = BenchedServer.start(database.settings(), home.resolve("server"))) {
       // What is not compiled yet would be counted as the first case's.
       for (Shape shape : Shape.values()) {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
           measure(new Case(shape, 300), database, server);
         }
       }
@@ -81,6 +81,7 @@ class ScaleBench {
     long began = System.nanoTime();
     String run = toTheEnd(server, request);
     long nanos = System.nanoTime() - began;
+    System.out.printf("%s, %d steps: %d ms%n", each.shape.title(), each.n, nanos / 1_000_000);
     BenchedServer.Used after = server.used();
     return new Measured(
         each.n,
