@@ -6,7 +6,6 @@ import dev.pawl.v1.Run;
 import dev.pawl.v1.StepExecution;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,12 +84,13 @@ public final class LiveProgress implements Progress {
     int rows = size.getRows() > 1 ? size.getRows() : 24;
     int columns = size.getColumns() > 10 ? size.getColumns() : 80;
     display.resize(rows, columns);
-    List<AttributedString> now = new ArrayList<>();
-    for (StepExecution step : steps.values()) {
-      now.add(lines.of(step, Instant.now()).columnSubSequence(0, columns - 1));
-    }
-    int room = Math.min(now.size(), rows - 1);
-    display.update(now.subList(now.size() - room, now.size()), 0);
+    // Of thousands of steps, only those that the terminal has room for are worth making lines of.
+    List<AttributedString> now =
+        steps.values().stream()
+            .skip(Math.max(0, steps.size() - (rows - 1)))
+            .map(step -> lines.of(step, Instant.now()).columnSubSequence(0, columns - 1))
+            .toList();
+    display.update(now, 0);
   }
 
   @Override

@@ -23,12 +23,17 @@ import org.jspecify.annotations.Nullable;
 /** What earlier attempts of a run have done, as far as this attempt may keep it. */
 final class EarlierSteps {
   static final EarlierSteps NONE =
-      new EarlierSteps(Map.of(), Map.of(), Map.of(), ChosenSteps.NONE, Integer.MAX_VALUE, null);
+      new EarlierSteps(
+          Map.of(), Map.of(), Map.of(), Map.of(), ChosenSteps.NONE, Integer.MAX_VALUE, null);
 
   /** Outcomes that leave nothing new for those who consume them. */
   private static final Set<Outcome> SAME = EnumSet.of(Outcome.REUSED, Outcome.VERIFIED);
 
   private final Map<StepKey, StepRecord> latest;
+
+  /** The same by step: looked through for each step, the whole would cost the square of them. */
+  private final Map<String, List<StepRecord>> byStep;
+
   private final Map<StepKey, List<StepRecord>> successes;
   private final Map<StepKey, StepOverride> overrides;
   private final ChosenSteps chosen;
@@ -37,12 +42,14 @@ final class EarlierSteps {
 
   private EarlierSteps(
       Map<StepKey, StepRecord> latest,
+      Map<String, List<StepRecord>> byStep,
       Map<StepKey, List<StepRecord>> successes,
       Map<StepKey, StepOverride> overrides,
       ChosenSteps chosen,
       int sameWorkFrom,
       @Nullable ObjectNode inputsBefore) {
     this.latest = latest;
+    this.byStep = byStep;
     this.successes = successes;
     this.overrides = overrides;
     this.chosen = chosen;
@@ -105,7 +112,7 @@ final class EarlierSteps {
             .collect(Collectors.groupingBy(StepRecord::key));
     int asked = Math.min(attempt, sameWorkFrom);
     return new EarlierSteps(
-        latest, successes, overrides, chosen, sameWorkFrom, history.inputs(asked - 1));
+        latest, byStep, successes, overrides, chosen, sameWorkFrom, history.inputs(asked - 1));
   }
 
   private static boolean isDone(
@@ -174,7 +181,7 @@ final class EarlierSteps {
 
   /** The latest executions of a step, one or one for each iteration. */
   List<StepRecord> latestOf(String stepId) {
-    return latest.values().stream().filter(s -> s.key().stepId().equals(stepId)).toList();
+    return byStep.getOrDefault(stepId, List.of());
   }
 
   /** The latest execution, however it ended. */
@@ -196,9 +203,7 @@ final class EarlierSteps {
 
   /** Whether the work that this attempt goes on with had found that the step is to run. */
   boolean hadBegun(String stepId) {
-    return latest.values().stream()
-        .anyMatch(
-            s -> s.key().stepId().equals(stepId) && s.attempt() >= sameWorkFrom && s.tries() > 0);
+    return latestOf(stepId).stream().anyMatch(s -> s.attempt() >= sameWorkFrom && s.tries() > 0);
   }
 
   /** Whether an end has consumed what the steps it depends on have given by now. */

@@ -1,15 +1,21 @@
 package dev.pawl.server.engine;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.SnapshotRecord;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.workflow.StepDefinition;
+import dev.pawl.server.workflow.StepGraph;
 import dev.pawl.server.workflow.WorkflowDefinition;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,14 +26,20 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class KeptFiles {
   private final RunRecord run;
-  private final WorkflowDefinition workflow;
+  private final StepGraph graph;
+  private final Map<String, StepDefinition> steps;
   private final EarlierSteps earlier;
 
   /** As they were when this attempt came here, oldest first. */
   private final List<SnapshotRecord> snapshots;
 
+  private final Set<Place> places;
+
   private final Set<StepKey> running = ConcurrentHashMap.newKeySet();
   private final Set<String> left = ConcurrentHashMap.newKeySet();
+
+  /** Of which execution a snapshot is. */
+  private record Place(int attempt, StepKey step) {}
 
   KeptFiles(
       RunRecord run,
@@ -35,9 +47,11 @@ final class KeptFiles {
       EarlierSteps earlier,
       List<SnapshotRecord> snapshots) {
     this.run = run;
-    this.workflow = workflow;
+    this.graph = StepGraph.of(workflow.steps());
+    this.steps = workflow.steps().stream().collect(toMap(StepDefinition::id, identity()));
     this.earlier = earlier;
     this.snapshots = List.copyOf(snapshots);
+    this.places = snapshots.stream().map(s -> new Place(s.attempt(), s.step())).collect(toSet());
     snapshots.stream()
         .filter(s -> s.attempt() == run.attempt())
         .forEach(s -> left.add(s.step().stepId()));
@@ -65,7 +79,7 @@ final class KeptFiles {
    */
   Optional<SnapshotRecord> newest(StepKey asking) {
     Set<String> outdated =
-        earlier.chosen().isPulledIn(asking.stepId()) ? Set.of() : dependents(asking.stepId());
+        earlier.chosen().isPulledIn(asking.stepId()) ? Set.of() : graph.downstream(asking.stepId());
     return newest(snapshots.stream().filter(s -> s.attempt() == run.attempt()).toList())
         .or(
             () ->
@@ -89,8 +103,7 @@ final class KeptFiles {
           .isPresent();
     }
     return !running.contains(step)
-        && workflow
-            .step(step.stepId())
+        && Optional.ofNullable(steps.get(step.stepId()))
             .flatMap(definition -> earlier.end(definition, step))
             .filter(end -> end.attempt() == snapshot.attempt())
             .isPresent();
@@ -103,8 +116,7 @@ final class KeptFiles {
   boolean stillHas(StepRecord success) {
     boolean used =
         success.attempt() < run.attempt()
-            && snapshots.stream()
-                .anyMatch(s -> s.attempt() == success.attempt() && s.step().equals(success.key()));
+            && places.contains(new Place(success.attempt(), success.key()));
     return !used
         || dependencies(success.key().stepId()).stream()
             .noneMatch(id -> left.contains(id) && !earlier.chosen().isPulledIn(id));
@@ -115,19 +127,7 @@ final class KeptFiles {
     Set<String> found = new HashSet<>();
     Deque<String> open = new ArrayDeque<>(List.of(stepId));
     while (!open.isEmpty()) {
-      workflow
-          .step(open.remove())
-          .ifPresent(step -> step.dependencies().stream().filter(found::add).forEach(open::add));
-    }
-    return found;
-  }
-
-  private Set<String> dependents(String stepId) {
-    Set<String> found = new HashSet<>();
-    for (StepDefinition step : workflow.steps()) {
-      if (dependencies(step.id()).contains(stepId)) {
-        found.add(step.id());
-      }
+      graph.dependencies(open.remove()).stream().filter(found::add).forEach(open::add);
     }
     return found;
   }

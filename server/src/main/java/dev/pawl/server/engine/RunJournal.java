@@ -33,21 +33,30 @@ final class RunJournal {
   private final RunStore store;
   private final RunBell bell;
   private final StopSignal signal;
+  private final StepWrites steps;
 
   RunJournal(RunRecord run, RunStore store, RunBell bell, StopSignal signal) {
     this.run = run;
     this.store = store;
     this.bell = bell;
     this.signal = signal;
+    this.steps =
+        new StepWrites(all -> store.record(run.key(), run.generation(), new RunChange(all, null)));
   }
 
+  /** Together with those of other steps that are waiting to be written. */
   void step(StepRecord step) throws StaleRunException {
-    step(step, null);
+    // Writing the same again is safe: rows are replaced.
+    write(isDone(List.of(step)) ? News.DONE : News.PLAN, () -> steps.write(step));
   }
 
   /** With the files that it has left in the workspace; null for none. */
   void step(StepRecord step, RunChange.@Nullable Files left) throws StaleRunException {
-    write(new RunChange(List.of(step), null, null, left));
+    if (left == null) {
+      step(step);
+    } else {
+      write(new RunChange(List.of(step), null, null, left));
+    }
   }
 
   void steps(List<StepRecord> steps) throws StaleRunException {
@@ -77,15 +86,14 @@ final class RunJournal {
 
   private void write(RunChange change) throws StaleRunException {
     write(
-        isDone(change) ? News.DONE : News.PLAN,
+        change.end() == null && isDone(change.steps()) ? News.DONE : News.PLAN,
         // Writing the same again is safe: rows are replaced, an end written twice is refused.
         () -> store.record(run.key(), run.generation(), change));
   }
 
   /** What is done is worth writing down for whoever comes next, as long as the fence lets us. */
-  private static boolean isDone(RunChange change) {
-    return change.end() == null
-        && change.steps().stream().allMatch(s -> s.status() == StepStatus.SUCCEEDED);
+  private static boolean isDone(List<StepRecord> steps) {
+    return steps.stream().allMatch(s -> s.status() == StepStatus.SUCCEEDED);
   }
 
   /** What a write tells. */

@@ -1,8 +1,8 @@
 package dev.pawl.server.engine;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class StopSignal {
     T run() throws X, InterruptedException;
   }
 
-  private final Set<Section> sections = new HashSet<>();
+  private final Map<Thread, Section> sections = new HashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private @Nullable Cause cause;
 
@@ -42,7 +42,7 @@ final class StopSignal {
     /** Interrupts the section's thread, if it is still inside. */
     void interrupt() {
       synchronized (StopSignal.this) {
-        if (sections.contains(this)) {
+        if (sections.get(thread) == this) {
           thread.interrupt();
         }
       }
@@ -57,16 +57,15 @@ final class StopSignal {
       if (cause != null) {
         throw new InterruptedException("the run stops: " + cause);
       }
-      if (sections.stream().anyMatch(s -> s.thread == section.thread)) {
+      if (sections.putIfAbsent(section.thread, section) != null) {
         throw new IllegalStateException("a section inside a section would end the outer one");
       }
-      sections.add(section);
     }
     try {
       return body.apply(section).run();
     } finally {
       synchronized (this) {
-        sections.remove(section);
+        sections.remove(section.thread);
         Thread.interrupted();
       }
     }
@@ -81,7 +80,7 @@ final class StopSignal {
       }
       // Once only: a call that is asked to stop may need its time to find out what it has done.
       cause = why;
-      List.copyOf(sections).forEach(Section::interrupt);
+      List.copyOf(sections.values()).forEach(Section::interrupt);
     }
     listeners.forEach(Runnable::run);
   }

@@ -4,7 +4,7 @@ import dev.pawl.model.Reason;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
-import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.RunProgress;
 import dev.pawl.server.store.RunStore;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public final class WatchRun {
     long told = from;
     try (RunBell.Watch watch = bell.watch(run)) {
       while (true) {
-        RunRecord before = find(run);
+        RunProgress before = find(run);
         List<RunEvent> events = store.events(run, told, PAGE);
         for (RunEvent event : events) {
           if (!sink.accept(event)) {
@@ -62,8 +62,8 @@ public final class WatchRun {
     }
   }
 
-  private RunRecord find(RunKey run) {
-    return store.find(run).orElseThrow(() -> notFound(run));
+  private RunProgress find(RunKey run) {
+    return store.progress(run).orElseThrow(() -> notFound(run));
   }
 
   static ServerFailure notFound(RunKey run) {

@@ -3,6 +3,7 @@ package dev.pawl.server.store;
 import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunProgress;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
@@ -21,6 +22,9 @@ public interface RunStore extends WaitStore {
   StartAnswer start(NewRun run);
 
   Optional<RunRecord> find(RunKey run);
+
+  /** The little of a run that those who follow it ask for again and again. */
+  Optional<RunProgress> progress(RunKey run);
 
   List<RunRecord> list(RunQuery query);
 

@@ -1,11 +1,9 @@
 package dev.pawl.server.store.postgres;
 
 import dev.pawl.server.run.RunKey;
-import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.Waiting;
 import dev.pawl.server.store.NewWait;
-import dev.pawl.server.store.RunChange;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.store.postgres.query.EventStatements;
 import dev.pawl.server.store.postgres.query.RunStatements;
@@ -40,8 +38,7 @@ final class BeginWait {
   /** The fence comes first and locks the parent before its child, as every other write does. */
   private static Optional<Waiting> begin(
       DSLContext sql, RunKey run, long generation, NewWait wait) {
-    Optional<RunRecord> fenced =
-        RunStatements.change(sql, run, generation, RunChange.of(wait.step()));
+    Optional<Long> fenced = RunStatements.advance(sql, run, generation, 1);
     if (fenced.isEmpty()) {
       return Optional.empty();
     }
@@ -53,7 +50,7 @@ final class BeginWait {
     Waiting begun =
         WaitStatements.find(sql, run, wait.step().attempt(), wait.step().key()).orElseThrow();
     List<StepRecord> steps = StepStatements.put(sql, run, List.of(told(wait.step(), begun)));
-    EventStatements.appendSteps(sql, fenced.get(), steps);
+    EventStatements.appendSteps(sql, run, fenced.get(), steps);
     return Optional.of(begun);
   }
 

@@ -3,6 +3,7 @@ package dev.pawl.server.store.postgres;
 import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunProgress;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepOverride;
@@ -62,6 +63,11 @@ final class PostgresRuns implements RunStore {
   @Override
   public Optional<RunRecord> find(RunKey run) {
     return database.read(sql -> RunReads.find(sql, run));
+  }
+
+  @Override
+  public Optional<RunProgress> progress(RunKey run) {
+    return database.read(sql -> RunReads.progress(sql, run));
   }
 
   @Override

@@ -31,27 +31,43 @@ final class RecordChange {
     }
   }
 
-  private static boolean write(DSLContext sql, RunKey key, long generation, RunChange change) {
+  private static boolean write(DSLContext sql, RunKey run, long generation, RunChange change) {
+    return change.end() == null
+        ? goOn(sql, run, generation, change)
+        : end(sql, run, generation, change, change.end());
+  }
+
+  private static boolean goOn(DSLContext sql, RunKey run, long generation, RunChange change) {
+    Optional<Long> fenced = RunStatements.advance(sql, run, generation, change.steps().size());
+    fenced.ifPresent(
+        sequence ->
+            EventStatements.appendSteps(sql, run, sequence, put(sql, run, sequence, change)));
+    return fenced.isPresent();
+  }
+
+  private static boolean end(
+      DSLContext sql, RunKey run, long generation, RunChange change, RunChange.End end) {
     if (change.wakes() != null) {
       // Parents are locked before their children, everywhere.
       WakeStatements.wake(sql, change.wakes());
     }
-    Optional<RunRecord> fenced = RunStatements.change(sql, key, generation, change);
-    if (fenced.isEmpty()) {
-      return false;
-    }
-    RunRecord run = fenced.get();
-    List<StepRecord> steps = StepStatements.put(sql, key, change.steps());
+    Optional<RunRecord> fenced =
+        RunStatements.end(sql, run, generation, end, change.steps().size());
+    fenced.ifPresent(
+        ended -> {
+          List<StepRecord> steps = put(sql, run, ended.eventSequence(), change);
+          AttemptStatements.end(sql, ended);
+          EventStatements.appendEnd(sql, ended, steps);
+        });
+    return fenced.isPresent();
+  }
+
+  private static List<StepRecord> put(DSLContext sql, RunKey run, long sequence, RunChange change) {
+    List<StepRecord> steps = StepStatements.put(sql, run, change.steps());
     if (change.files() != null) {
-      BlobStatements.open(sql, key);
-      SnapshotStatements.put(sql, run, change.files());
+      BlobStatements.open(sql, run);
+      SnapshotStatements.put(sql, run, sequence, change.files());
     }
-    if (change.end() == null) {
-      EventStatements.appendSteps(sql, run, steps);
-    } else {
-      AttemptStatements.end(sql, run);
-      EventStatements.appendEnd(sql, run, steps);
-    }
-    return true;
+    return steps;
   }
 }

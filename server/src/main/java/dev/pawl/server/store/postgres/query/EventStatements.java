@@ -48,9 +48,13 @@ public final class EventStatements {
     insert(sql, rows);
   }
 
-  /** Events of steps up to the one that the run's row is now at. */
-  public static void appendSteps(DSLContext sql, RunRecord run, List<StepRecord> steps) {
-    insert(sql, rows(run.key(), run.eventSequence() - steps.size(), steps));
+  /**
+   * Events of steps.
+   *
+   * @param last the sequence that the run's row is now at
+   */
+  public static void appendSteps(DSLContext sql, RunKey run, long last, List<StepRecord> steps) {
+    insert(sql, rows(run, last - steps.size(), steps));
   }
 
   /** Events of steps, and as the last one that of the run. */

@@ -10,6 +10,7 @@ import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunProgress;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.run.StepKey;
@@ -32,6 +33,14 @@ public final class RunReads {
 
   public static Optional<RunRecord> find(DSLContext sql, RunKey run) {
     return sql.selectFrom(RUN).where(RunRow.is(run)).fetchOptional(RunRow::read);
+  }
+
+  /** Without the definition, the inputs and the outputs, whose size goes with the run's. */
+  public static Optional<RunProgress> progress(DSLContext sql, RunKey run) {
+    return sql.select(RUN.STATUS, RUN.EVENT_SEQUENCE)
+        .from(RUN)
+        .where(RunRow.is(run))
+        .fetchOptional(row -> new RunProgress(RunStatus.valueOf(row.value1()), row.value2()));
   }
 
   public static List<RunRecord> list(DSLContext sql, RunQuery query) {

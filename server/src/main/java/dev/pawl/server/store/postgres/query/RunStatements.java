@@ -61,21 +61,29 @@ public final class RunStatements {
         .fetchSingle(RunRow::read);
   }
 
-  /** The fence of an owner: locks the row, numbers the events, and ends the run if it ends. */
-  public static Optional<RunRecord> change(
-      DSLContext sql, RunKey run, long generation, RunChange change) {
-    Map<Field<?>, @Nullable Object> set = new HashMap<>();
-    int events = change.steps().size();
-    RunChange.End end = change.end();
-    if (end != null) {
-      events++;
-      set.putAll(ended(end.status(), end.reason(), end.message()));
-      set.put(RUN.OUTPUTS, Values.jsonb(end.outputs()));
-      if (end.status() == RunStatus.CANCELLED && end.message() == null) {
-        set.put(RUN.MESSAGE, RUN.CANCEL_REASON);
-      }
+  /**
+   * The fence of an owner: locks the row and numbers the events of steps. It is part of every
+   * step's writes, so it reads back nothing that grows with the run.
+   *
+   * @return the sequence of the last of the events
+   */
+  public static Optional<Long> advance(DSLContext sql, RunKey run, long generation, int events) {
+    return sql.update(RUN)
+        .set(RUN.EVENT_SEQUENCE, RUN.EVENT_SEQUENCE.plus(events))
+        .where(isOwned(run, generation))
+        .returningResult(RUN.EVENT_SEQUENCE)
+        .fetchOptional(row -> row.value1());
+  }
+
+  /** The fence of an owner that ends the run: numbers the steps' events, and its own. */
+  public static Optional<RunRecord> end(
+      DSLContext sql, RunKey run, long generation, RunChange.End end, int steps) {
+    Map<Field<?>, @Nullable Object> set = ended(end.status(), end.reason(), end.message());
+    set.put(RUN.OUTPUTS, Values.jsonb(end.outputs()));
+    if (end.status() == RunStatus.CANCELLED && end.message() == null) {
+      set.put(RUN.MESSAGE, RUN.CANCEL_REASON);
     }
-    set.put(RUN.EVENT_SEQUENCE, RUN.EVENT_SEQUENCE.plus(events));
+    set.put(RUN.EVENT_SEQUENCE, RUN.EVENT_SEQUENCE.plus(steps + 1));
     return update(sql, set, isOwned(run, generation));
   }
 

@@ -4,7 +4,6 @@ import static dev.pawl.schema.Tables.WORKSPACE_SNAPSHOT;
 
 import dev.pawl.server.run.Manifest;
 import dev.pawl.server.run.RunKey;
-import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.SnapshotRecord;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.store.RunChange;
@@ -17,18 +16,22 @@ import org.jooq.DSLContext;
 public final class SnapshotStatements {
   private SnapshotStatements() {}
 
-  /** Inserts, or replaces where the same write comes twice. */
-  public static void put(DSLContext sql, RunRecord run, RunChange.Files files) {
+  /**
+   * Inserts, or replaces where the same write comes twice.
+   *
+   * @param sequence that the run's row is now at
+   */
+  public static void put(DSLContext sql, RunKey run, long sequence, RunChange.Files files) {
     var manifest = Values.json(ManifestJson.write(files.manifest()));
     sql.insertInto(WORKSPACE_SNAPSHOT)
-        .set(WORKSPACE_SNAPSHOT.NAMESPACE, run.key().namespace())
-        .set(WORKSPACE_SNAPSHOT.RUN_ID, run.key().runId())
+        .set(WORKSPACE_SNAPSHOT.NAMESPACE, run.namespace())
+        .set(WORKSPACE_SNAPSHOT.RUN_ID, run.runId())
         .set(WORKSPACE_SNAPSHOT.ATTEMPT, files.attempt())
         .set(WORKSPACE_SNAPSHOT.STEP_ID, files.step().stepId())
         .set(WORKSPACE_SNAPSHOT.ITERATION, files.step().iteration())
         .set(WORKSPACE_SNAPSHOT.MANIFEST, manifest)
         .set(WORKSPACE_SNAPSHOT.BYTES, files.manifest().bytes())
-        .set(WORKSPACE_SNAPSHOT.SEQUENCE, run.eventSequence())
+        .set(WORKSPACE_SNAPSHOT.SEQUENCE, sequence)
         .set(WORKSPACE_SNAPSHOT.CREATED_AT, DatabaseTime.NOW)
         .onConflict(
             WORKSPACE_SNAPSHOT.NAMESPACE,
@@ -39,7 +42,7 @@ public final class SnapshotStatements {
         .doUpdate()
         .set(WORKSPACE_SNAPSHOT.MANIFEST, manifest)
         .set(WORKSPACE_SNAPSHOT.BYTES, files.manifest().bytes())
-        .set(WORKSPACE_SNAPSHOT.SEQUENCE, run.eventSequence())
+        .set(WORKSPACE_SNAPSHOT.SEQUENCE, sequence)
         .execute();
   }
 
