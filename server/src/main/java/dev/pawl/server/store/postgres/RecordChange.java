@@ -8,6 +8,7 @@ import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.store.postgres.query.AttemptStatements;
 import dev.pawl.server.store.postgres.query.BlobStatements;
 import dev.pawl.server.store.postgres.query.EventStatements;
+import dev.pawl.server.store.postgres.query.LogStatements;
 import dev.pawl.server.store.postgres.query.RunStatements;
 import dev.pawl.server.store.postgres.query.SnapshotStatements;
 import dev.pawl.server.store.postgres.query.StepStatements;
@@ -41,6 +42,9 @@ final class RecordChange {
       return false;
     }
     RunRecord run = fenced.get();
+    // Before what became of the step: first it logs, then it ends.
+    long ends = change.steps().size() + (change.end() == null ? 0 : 1);
+    LogStatements.append(sql, run, run.eventSequence() - ends - change.logged().size(), change);
     List<StepRecord> steps = StepStatements.put(sql, key, change.steps());
     if (change.files() != null) {
       BlobStatements.open(sql, key);

@@ -65,7 +65,7 @@ public final class RunStatements {
   public static Optional<RunRecord> change(
       DSLContext sql, RunKey run, long generation, RunChange change) {
     Map<Field<?>, @Nullable Object> set = new HashMap<>();
-    int events = change.steps().size();
+    int events = change.logged().size() + change.steps().size();
     RunChange.End end = change.end();
     if (end != null) {
       events++;
