@@ -1,6 +1,7 @@
 package dev.pawl.cli;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Timestamp;
 import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
 import com.google.rpc.ErrorInfo;
@@ -15,8 +16,13 @@ import dev.pawl.v1.GetDataRequest;
 import dev.pawl.v1.GetDataResponse;
 import dev.pawl.v1.GetRunRequest;
 import dev.pawl.v1.GetRunResponse;
+import dev.pawl.v1.ListLogLinesRequest;
+import dev.pawl.v1.ListLogLinesResponse;
 import dev.pawl.v1.ListRunsRequest;
 import dev.pawl.v1.ListRunsResponse;
+import dev.pawl.v1.LogLevel;
+import dev.pawl.v1.LogLine;
+import dev.pawl.v1.LoggedLine;
 import dev.pawl.v1.RetryRunRequest;
 import dev.pawl.v1.RetryRunResponse;
 import dev.pawl.v1.Run;
@@ -164,7 +170,37 @@ public final class FakePawl implements AutoCloseable {
                 .setStepChanged(StepChanged.newBuilder().setStep(step))
                 .build());
       }
+      answers.onNext(
+          WatchRunResponse.newBuilder().setSequence(++sequence).setLog(line(1, "watched")).build());
       answers.onCompleted();
+    }
+
+    /** Two pages of one line each. */
+    @Override
+    public void listLogLines(
+        ListLogLinesRequest request, StreamObserver<ListLogLinesResponse> answers) {
+      boolean first = request.getPageToken().isEmpty();
+      answer(
+          request,
+          answers,
+          ListLogLinesResponse.newBuilder()
+              .addLines(
+                  LoggedLine.newBuilder()
+                      .setSequence(first ? 4 : 9)
+                      .setTime(Timestamp.newBuilder().setSeconds(1))
+                      .setLine(first ? line(1, "one") : line(2, "two \u001b[2J")))
+              .setNextPageToken(first ? "more" : "")
+              .build());
+    }
+
+    private LogLine line(int attempt, String message) {
+      return LogLine.newBuilder()
+          .setStepId("droplets")
+          .setIterationKey("web-1")
+          .setAttempt(attempt)
+          .setLevel(attempt == 1 ? LogLevel.LOG_LEVEL_INFO : LogLevel.LOG_LEVEL_WARN)
+          .setMessage(message)
+          .build();
     }
   }
 

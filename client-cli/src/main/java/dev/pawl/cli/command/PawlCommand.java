@@ -23,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
       CancelCommand.class,
       WatchCommand.class,
       ShowCommand.class,
+      LogsCommand.class,
       ApproveCommand.class,
       RunsCommand.class,
       ArchiveCommand.class,

@@ -62,7 +62,7 @@ public final class LiveProgress implements Progress {
 
   @Override
   public synchronized void log(LogLine line) {
-    above(line.getStepId() + ": " + line.getMessage());
+    above(StepLine.logged(line));
   }
 
   @Override

@@ -58,8 +58,7 @@ public final class PlainProgress implements Progress {
 
   @Override
   public void log(LogLine line) {
-    String step = line.getStepId().isEmpty() ? "run" : line.getStepId();
-    lines.accept("%s: %s".formatted(step, line.getMessage()));
+    lines.accept(StepLine.logged(line));
   }
 
   @Override

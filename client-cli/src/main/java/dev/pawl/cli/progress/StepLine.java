@@ -3,6 +3,7 @@ package dev.pawl.cli.progress;
 import com.google.protobuf.Timestamp;
 import dev.pawl.cli.output.Names;
 import dev.pawl.v1.Approval;
+import dev.pawl.v1.LogLine;
 import dev.pawl.v1.StepError;
 import dev.pawl.v1.StepExecution;
 import java.time.Duration;
@@ -15,9 +16,21 @@ public final class StepLine {
 
   /** The step's id, with the iteration of a forEach: {@code droplets[web-1]}. */
   public static String name(StepExecution step) {
-    return step.getIterationKey().isEmpty()
-        ? step.getStepId()
-        : step.getStepId() + "[" + step.getIterationKey() + "]";
+    return name(step.getStepId(), step.getIterationKey());
+  }
+
+  /** A line of its log. What would move a terminal's cursor or colour it is shown as a dot. */
+  public static String logged(LogLine line) {
+    return logName(line) + ": " + line.getMessage().replaceAll("[\\p{Cntrl}&&[^\t]]", "·");
+  }
+
+  /** The step that logged a line. */
+  public static String logName(LogLine line) {
+    return name(line.getStepId(), line.getIterationKey());
+  }
+
+  private static String name(String id, String iteration) {
+    return iteration.isEmpty() ? id : id + "[" + iteration + "]";
   }
 
   /** How it stands in one word: the outcome once it has one. */

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a connection's credential out of what its API answers. Some APIs repeat a refused token in
- * their own words, and those words are stored, logged and shown.
+ * their own words, and those words are stored, logged and shown. Models may log what they have met.
  */
-final class HideCredential {
+public final class HideCredential {
   static final String HIDDEN = "(hidden)";
 
   /** A shorter one may be part of any word, and its loss would spoil what is no secret. */
@@ -22,7 +22,12 @@ final class HideCredential {
   /** The spellings, each as the Latin-1 text of its UTF-8 bytes. */
   private final Set<String> spellings = new LinkedHashSet<>();
 
-  HideCredential(@Nullable String credential) {
+  /**
+   * Hides it and its usual spellings.
+   *
+   * @param credential null for none; one of less than 6 characters is not hidden
+   */
+  public HideCredential(@Nullable String credential) {
     if (credential == null) {
       return;
     }
@@ -55,6 +60,11 @@ final class HideCredential {
     String text = new String(body, ISO_8859_1);
     String hidden = in(text);
     return hidden.equals(text) ? body : hidden.getBytes(ISO_8859_1);
+  }
+
+  /** For any text. */
+  public String inText(String text) {
+    return spellings.isEmpty() ? text : new String(in(text.getBytes(UTF_8)), UTF_8);
   }
 
   /** For text of one byte per character, as headers are. */

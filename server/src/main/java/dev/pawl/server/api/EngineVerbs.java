@@ -12,9 +12,11 @@ import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.run.Plan;
+import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.store.Decide;
+import dev.pawl.server.store.LogQuery;
 import dev.pawl.server.store.RunQuery;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,11 @@ public record EngineVerbs(
   @Override
   public List<RunRecord> list(RunQuery query) {
     return readRuns.list(query);
+  }
+
+  @Override
+  public List<RunEvent> logs(LogQuery query) {
+    return readRuns.logs(query);
   }
 
   @Override

@@ -32,6 +32,8 @@ import dev.pawl.v1.ExecuteMethodResponse;
 import dev.pawl.v1.ExecutionServiceGrpc;
 import dev.pawl.v1.GetRunRequest;
 import dev.pawl.v1.GetRunResponse;
+import dev.pawl.v1.ListLogLinesRequest;
+import dev.pawl.v1.ListLogLinesResponse;
 import dev.pawl.v1.ListRunsRequest;
 import dev.pawl.v1.ListRunsResponse;
 import dev.pawl.v1.PlanRetryRequest;
@@ -56,6 +58,7 @@ public final class ExecutionApi extends ExecutionServiceGrpc.ExecutionServiceImp
   private final CheckCall checkCall;
   private final ReadData readData;
   private final ListRuns listRuns;
+  private final ListLogLines listLogLines;
   private final OpenStreams streams;
 
   @Inject
@@ -64,6 +67,7 @@ public final class ExecutionApi extends ExecutionServiceGrpc.ExecutionServiceImp
     this.checkCall = checkCall;
     this.readData = readData;
     this.listRuns = new ListRuns(runs);
+    this.listLogLines = new ListLogLines(runs);
     this.streams = streams;
   }
 
@@ -101,6 +105,11 @@ public final class ExecutionApi extends ExecutionServiceGrpc.ExecutionServiceImp
   @Override
   public void watchRun(WatchRunRequest request, StreamObserver<WatchRunResponse> out) {
     new WatchStream(runs, streams, out).start(request);
+  }
+
+  @Override
+  public void listLogLines(ListLogLinesRequest request, StreamObserver<ListLogLinesResponse> out) {
+    Answer.with("ListLogLines", out, () -> listLogLines.page(request));
   }
 
   @Override

@@ -8,9 +8,11 @@ import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.run.Plan;
+import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.store.Decide;
+import dev.pawl.server.store.LogQuery;
 import dev.pawl.server.store.RunQuery;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,9 @@ public interface RunVerbs {
   RunView find(RunKey run);
 
   List<RunRecord> list(RunQuery query);
+
+  /** Lines that its steps have logged. */
+  List<RunEvent> logs(LogQuery query);
 
   /** Blocks until the watch ends. */
   void watch(RunKey run, long from, WatchRun.Sink sink) throws InterruptedException;

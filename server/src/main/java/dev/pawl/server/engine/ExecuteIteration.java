@@ -20,6 +20,7 @@ import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.store.RunChange;
+import dev.pawl.server.store.RunChange.Logged;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.workflow.CreatePolicy;
 import dev.pawl.server.workflow.EngineSteps;
@@ -42,6 +43,7 @@ final class ExecuteIteration {
   private final List<StepRecord> consumed;
   private final ExecuteStep.Surroundings around;
   private final ReentrantLock writing = new ReentrantLock();
+  private final StepLog log;
   private StepDraft draft;
 
   /**
@@ -58,11 +60,19 @@ final class ExecuteIteration {
     this.scope = scope;
     this.consumed = consumed;
     this.around = around;
+    this.log =
+        new StepLog(
+            draft.key(),
+            around.run().attempt(),
+            StepLog.LIMITS,
+            around.journal(),
+            around.parts().timers(),
+            () -> around.parts().threads().execute(this::flush));
   }
 
   /** Runs it, or begins its wait; the record as it was written last. */
   StepRecord run() throws StaleRunException {
-    try {
+    try (log) {
       return decide();
     } catch (EvaluationFailed | LimitExceeded e) {
       return write(draft.failed(ExecuteStep.invalid(e)));
@@ -146,7 +156,7 @@ final class ExecuteIteration {
       throws StaleRunException, EvaluationFailed {
     for (int tries = 1; ; tries++) {
       write(draft.running(tries));
-      try (StepFiles files = around.keeping().of(draft.key(), this::tellWaiting)) {
+      try (StepFiles files = around.keeping().of(draft.key(), this::tellWaiting, log)) {
         StepDraft done = call(arguments, files);
         return files.succeed(left -> write(done, left));
       } catch (MethodException e) {
@@ -303,6 +313,18 @@ final class ExecuteIteration {
     return write(written, null);
   }
 
+  /** What can't be stored now goes with the step's next write. */
+  private void flush() {
+    writing.lock();
+    try {
+      List<Logged> lines = log.pending();
+      boolean stored = lines.isEmpty() || around.journal().tell(lines);
+      log.stored(stored ? lines.size() : 0);
+    } finally {
+      writing.unlock();
+    }
+  }
+
   /**
    * @param left in the workspace, for a success; null for nothing
    */
@@ -310,7 +332,9 @@ final class ExecuteIteration {
       throws StaleRunException {
     writing.lock();
     try {
-      around.journal().step(written.record(), left);
+      List<Logged> lines = log.pending();
+      around.journal().step(written.record(), left, lines);
+      log.stored(lines.size());
       draft = written;
       return written.record();
     } finally {

@@ -2,12 +2,14 @@ package dev.pawl.server.engine;
 
 import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.CheckpointRecord;
+import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.Waiting;
 import dev.pawl.server.store.CheckpointStore;
+import dev.pawl.server.store.LogQuery;
 import dev.pawl.server.store.RunQuery;
 import dev.pawl.server.store.RunStore;
 import jakarta.inject.Inject;
@@ -64,6 +66,15 @@ public final class ReadRuns {
         store.waits(run),
         store.overrides(run),
         checkpoints.all(run));
+  }
+
+  /** Lines that a run's steps have logged; RUN_NOT_FOUND when there is none. */
+  public List<RunEvent> logs(LogQuery query) {
+    List<RunEvent> lines = store.logs(query);
+    if (lines.isEmpty() && store.find(query.run()).isEmpty()) {
+      throw WatchRun.notFound(query.run());
+    }
+    return lines;
   }
 
   /** A page of runs, newest first. */

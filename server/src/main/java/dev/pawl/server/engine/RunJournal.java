@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ final class RunJournal {
   private final RunBell bell;
   private final StopSignal signal;
   private final StepWrites steps;
+  private final AtomicLong logged = new AtomicLong();
 
   RunJournal(RunRecord run, RunStore store, RunBell bell, StopSignal signal) {
     this.run = run;
@@ -50,13 +52,24 @@ final class RunJournal {
     write(isDone(List.of(step)) ? News.DONE : News.PLAN, () -> steps.write(step));
   }
 
-  /** With the files that it has left in the workspace; null for none. */
-  void step(StepRecord step, RunChange.@Nullable Files left) throws StaleRunException {
-    if (left == null) {
+  /**
+   * With what else it has left.
+   *
+   * @param left in the workspace; null for nothing
+   * @param lines logged by it, and not stored yet
+   */
+  void step(StepRecord step, RunChange.@Nullable Files left, List<RunChange.Logged> lines)
+      throws StaleRunException {
+    if (left == null && lines.isEmpty()) {
       step(step);
     } else {
-      write(new RunChange(List.of(step), null, null, left));
+      write(new RunChange(List.of(step), null, null, left, lines));
     }
+  }
+
+  /** The number of the next line that is logged under this generation. */
+  long nextLine() {
+    return logged.incrementAndGet();
   }
 
   void steps(List<StepRecord> steps) throws StaleRunException {
@@ -69,14 +82,25 @@ final class RunJournal {
 
   /** Tells watchers something that nobody misses if it can't be told. */
   void tell(StepRecord step) {
+    tell(RunChange.of(step));
+  }
+
+  /** Tries to store lines; whether they are. */
+  boolean tell(List<RunChange.Logged> lines) {
+    return tell(new RunChange(List.of(), null, null, null, lines));
+  }
+
+  private boolean tell(RunChange change) {
     try {
-      store.record(run.key(), run.generation(), RunChange.of(step));
+      store.record(run.key(), run.generation(), change);
       bell.ring(run.key());
+      return true;
     } catch (StaleRunException e) {
       signal.stop(StopSignal.Cause.LOST);
     } catch (RuntimeException e) {
       LOG.debug("run {}: watchers are not told: {}", run.key().runId(), e.getMessage());
     }
+    return false;
   }
 
   /** Reads, as patiently as it writes. */

@@ -74,13 +74,14 @@ final class RunKeeping implements AutoCloseable {
   }
 
   /** For one call of a step's method; close it when the call has ended and is written down. */
-  StepFiles of(StepKey step, Consumer<String> waiting) {
+  StepFiles of(StepKey step, Consumer<String> waiting, StepLog log) {
     kept.runs(step);
     return new StepFiles(
         step,
         files,
         new StepCheckpoints(run, step, begunFromNothing(step), parts.checkpoints(), journal),
-        waiting);
+        waiting,
+        log);
   }
 
   /** Whether the files that a success has left are still the run's. */

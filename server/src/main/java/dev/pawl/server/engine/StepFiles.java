@@ -7,6 +7,7 @@ import dev.pawl.model.Workspace;
 import dev.pawl.model.checkpoint.CheckpointLog;
 import dev.pawl.model.workspace.ConfinedFolder;
 import dev.pawl.server.models.StepKeeping;
+import dev.pawl.server.run.LogLine;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.store.RunChange;
 import dev.pawl.server.store.StaleRunException;
@@ -23,15 +24,27 @@ final class StepFiles implements StepKeeping, AutoCloseable {
   private final RunFiles files;
   private final CheckpointLog checkpoints;
   private final Consumer<String> waiting;
+  private final StepLog log;
   private final ReentrantLock using = new ReentrantLock();
   private @Nullable ConfinedFolder folder;
   private boolean ended;
 
-  StepFiles(StepKey step, RunFiles files, CheckpointLog checkpoints, Consumer<String> waiting) {
+  StepFiles(
+      StepKey step,
+      RunFiles files,
+      CheckpointLog checkpoints,
+      Consumer<String> waiting,
+      StepLog log) {
     this.step = step;
     this.files = files;
     this.checkpoints = checkpoints;
     this.waiting = waiting;
+    this.log = log;
+  }
+
+  @Override
+  public void log(LogLine.Level level, String text) {
+    log.add(level, text);
   }
 
   @Override

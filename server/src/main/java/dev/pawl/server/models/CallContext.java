@@ -20,7 +20,6 @@ import dev.pawl.model.workspace.ConfinedFolder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What one call of a method may reach, in the server. */
 record CallContext(
@@ -70,7 +69,7 @@ record CallContext(
 
   @Override
   public Logger log() {
-    return LoggerFactory.getLogger("pawl.model." + model.descriptor().type());
+    return new RunLogger(modelType(), connections::hide, keeping);
   }
 
   @Override

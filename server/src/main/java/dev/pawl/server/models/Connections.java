@@ -6,6 +6,7 @@ import dev.pawl.model.Model;
 import dev.pawl.model.Reason;
 import dev.pawl.model.http.Connection;
 import dev.pawl.model.http.ConnectionSettings;
+import dev.pawl.model.http.HideCredential;
 import dev.pawl.model.http.HttpConnection;
 import dev.pawl.model.rest.ApiDescriptor.Auth;
 import dev.pawl.model.rest.RestModel;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Where the models' APIs live: one connection per name, opened at first use. */
 public final class Connections implements AutoCloseable {
   private final Map<String, ConnectionSettings> settings = new ConcurrentHashMap<>();
+  private final Map<String, HideCredential> credentials = new ConcurrentHashMap<>();
   private final Map<Opened, HttpConnection> open = new ConcurrentHashMap<>();
 
   /** APIs of one name differ in how they take credentials only if their documents do. */
@@ -44,6 +46,7 @@ public final class Connections implements AutoCloseable {
               + wanted.baseUrl()
               + "; end the server that has it, or use another data directory");
     }
+    credentials.putIfAbsent(wanted.name(), new HideCredential(wanted.credential()));
   }
 
   /** Every connection, by name. */
@@ -73,6 +76,15 @@ public final class Connections implements AutoCloseable {
     Auth auth = model instanceof RestModel rest ? rest.resource().api().auth() : Auth.BEARER;
     return open.computeIfAbsent(
         new Opened(name, auth), o -> new HttpConnection(found.withAuth(o.auth())));
+  }
+
+  /** The text without the credential of any connection: a method may have met each of them. */
+  String hide(String text) {
+    String hidden = text;
+    for (HideCredential one : credentials.values()) {
+      hidden = one.inText(hidden);
+    }
+    return hidden;
   }
 
   @Override

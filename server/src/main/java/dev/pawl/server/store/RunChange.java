@@ -3,6 +3,7 @@ package dev.pawl.server.store;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.server.run.LogLine;
 import dev.pawl.server.run.Manifest;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunStatus;
@@ -19,9 +20,27 @@ import org.jspecify.annotations.Nullable;
  * @param end null while the attempt goes on
  * @param wakes the run whose step waits for this one's end; null for none
  * @param files that a step of it has left in the workspace; null for none
+ * @param logged lines that were logged before
  */
 public record RunChange(
-    List<StepRecord> steps, @Nullable End end, @Nullable RunKey wakes, @Nullable Files files) {
+    List<StepRecord> steps,
+    @Nullable End end,
+    @Nullable RunKey wakes,
+    @Nullable Files files,
+    List<Logged> logged) {
+
+  /**
+   * A line, and when it was logged.
+   *
+   * @param number rises from 1 for one generation of the run; a line of the same number is not
+   *     stored again
+   * @param nanos of {@link System#nanoTime}
+   */
+  public record Logged(LogLine line, long number, long nanos) {
+    public Logged {
+      requireNonNull(line, "line");
+    }
+  }
 
   /**
    * The workspace after a step. All that it names has been stored and reserved by {@link
@@ -50,6 +69,13 @@ public record RunChange(
 
   public RunChange {
     steps = List.copyOf(steps);
+    logged = List.copyOf(logged);
+  }
+
+  /** Without lines. */
+  public RunChange(
+      List<StepRecord> steps, @Nullable End end, @Nullable RunKey wakes, @Nullable Files files) {
+    this(steps, end, wakes, files, List.of());
   }
 
   /** Without files. */

@@ -34,7 +34,10 @@ public interface RunStore extends WaitStore {
   /** Oldest first. */
   List<AttemptRecord> attempts(RunKey run);
 
-  /** Events with a sequence above {@code after}, in order. */
+  /** Lines that steps have logged, in order. */
+  List<RunEvent> logs(LogQuery query);
+
+  /** Events with a sequence above {@code after}, lines of the log among them, in order. */
   List<RunEvent> events(RunKey run, long after, int limit);
 
   /**

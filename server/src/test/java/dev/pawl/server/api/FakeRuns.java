@@ -14,6 +14,7 @@ import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.store.Decide;
+import dev.pawl.server.store.LogQuery;
 import dev.pawl.server.store.RunQuery;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ class FakeRuns implements RunVerbs {
   final List<RunRecord> runs = new ArrayList<>();
   final List<SkipStep.Command> skipped = new ArrayList<>();
   final List<RunQuery> listed = new ArrayList<>();
+  final List<RunEvent> lines = new ArrayList<>();
   final AtomicInteger told = new AtomicInteger();
   final CountDownLatch watching = new CountDownLatch(1);
   final CountDownLatch stopped = new CountDownLatch(1);
@@ -86,6 +88,11 @@ class FakeRuns implements RunVerbs {
   }
 
   @Override
+  public List<RunEvent> logs(LogQuery query) {
+    return lines.stream().filter(e -> e.sequence() > query.after()).limit(query.limit()).toList();
+  }
+
+  @Override
   public void watch(RunKey run, long from, WatchRun.Sink sink) throws InterruptedException {
     watching.countDown();
     try {
@@ -93,7 +100,7 @@ class FakeRuns implements RunVerbs {
         new CountDownLatch(1).await();
       }
       for (int i = 1; i <= events; i++) {
-        if (!sink.accept(new RunEvent(from + i, NOON, run("r".repeat(2000), NOON), null))) {
+        if (!sink.accept(RunEvent.of(from + i, NOON, run("r".repeat(2000), NOON)))) {
           return;
         }
         told.incrementAndGet();

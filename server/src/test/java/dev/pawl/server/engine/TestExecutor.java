@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
 import dev.pawl.model.Settings;
 import dev.pawl.model.Timing;
+import dev.pawl.model.http.ConnectionSettings;
 import dev.pawl.server.files.FileLimits;
 import dev.pawl.server.files.WorkspaceFolders;
 import dev.pawl.server.models.Connections;
@@ -72,7 +73,20 @@ final class TestExecutor implements AutoCloseable {
   static TestExecutor patient(TestDatabase database, World world) {
     PostgresStore store = database.store();
     return start(
-        store, store.runs(), world.models(), 100, FileLimits.DEFAULT, Duration.ofMinutes(2));
+        store,
+        store.runs(),
+        world.models(),
+        100,
+        FileLimits.DEFAULT,
+        Duration.ofMinutes(2),
+        List.of());
+  }
+
+  static TestExecutor withConnection(
+      TestDatabase database, ModelRegistry models, ConnectionSettings connection) {
+    PostgresStore store = database.store();
+    return start(
+        store, store.runs(), models, 100, FileLimits.DEFAULT, SILENCE, List.of(connection));
   }
 
   static TestExecutor start(PostgresStore store, RunStore runs, ModelRegistry models, int maxRuns) {
@@ -81,7 +95,7 @@ final class TestExecutor implements AutoCloseable {
 
   static TestExecutor start(
       PostgresStore store, RunStore runs, ModelRegistry models, int maxRuns, FileLimits limits) {
-    return start(store, runs, models, maxRuns, limits, SILENCE);
+    return start(store, runs, models, maxRuns, limits, SILENCE, List.of());
   }
 
   private static TestExecutor start(
@@ -90,7 +104,8 @@ final class TestExecutor implements AutoCloseable {
       ModelRegistry models,
       int maxRuns,
       FileLimits limits,
-      Duration silence) {
+      Duration silence,
+      List<ConnectionSettings> connections) {
     WorkspaceFolders folders = WorkspaceFolders.in(WORKSPACES, limits);
     String id = "executor-" + NUMBER.incrementAndGet();
     Timing timing =
@@ -128,7 +143,7 @@ final class TestExecutor implements AutoCloseable {
                 store.workspaces(),
                 folders,
                 models,
-                new Connections(List.of()),
+                new Connections(connections),
                 new Permissions(Settings.NONE));
     server.engine().start();
     return new TestExecutor(server, runs, id, silent, folders);

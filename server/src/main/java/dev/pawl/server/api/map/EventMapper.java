@@ -1,6 +1,11 @@
 package dev.pawl.server.api.map;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pawl.server.run.RunEvent;
+import dev.pawl.v1.LogLevel;
+import dev.pawl.v1.LogLine;
+import dev.pawl.v1.LoggedLine;
 import dev.pawl.v1.Run;
 import dev.pawl.v1.RunChanged;
 import dev.pawl.v1.StepChanged;
@@ -40,6 +45,36 @@ public final class EventMapper {
       }
       out.setStepChanged(changed);
     }
+    if (event.line() != null) {
+      out.setLog(line(event.line()));
+    }
     return out.build();
+  }
+
+  /** A line with its place; of an event that is one. */
+  public static LoggedLine logged(RunEvent event) {
+    return LoggedLine.newBuilder()
+        .setSequence(event.sequence())
+        .setTime(Times.timestamp(event.at()))
+        .setLine(line(requireNonNull(event.line(), "line")))
+        .build();
+  }
+
+  private static LogLine line(dev.pawl.server.run.LogLine line) {
+    return LogLine.newBuilder()
+        .setStepId(line.step().stepId())
+        .setIterationKey(line.step().iteration())
+        .setAttempt(line.attempt())
+        .setLevel(level(line.level()))
+        .setMessage(line.message())
+        .build();
+  }
+
+  private static LogLevel level(dev.pawl.server.run.LogLine.Level level) {
+    return switch (level) {
+      case INFO -> LogLevel.LOG_LEVEL_INFO;
+      case WARN -> LogLevel.LOG_LEVEL_WARN;
+      case ERROR -> LogLevel.LOG_LEVEL_ERROR;
+    };
   }
 }

@@ -10,6 +10,7 @@ import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.Waiting;
 import dev.pawl.server.store.Decide;
+import dev.pawl.server.store.LogQuery;
 import dev.pawl.server.store.NewAttempt;
 import dev.pawl.server.store.NewRun;
 import dev.pawl.server.store.NewWait;
@@ -19,6 +20,8 @@ import dev.pawl.server.store.RunQuery;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.store.StartAnswer;
+import dev.pawl.server.store.postgres.query.EventStatements;
+import dev.pawl.server.store.postgres.query.LogStatements;
 import dev.pawl.server.store.postgres.query.OverrideStatements;
 import dev.pawl.server.store.postgres.query.RunReads;
 import dev.pawl.server.store.postgres.query.WaitStatements;
@@ -86,8 +89,13 @@ final class PostgresRuns implements RunStore {
   }
 
   @Override
+  public List<RunEvent> logs(LogQuery query) {
+    return database.read(sql -> LogStatements.list(sql, query));
+  }
+
+  @Override
   public List<RunEvent> events(RunKey run, long after, int limit) {
-    return database.read(sql -> RunReads.events(sql, run, after, limit));
+    return database.read(sql -> EventStatements.list(sql, run, after, limit));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.store.postgres.query.AttemptStatements;
 import dev.pawl.server.store.postgres.query.BlobStatements;
 import dev.pawl.server.store.postgres.query.EventStatements;
+import dev.pawl.server.store.postgres.query.LogStatements;
 import dev.pawl.server.store.postgres.query.RunStatements;
 import dev.pawl.server.store.postgres.query.SnapshotStatements;
 import dev.pawl.server.store.postgres.query.StepStatements;
@@ -38,10 +39,13 @@ final class RecordChange {
   }
 
   private static boolean goOn(DSLContext sql, RunKey run, long generation, RunChange change) {
-    Optional<Long> fenced = RunStatements.advance(sql, run, generation, change.steps().size());
+    int events = change.logged().size() + change.steps().size();
+    Optional<Long> fenced = RunStatements.advance(sql, run, generation, events);
     fenced.ifPresent(
-        sequence ->
-            EventStatements.appendSteps(sql, run, sequence, put(sql, run, sequence, change)));
+        sequence -> {
+          LogStatements.append(sql, run, generation, sequence - events, change.logged());
+          EventStatements.appendSteps(sql, run, sequence, put(sql, run, sequence, change));
+        });
     return fenced.isPresent();
   }
 
@@ -51,10 +55,13 @@ final class RecordChange {
       // Parents are locked before their children, everywhere.
       WakeStatements.wake(sql, change.wakes());
     }
-    Optional<RunRecord> fenced =
-        RunStatements.end(sql, run, generation, end, change.steps().size());
+    int events = change.logged().size() + change.steps().size();
+    Optional<RunRecord> fenced = RunStatements.end(sql, run, generation, end, events + 1);
     fenced.ifPresent(
         ended -> {
+          // Before what became of the steps: first they log, then they end.
+          LogStatements.append(
+              sql, run, generation, ended.eventSequence() - events - 1, change.logged());
           List<StepRecord> steps = put(sql, run, ended.eventSequence(), change);
           AttemptStatements.end(sql, ended);
           EventStatements.appendEnd(sql, ended, steps);

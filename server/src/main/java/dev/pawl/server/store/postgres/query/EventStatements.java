@@ -8,12 +8,13 @@ import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record;
+import org.jooq.JSONB;
+import org.jooq.Record4;
 import org.jooq.RowN;
 import org.jooq.impl.DSL;
 
@@ -64,17 +65,31 @@ public final class EventStatements {
     insert(sql, rows);
   }
 
-  static RunEvent read(Record row) {
-    RunKey key = new RunKey(row.get(RUN_EVENT.NAMESPACE), row.get(RUN_EVENT.RUN_ID));
-    long sequence = row.get(RUN_EVENT.SEQUENCE);
-    ObjectNode payload =
-        Values.parse(row.get(RUN_EVENT.PAYLOAD)) instanceof ObjectNode o ? o : Json.object();
-    boolean aboutRun = Objects.equals(row.get(RUN_EVENT.KIND), RUN);
-    return new RunEvent(
-        sequence,
-        row.get(RUN_EVENT.AT),
-        aboutRun ? RunJson.read(key, sequence, payload) : null,
-        aboutRun ? null : StepJson.read(payload));
+  /**
+   * Changes and log lines after a sequence, in one statement: two would miss what comes between.
+   */
+  public static List<RunEvent> list(DSLContext sql, RunKey run, long after, int limit) {
+    return sql.select(RUN_EVENT.SEQUENCE, RUN_EVENT.AT, RUN_EVENT.KIND, RUN_EVENT.PAYLOAD)
+        .from(RUN_EVENT)
+        .where(RUN_EVENT.NAMESPACE.eq(run.namespace()))
+        .and(RUN_EVENT.RUN_ID.eq(run.runId()))
+        .and(RUN_EVENT.SEQUENCE.gt(after))
+        .orderBy(RUN_EVENT.SEQUENCE)
+        .limit(limit)
+        .unionAll(LogStatements.asEvents(run, after, limit))
+        .orderBy(DSL.field(DSL.name(RUN_EVENT.SEQUENCE.getName())))
+        .limit(limit)
+        .fetch(row -> read(run, row));
+  }
+
+  private static RunEvent read(RunKey run, Record4<Long, Instant, String, JSONB> row) {
+    long sequence = row.value1();
+    ObjectNode payload = Values.parse(row.value4()) instanceof ObjectNode o ? o : Json.object();
+    return switch (row.value3()) {
+      case RUN -> RunEvent.of(sequence, row.value2(), RunJson.read(run, sequence, payload));
+      case LogStatements.KIND -> RunEvent.of(sequence, row.value2(), LogStatements.read(payload));
+      default -> RunEvent.of(sequence, row.value2(), StepJson.read(payload));
+    };
   }
 
   private static List<RowN> rows(RunKey run, long after, List<StepRecord> steps) {

@@ -3,12 +3,10 @@ package dev.pawl.server.store.postgres.query;
 import static dev.pawl.schema.Tables.ATTEMPT;
 import static dev.pawl.schema.Tables.EXECUTOR;
 import static dev.pawl.schema.Tables.RUN;
-import static dev.pawl.schema.Tables.RUN_EVENT;
 import static dev.pawl.schema.Tables.STEP_EXECUTION;
 
 import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.AttemptRecord;
-import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunProgress;
 import dev.pawl.server.run.RunRecord;
@@ -82,16 +80,6 @@ public final class RunReads {
         .and(ATTEMPT.RUN_ID.eq(run.runId()))
         .orderBy(ATTEMPT.ATTEMPT_)
         .fetch(RunReads::attempt);
-  }
-
-  public static List<RunEvent> events(DSLContext sql, RunKey run, long after, int limit) {
-    return sql.selectFrom(RUN_EVENT)
-        .where(RUN_EVENT.NAMESPACE.eq(run.namespace()))
-        .and(RUN_EVENT.RUN_ID.eq(run.runId()))
-        .and(RUN_EVENT.SEQUENCE.gt(after))
-        .orderBy(RUN_EVENT.SEQUENCE)
-        .limit(limit)
-        .fetch(EventStatements::read);
   }
 
   /** An executor that was removed has no heartbeat at all. */

@@ -77,13 +77,13 @@ public final class RunStatements {
 
   /** The fence of an owner that ends the run: numbers the steps' events, and its own. */
   public static Optional<RunRecord> end(
-      DSLContext sql, RunKey run, long generation, RunChange.End end, int steps) {
+      DSLContext sql, RunKey run, long generation, RunChange.End end, int events) {
     Map<Field<?>, @Nullable Object> set = ended(end.status(), end.reason(), end.message());
     set.put(RUN.OUTPUTS, Values.jsonb(end.outputs()));
     if (end.status() == RunStatus.CANCELLED && end.message() == null) {
       set.put(RUN.MESSAGE, RUN.CANCEL_REASON);
     }
-    set.put(RUN.EVENT_SEQUENCE, RUN.EVENT_SEQUENCE.plus(steps + 1));
+    set.put(RUN.EVENT_SEQUENCE, RUN.EVENT_SEQUENCE.plus(events));
     return update(sql, set, isOwned(run, generation));
   }
 
