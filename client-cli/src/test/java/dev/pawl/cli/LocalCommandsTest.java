@@ -86,7 +86,9 @@ class LocalCommandsTest {
     Result noOverrides =
         new Cli().run("codegen", spec.toString(), "--overrides", missing.toString());
     assertThat(noOverrides.code()).isEqualTo(2);
-    assertThat(noOverrides.err()).contains("none.yaml", "does not exist").doesNotContain("Exception");
+    assertThat(noOverrides.err())
+        .contains("none.yaml", "does not exist")
+        .doesNotContain("Exception");
 
     Path file = Files.writeString(folder.resolve("taken"), "a file");
     Result inTheWay =

@@ -84,8 +84,7 @@ class OwnModelsTest {
     Files.copy(jar, models.resolve("two.jar"));
 
     for (Path wrong : new Path[] {models, home.resolve("missing")}) {
-      Finished listed =
-          pawl.run("models", "--models-dir", wrong.toString(), "-o", "json").exits(2);
+      Finished listed = pawl.run("models", "--models-dir", wrong.toString(), "-o", "json").exits(2);
       Finished served =
           pawl.run(
                   "server",

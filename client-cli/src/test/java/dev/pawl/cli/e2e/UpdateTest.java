@@ -44,11 +44,7 @@ class UpdateTest {
     api = pawl.sandbox();
     server =
         pawl.server(
-            pawl.dataDirectory("data"),
-            "--port",
-            "0",
-            "--connection",
-            "digitalocean=" + api.url());
+            pawl.dataDirectory("data"), "--port", "0", "--connection", "digitalocean=" + api.url());
     file = Files.writeString(home.resolve("network.yaml"), FLOW).toString();
   }
 

@@ -127,6 +127,7 @@ class AwaitTest extends HttpTest {
             exchange -> {
               // Its server dies: whatever it knew is gone.
               caller.interrupt();
+              exchange.close();
             })
         .on(JOB, 200, "{\"state\": \"building\"}");
     assertThatThrownBy(() -> await(ready())).isInstanceOf(InterruptedException.class);

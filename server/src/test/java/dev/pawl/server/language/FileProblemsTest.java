@@ -315,6 +315,18 @@ class FileProblemsTest {
   }
 
   @Test
+  void anUpdateNeedsAModelThatHasOne() {
+    String step =
+        "  steps:\n    - {id: a, model: digitalocean/tag, method: create, instance: a, with: {name:"
+            + " a}, onChange: CHOICE}\n";
+    assertThat(Files.problems(HEAD + step.replace("CHOICE", "fail"))).isEmpty();
+    assertThat(Files.problems(HEAD + step.replace("CHOICE", "update")))
+        .singleElement()
+        .asString()
+        .contains("spec.steps[0].onChange", "'digitalocean/tag' has no update");
+  }
+
+  @Test
   void namesTheLimitThatIsExceeded() {
     assertThatExceptionOfType(LimitExceeded.class)
         .isThrownBy(() -> Files.problems("a: " + "x".repeat(1 << 20)))
