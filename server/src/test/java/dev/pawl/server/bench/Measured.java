@@ -33,7 +33,7 @@ record Measured(
   private static final double MEBI = 1 << 20;
   private static final double KIBI = 1 << 10;
 
-  /** Each figure's own median. */
+  /** Each figure's own median; of an even number, the larger one in the middle. */
   static Measured median(List<Measured> all) {
     return new Measured(
         all.get(0).n,

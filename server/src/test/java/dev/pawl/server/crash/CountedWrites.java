@@ -10,11 +10,14 @@ import java.util.regex.Pattern;
  * they come by the clock, so the n-th write would be another each time.
  */
 final class CountedWrites {
-  private static final Pattern WRITE =
-      Pattern.compile("(?is)\\A\\s*(with|insert|update|delete)\\b.*\"public\"\\.\"\\w+\".*");
+  /** A look for work begins with {@code with} and comes by the clock; what it takes it tells of. */
+  private static final Pattern WRITE = Pattern.compile("(?is)\\A\\s*(insert|update|delete)\\b.*");
+
+  /** With or without a schema, which is for jOOQ's settings to say. */
   private static final Pattern COUNTS =
       Pattern.compile(
-          "(?is).*\\b(insert into|update|delete from)\\s+\"public\"\\.\"(?!executor\")\\w+\".*");
+          "(?is).*\\b(insert into|update|delete from)"
+              + "\\s+(?:\"public\"\\.)?+\"(?!executor\")\\w+\".*");
 
   private final AtomicInteger written = new AtomicInteger();
   private final int last;

@@ -1,12 +1,14 @@
 package dev.pawl.server.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.store.postgres.Database;
 import dev.pawl.server.store.postgres.PostgresStore;
 import dev.pawl.server.store.postgres.SeenStatements;
 import dev.pawl.server.store.postgres.TestDatabase;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -59,23 +61,28 @@ class LinearCostTest {
 
   private static void assertLinear(SeenStatements few, SeenStatements many) {
     for (String write :
-        new String[] {
-          "update \"public\".\"run\" set \"event_sequence\"",
-          "insert into \"public\".\"step_execution\"",
-          "insert into \"public\".\"run_event\""
-        }) {
-      assertThat(many.count(sql -> sql.startsWith(write)) - few.count(sql -> sql.startsWith(write)))
+        List.of(
+            "update run set event_sequence",
+            "insert into step_execution",
+            "insert into run_event")) {
+      long more = many.count(sql -> plain(sql).startsWith(write));
+      long less = few.count(sql -> plain(sql).startsWith(write));
+      // A run that found no place at once was queued and claimed, which is told too.
+      assertThat(more - less)
           .as(write)
-          .isEqualTo((long) WRITES_OF_A_STEP * (MANY - FEW));
+          .isCloseTo((long) WRITES_OF_A_STEP * (MANY - FEW), within(2L));
     }
+  }
+
+  /** Without quotes and schemas, as it would be written by hand. */
+  private static String plain(String sql) {
+    return sql.replace("\"", "").replace("public.", "");
   }
 
   /** The definition and the inputs grow with the run: to read them for each step is a square. */
   private static long wholeRuns(SeenStatements seen) {
     return seen.count(
-        sql ->
-            sql.contains("\"public\".\"run\".\"definition\"")
-                && sql.contains("\"public\".\"run\".\"run_id\" = ?"));
+        sql -> plain(sql).contains("run.definition") && plain(sql).contains("run.run_id = ?"));
   }
 
   @Test
