@@ -7,7 +7,10 @@ import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.store.RunStore;
 import jakarta.inject.Inject;
 
-/** Puts an ended run aside, for good. Repeating it changes nothing. */
+/**
+ * Puts an ended run aside, for good, and its child runs that have ended: nobody goes on with them
+ * any more. Repeating it changes nothing.
+ */
 public final class ArchiveRun {
   private final RunStore store;
 
@@ -40,6 +43,10 @@ public final class ArchiveRun {
               .archive(read, requester)
               .orElseGet(() -> store.find(key).orElseThrow(() -> WatchRun.notFound(key)));
     }
+    // After the parent, which can begin none from here on. What fails here comes with a repetition.
+    store.children(key).stream()
+        .filter(child -> child.status().hasEnded() && child.archivedAt() == null)
+        .forEach(child -> run(child.key(), requester));
     return read;
   }
 }

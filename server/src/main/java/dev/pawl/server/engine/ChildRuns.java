@@ -14,6 +14,7 @@ import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepKey;
+import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.store.NewAttempt;
 import dev.pawl.server.store.NewRun;
 import dev.pawl.server.store.NewWait;
@@ -36,8 +37,9 @@ final class ChildRuns {
   }
 
   /**
-   * The run it had before, as long as that is of the same definition and inputs: as it is, or in
-   * its next attempt. Else a new one.
+   * The run it had before, as long as that is of the same definition and inputs and its end has not
+   * been this step's already: as it is, or in its next attempt. Else a new one: a success that is
+   * come to again was named, or is to run in every attempt, and so runs again.
    *
    * @throws ServerFailure when the child can't be started
    */
@@ -62,7 +64,8 @@ final class ChildRuns {
       if (!child.status().hasEnded()) {
         return new NewWait.Child.There(child.key().runId());
       }
-      if (!around.live().standing().startsOver()) {
+      boolean isSpent = child.status() == RunStatus.SUCCEEDED ? hadEnd(key) : isArchived(child);
+      if (!isSpent && !around.live().standing().startsOver()) {
         return child.status() == RunStatus.SUCCEEDED
             ? new NewWait.Child.There(child.key().runId())
             : new NewWait.Child.Again(again(child));
@@ -80,6 +83,20 @@ final class ChildRuns {
     return new WorkflowSource.Inline(
         given.isTextual() ? given.textValue() : Json.write(given),
         around.run().definitionFile() + "#" + step.id());
+  }
+
+  /** Whether the step has had its end; in work that this attempt goes on with it would be kept. */
+  private boolean hadEnd(StepKey key) {
+    return around
+        .earlier()
+        .latest(key)
+        .filter(step -> step.status() == StepStatus.SUCCEEDED)
+        .isPresent();
+  }
+
+  /** It can't be retried any more, for good. */
+  private static boolean isArchived(RunRecord child) {
+    return child.archivedAt() != null;
   }
 
   private boolean isSame(RunRecord child, ParsedWorkflow workflow, ObjectNode inputs) {

@@ -4,14 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Outcome;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.language.DataLookup;
-import dev.pawl.server.language.EvaluationFailed;
 import dev.pawl.server.language.ParsedWorkflow;
 import dev.pawl.server.language.RunView;
 import dev.pawl.server.language.Scope;
@@ -20,7 +18,6 @@ import dev.pawl.server.language.StepView;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
-import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.store.PutDown;
@@ -29,7 +26,6 @@ import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.workflow.StepDefinition;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -151,8 +147,13 @@ final class ExecuteRun implements Runnable {
     StepEvaluator evaluator = new StepEvaluator(workflow);
     ExecuteStep.Live live = new ExecuteStep.Live(standing, activity, waits, signal);
     TimeLimit limit = journal.read(() -> TimeLimit.of(run, workflow.definition(), parts.store()));
+    if (limit.isOver()) {
+      // At once: no step may begin before an alarm goes off.
+      signal.stop(StopSignal.Cause.TIMED_OUT);
+    }
     try (RunKeeping keeping =
-            RunKeeping.open(run, workflow.definition(), history, earlier, journal, parts);
+            RunKeeping.open(
+                run, workflow.definition(), history, earlier, standing, journal, parts);
         Timers.Alarm timeout =
             parts.timers().after(limit.left(), () -> signal.stop(StopSignal.Cause.TIMED_OUT));
         Timers.Alarm stopped = signal.onStop(this::tellStopped);
@@ -164,7 +165,9 @@ final class ExecuteRun implements Runnable {
       activity.run(() -> begin(workflow, around, ends));
       if (awaitEnds(ends.values(), limit) && !signal.isLost()) {
         List<StepEnd> all = ends.values().stream().map(CompletableFuture::join).toList();
-        end(conclude(workflow, evaluator, around.scope(), all, earlier.chosen()), keeping);
+        ConcludeRun conclusion =
+            new ConcludeRun(workflow.definition(), signal.cause(), limit, earlier.chosen());
+        end(conclusion.run(all, () -> evaluator.outputs(around.scope())), keeping);
       }
     }
   }
@@ -211,15 +214,24 @@ final class ExecuteRun implements Runnable {
 
   private void putDown(TimeLimit limit) throws StaleRunException {
     Optional<Duration> next = waits.rest();
-    boolean stops = signal.cause() != null;
     PutDown.Wake wake = activity.isHandingOver() ? PutDown.Wake.AT_ONCE : PutDown.Wake.WITH_NEWS;
-    PutDown how = new PutDown(wake, stops ? null : limit.leftNow());
+    PutDown how = new PutDown(wake, timeLeft(limit));
     journal.write(
         RunJournal.News.PLAN, () -> parts.store().putDown(run.key(), run.generation(), how));
     // Others would come to it at their next round; news may have come already.
     next.filter(left -> left.compareTo(SOON) < 0)
         .ifPresent(left -> parts.timers().after(left.plusMillis(1), parts.news()::claim));
     parts.news().claim();
+  }
+
+  /** One that has timed out stays so, and is not woken by that again. */
+  private @Nullable Duration timeLeft(TimeLimit limit) {
+    StopSignal.Cause cause = signal.cause();
+    if (cause == StopSignal.Cause.TIMED_OUT) {
+      return Duration.ZERO;
+    }
+    Duration left = cause == null ? limit.leftNow() : null;
+    return left == null || left.isPositive() ? left : Duration.ofMillis(1);
   }
 
   /** None for the first attempt: there is nothing to be learned from it. */
@@ -298,70 +310,6 @@ final class ExecuteRun implements Runnable {
     } catch (StaleRunException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }
-  }
-
-  private RunChange.End conclude(
-      ParsedWorkflow workflow,
-      StepEvaluator evaluator,
-      Scope scope,
-      List<StepEnd> ends,
-      ChosenSteps chosen) {
-    List<StepRecord> failed = new ArrayList<>();
-    ends.forEach(e -> failed.addAll(e.failures()));
-    boolean whole = ends.stream().allMatch(StepEnd::letsDependentsRun);
-    if (!whole) {
-      return broken(workflow, failed, chosen);
-    }
-    try {
-      ObjectNode outputs = evaluator.outputs(scope);
-      return new RunChange.End(RunStatus.SUCCEEDED, null, null, outputs);
-    } catch (EvaluationFailed e) {
-      return new RunChange.End(RunStatus.FAILED, "INVALID_WORKFLOW", e.getMessage(), null);
-    }
-  }
-
-  /** A run whose every step ended well has succeeded, whatever was asked of it meanwhile. */
-  private RunChange.End broken(
-      ParsedWorkflow workflow, List<StepRecord> failed, ChosenSteps chosen) {
-    StopSignal.Cause cause = signal.cause();
-    if (cause == StopSignal.Cause.CANCELLED) {
-      // Without a message of its own it gets the asker's.
-      return new RunChange.End(RunStatus.CANCELLED, "CANCELLED", null, null);
-    }
-    if (cause == StopSignal.Cause.TIMED_OUT) {
-      return new RunChange.End(
-          RunStatus.TIMED_OUT,
-          "DEADLINE",
-          "the run did not end within its timeout of " + workflow.definition().timeout(),
-          null);
-    }
-    if (!failed.isEmpty()) {
-      return failed(failed);
-    }
-    return chosen.isExact()
-        ? new RunChange.End(
-            RunStatus.FAILED,
-            "STEPS_LEFT",
-            "only the steps that were named could run, and others have not succeeded yet; retry"
-                + " without naming any to run the rest",
-            null)
-        : new RunChange.End(
-            RunStatus.FAILED, "INTERNAL", "a step did not end, and nothing says why", null);
-  }
-
-  private static RunChange.End failed(List<StepRecord> failed) {
-    boolean doubt =
-        failed.stream()
-            .map(StepRecord::error)
-            .anyMatch(e -> e != null && e.reason().equals("IN_DOUBT"));
-    StepRecord first = failed.get(0);
-    StepError error = first.error();
-    String rest = failed.size() == 1 ? "" : " (and " + (failed.size() - 1) + " more)";
-    return new RunChange.End(
-        RunStatus.FAILED,
-        doubt ? "IN_DOUBT" : "STEP_FAILED",
-        "step " + first.key() + " failed" + rest + (error == null ? "" : ": " + error.message()),
-        null);
   }
 
   /**

@@ -30,6 +30,7 @@ public final class PlanRetry {
     RunRecord run = store.find(command.run()).orElseThrow(() -> WatchRun.notFound(command.run()));
     RetryRun.refuse(run, command);
     MendRun.Mended mended = mend.run(run, command);
+    RetryRun.refuseOverdue(run, mended.workflow().definition(), store);
     StepEvaluator evaluator = new StepEvaluator(mended.workflow());
     RunHistory history = RunHistory.of(store, run.key());
     RunView view =

@@ -20,6 +20,7 @@ import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.StartAnswer;
 import dev.pawl.server.workflow.WorkflowDefinition;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +96,8 @@ public final class RetryRun {
    * Begins the attempt.
    *
    * @throws ServerFailure RUN_NOT_FOUND, RUN_NOT_ENDED, RUN_SUCCEEDED, RUN_ARCHIVED,
-   *     ATTEMPT_CHANGED, INVALID_WORKFLOW, INVALID_INPUTS, STEP_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
+   *     TOTAL_TIMEOUT_PASSED, ATTEMPT_CHANGED, INVALID_WORKFLOW, INVALID_INPUTS, STEP_NOT_FOUND,
+   *     IDEMPOTENCY_KEY_REUSED
    */
   public StartRun.Result run(Command command) {
     RunRecord run = store.find(command.run()).orElseThrow(() -> WatchRun.notFound(command.run()));
@@ -106,6 +108,7 @@ public final class RetryRun {
     }
     refuse(run, command);
     MendRun.Mended mended = mend.run(run, command);
+    refuseOverdue(run, mended.workflow().definition(), store);
     try (OwnedRuns.Room room = owned.room()) {
       StartAnswer answer =
           store
@@ -197,6 +200,24 @@ public final class RetryRun {
               + " was archived at "
               + run.archivedAt()
               + ", for good; start a new run, which takes what exists");
+    }
+  }
+
+  /** Refuses an attempt that has no time left. */
+  static void refuseOverdue(RunRecord run, WorkflowDefinition workflow, RunStore store) {
+    Duration left = TimeLimit.leftOfAll(run, workflow, store);
+    if (left != null && !left.isPositive()) {
+      throw ServerFailure.of(
+          Code.FAILED_PRECONDITION,
+          "TOTAL_TIMEOUT_PASSED",
+          "run "
+              + run.key().runId()
+              + " was created at "
+              + run.createdAt()
+              + ", and all its attempts together may take "
+              + workflow.totalTimeout()
+              + "; retry it with a definition whose spec.totalTimeout is longer, or start a new"
+              + " run, which takes what exists");
     }
   }
 

@@ -38,24 +38,24 @@ final class RunKeeping implements AutoCloseable {
    * For an attempt that is worked on here from now on.
    *
    * @param history of the run; none for its first attempt
+   * @param standing what was done in this attempt before
    */
   static RunKeeping open(
       RunRecord run,
       WorkflowDefinition workflow,
       Optional<RunHistory> history,
       EarlierSteps earlier,
+      StandingSteps standing,
       RunJournal journal,
       EngineParts parts)
       throws StaleRunException {
     boolean fresh = run.attempt() == 1 && run.generation() == 1;
     List<SnapshotRecord> snapshots =
         fresh ? List.of() : journal.read(() -> parts.workspaces().snapshots(run.key()));
+    KeptFiles kept = new KeptFiles(run, workflow, earlier, snapshots);
+    standing.called().forEach(kept::runs);
     return new RunKeeping(
-        run,
-        history.map(RunHistory::attempts).orElse(List.of()),
-        new KeptFiles(run, workflow, earlier, snapshots),
-        journal,
-        parts);
+        run, history.map(RunHistory::attempts).orElse(List.of()), kept, journal, parts);
   }
 
   /** The attempt with which a step's work began from nothing, or somebody said it should. */

@@ -63,6 +63,11 @@ final class StandingSteps {
     return Optional.ofNullable(steps.get(key)).filter(s -> s.status() == StepStatus.WAITING);
   }
 
+  /** Those whose method was called in this attempt. */
+  List<StepKey> called() {
+    return steps.values().stream().filter(s -> s.tries() > 0).map(StepRecord::key).toList();
+  }
+
   /** Whether the step was found to run in this attempt. */
   boolean hadBegun(String stepId) {
     return begun.contains(stepId);

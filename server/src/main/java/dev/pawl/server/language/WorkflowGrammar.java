@@ -90,6 +90,7 @@ final class WorkflowGrammar {
     Map<String, InputDefinition> inputs = new InputGrammar(problems).read(spec.map("inputs"));
     RecoveryPolicy recovery = recovery(spec.map("recovery"));
     var timeout = spec.duration("timeout");
+    var totalTimeout = spec.duration("totalTimeout");
     boolean failFast = spec.flag("failFast");
     JsonNode steps = spec.any("steps");
     if (steps == null && given != null) {
@@ -108,6 +109,7 @@ final class WorkflowGrammar {
         inputs,
         recovery,
         timeout,
+        totalTimeout,
         failFast,
         read,
         outputs);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run is put down.
  *
- * @param timeLeft until the attempt times out; null for never, or once it is stopping
+ * @param timeLeft until the attempt times out; zero once it has, which wakes nobody; null for
+ *     never, or once it stops for another reason
  */
 public record PutDown(Wake wake, @Nullable Duration timeLeft) {
 

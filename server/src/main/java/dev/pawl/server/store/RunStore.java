@@ -98,6 +98,12 @@ public interface RunStore extends WaitStore {
   /** What was said of a run's steps, by step and iteration. */
   List<StepOverride> overrides(RunKey run);
 
+  /** How long ago a run was created, on the database's clock. */
+  Duration age(RunKey run);
+
+  /** The runs that steps of a run have begun, of every attempt. */
+  List<RunRecord> children(RunKey parent);
+
   /** Runs RUNNING or WAITING under an executor, alive or not. */
   List<RunKey> ownedBy(String executorId);
 

@@ -25,6 +25,7 @@ final class CanonicalForm {
           .put("maxRecoveries", workflow.recovery().maxRecoveries());
     }
     putDuration(out, "timeout", workflow.timeout());
+    putDuration(out, "totalTimeout", workflow.totalTimeout());
     putTrue(out, "failFast", workflow.failFast());
     var steps = out.putArray("steps");
     workflow.steps().forEach(s -> steps.add(of(s)));

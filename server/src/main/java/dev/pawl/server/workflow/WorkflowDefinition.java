@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs by name, in the file's order
  * @param recovery what becomes of a run whose executor vanished
  * @param timeout of a whole attempt; null: none
+ * @param totalTimeout of all attempts together, from the run's creation; null: none
  * @param failFast whether one failed step stops the independent branches too; default false
  * @param steps in the file's order; acyclic
  * @param outputs the run's named results, with expressions
@@ -29,6 +30,7 @@ public record WorkflowDefinition(
     Map<String, InputDefinition> inputs,
     RecoveryPolicy recovery,
     @Nullable Duration timeout,
+    @Nullable Duration totalTimeout,
     boolean failFast,
     List<StepDefinition> steps,
     Map<String, JsonNode> outputs) {

@@ -149,6 +149,16 @@ final class PostgresRuns implements RunStore {
   }
 
   @Override
+  public Duration age(RunKey run) {
+    return database.read(sql -> RunReads.age(sql, run));
+  }
+
+  @Override
+  public List<RunRecord> children(RunKey parent) {
+    return database.read(sql -> RunReads.children(sql, parent));
+  }
+
+  @Override
   public List<RunKey> ownedBy(String executorId) {
     return database.read(sql -> RunReads.ownedBy(sql, executorId));
   }

@@ -125,6 +125,25 @@ public final class RunReads {
         .fetchOptional(RunRow::read);
   }
 
+  /** Since its creation. */
+  public static Duration age(DSLContext sql, RunKey run) {
+    Duration left =
+        sql.select(WaitStatements.left(RUN.CREATED_AT))
+            .from(RUN)
+            .where(RunRow.is(run))
+            .fetchSingle(row -> WaitStatements.duration(row.value1()));
+    return left == null ? Duration.ZERO : left.negated();
+  }
+
+  /** Every child run, oldest first. */
+  public static List<RunRecord> children(DSLContext sql, RunKey parent) {
+    return sql.selectFrom(RUN)
+        .where(RUN.NAMESPACE.eq(parent.namespace()))
+        .and(RUN.PARENT_RUN_ID.eq(parent.runId()))
+        .orderBy(RUN.RUN_ID)
+        .fetch(RunRow::read);
+  }
+
   private static AttemptRecord attempt(Record row) {
     return new AttemptRecord(
         row.get(ATTEMPT.ATTEMPT_),

@@ -49,7 +49,8 @@ public final class WakeStatements {
       DSLContext sql, RunKey run, long generation, PutDown how) {
     Duration left = how.timeLeft();
     Field<Instant> deadline = left == null ? RUN.DEADLINE_AT : DatabaseTime.in(left);
-    Field<Instant> timeout = left == null ? DSL.castNull(RUN.DEADLINE_AT) : deadline;
+    Field<Instant> timeout =
+        left == null || left.isZero() ? DSL.castNull(RUN.DEADLINE_AT) : deadline;
     Field<Instant> wake =
         switch (how.wake()) {
           case AT_ONCE -> DatabaseTime.NOW;
