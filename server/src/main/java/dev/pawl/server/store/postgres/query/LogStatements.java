@@ -63,8 +63,7 @@ public final class LogStatements {
     }
   }
 
-  private static RowN row(
-      RunKey run, long generation, long sequence, RunChange.Logged logged) {
+  private static RowN row(RunKey run, long generation, long sequence, RunChange.Logged logged) {
     LogLine line = logged.line();
     Duration age = Duration.ofNanos(Math.max(0, System.nanoTime() - logged.nanos()));
     return DSL.row(
