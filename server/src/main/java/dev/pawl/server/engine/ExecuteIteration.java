@@ -14,6 +14,7 @@ import dev.pawl.server.language.LimitExceeded;
 import dev.pawl.server.language.Scope;
 import dev.pawl.server.language.Violation;
 import dev.pawl.server.models.MethodCall;
+import dev.pawl.server.run.LogLine;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepOverride;
@@ -280,6 +281,10 @@ final class ExecuteIteration {
     Duration wait = step.retry().backoff().before(tries, around.parts().random());
     Duration asked = failure.retryAfter();
     Duration longest = asked != null && asked.compareTo(wait) > 0 ? asked : wait;
+    // The record will tell of the last try only.
+    log.add(
+        LogLine.Level.WARN,
+        "try " + tries + " failed with " + failure.reason() + ": " + failure.message());
     write(draft.waiting("try " + (tries + 1) + " in " + longest.toMillis() + " ms"));
     try {
       around

@@ -185,7 +185,11 @@ class StepLogsTest {
     executor.retry(run.key());
     assertThat(lines(run.key()).stream().map(l -> l.attempt() + " " + l.step() + " " + l.message()))
         .containsExactly(
-            "1 a[x] x is tried", "1 a[y] y is tried", "1 a[y] y is tried", "2 a[y] y is tried");
+            "1 a[x] x is tried",
+            "1 a[y] y is tried",
+            "1 a[y] try 1 failed with UNREACHABLE: nobody answers",
+            "1 a[y] y is tried",
+            "2 a[y] y is tried");
   }
 
   @Test
