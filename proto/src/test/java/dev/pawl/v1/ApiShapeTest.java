@@ -32,6 +32,7 @@ class ApiShapeTest {
             "GetRun",
             "ListRuns",
             "WatchRun",
+            "ListLogLines",
             "PlanRun",
             "RetryRun",
             "PlanRetry",
@@ -84,7 +85,7 @@ class ApiShapeTest {
   @Test
   void everyUnaryListIsPaged() {
     assertThat(allMethods().filter(m -> m.getName().startsWith("List")))
-        .hasSize(6)
+        .hasSize(7)
         .allSatisfy(
             method -> {
               assertThat(has(method.getInputType(), "page_size")).isTrue();
