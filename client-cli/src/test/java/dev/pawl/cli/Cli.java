@@ -17,6 +17,11 @@ import java.util.Map;
 final class Cli {
   private final Map<String, String> environment = new HashMap<>();
 
+  Cli() {
+    // Whatever would start a server after all must not find the data of whoever runs the tests.
+    environment.put("PAWL_DATA_DIR", "/dev/null/no-data-directory");
+  }
+
   /** What a command did. */
   record Result(int code, String out, String err) {
     /** The one document on stdout. */

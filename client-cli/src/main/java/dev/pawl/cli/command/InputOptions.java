@@ -24,6 +24,11 @@ final class InputOptions {
               + " Repeatable.")
   List<String> inputs = new ArrayList<>();
 
+  /** Refuses what is no NAME=VALUE, before anything is started for it. */
+  void check() {
+    texts();
+  }
+
   /**
    * The inputs as JSON; empty if there are none.
    *
@@ -34,19 +39,27 @@ final class InputOptions {
       return "";
     }
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    texts()
+        .forEach(
+            (name, text) ->
+                values.put(
+                    name, !strings.contains(name) && isJson(text) ? new Json.Raw(text) : text));
+    return Json.write(values);
+  }
+
+  private Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
     for (String input : inputs) {
       int equals = input.indexOf('=');
       if (equals < 1) {
         throw CliException.usage("--input '" + input + "' has no value: give NAME=VALUE");
       }
       String name = input.substring(0, equals);
-      String text = input.substring(equals + 1);
-      if (values.containsKey(name)) {
+      if (texts.putIfAbsent(name, input.substring(equals + 1)) != null) {
         throw CliException.usage("--input " + name + " is given twice");
       }
-      values.put(name, !strings.contains(name) && isJson(text) ? new Json.Raw(text) : text);
     }
-    return Json.write(values);
+    return texts;
   }
 
   private static boolean isJson(String text) {

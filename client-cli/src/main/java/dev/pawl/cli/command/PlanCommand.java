@@ -32,6 +32,7 @@ final class PlanCommand extends BaseCommand {
   @Override
   ExitCode execute(Output output) throws Exception {
     Chosen chosen = workflow.chosen();
+    inputs.check();
     PlanRunRequest.Builder request =
         PlanRunRequest.newBuilder().setNamespace(server.namespace(surroundings()));
     switch (chosen) {

@@ -99,6 +99,7 @@ final class RetryCommand extends BaseCommand {
       throw CliException.usage("--from and --step do not go together: give one of them");
     }
     idempotency.checked();
+    inputs.check();
     try (Session session = server.open(surroundings(), connections.wishes(surroundings()))) {
       ExecutionServiceBlockingStub stub = ExecutionServiceGrpc.newBlockingStub(session.channel());
       Run found = stub.getRun(find()).getRun();

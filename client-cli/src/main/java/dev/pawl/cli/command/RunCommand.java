@@ -79,6 +79,7 @@ final class RunCommand extends BaseCommand {
   ExitCode execute(Output output) throws Exception {
     Chosen chosen = workflow.chosen();
     StartRunRequest.Builder asked = asked(chosen);
+    inputs.check();
     try (Session session = server.open(surroundings(), connections.wishes(surroundings()))) {
       String text = WorkflowChoice.text(chosen, session, asked.getNamespace());
       StartRunRequest request =
