@@ -63,9 +63,9 @@ class RunDocumentTest {
                   """
                   {"run":"R1","status":"SUCCEEDED","reason":null,"attempt":2,"replayed":true,"steps":[
                     {"id":"vpc","instance":"web-vpc","status":"SUCCEEDED","outcome":"VERIFIED",
-                     "attempt":2,"differs":["/region"],"checkpoints":[],"error":null},
+                     "attempt":2,"differs":["/region"],"error":null},
                     {"id":"droplets","instance":"web-1","status":"SUCCEEDED","outcome":"CREATED",
-                     "attempt":2,"differs":[],"checkpoints":[],"error":null}]}
+                     "attempt":2,"differs":[],"error":null}]}
                   """));
       assertThat(result.err()).contains("vpc: VERIFIED").contains("droplets[web-1]: CREATED");
     }

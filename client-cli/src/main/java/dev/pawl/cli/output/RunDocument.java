@@ -110,6 +110,11 @@ public record RunDocument(Run run, Origin origin) {
     if (step.hasApproval()) {
       out.put("approval", approval(step.getApproval()));
     }
+    if (step.getCheckpointsCount() > 0) {
+      out.put(
+          "checkpoints",
+          step.getCheckpointsList().stream().map(RunDocument::checkpoint).toList());
+    }
     return out;
   }
 
@@ -147,8 +152,6 @@ public record RunDocument(Run run, Origin origin) {
         step.getAttempt(),
         "differs",
         step.getDiffersList().stream().map(FieldDifference::getPath).toList(),
-        "checkpoints",
-        step.getCheckpointsList().stream().map(RunDocument::checkpoint).toList(),
         "error",
         step.hasError() ? error(step.getError()) : null);
   }
