@@ -112,8 +112,7 @@ public record RunDocument(Run run, Origin origin) {
     }
     if (step.getCheckpointsCount() > 0) {
       out.put(
-          "checkpoints",
-          step.getCheckpointsList().stream().map(RunDocument::checkpoint).toList());
+          "checkpoints", step.getCheckpointsList().stream().map(RunDocument::checkpoint).toList());
     }
     return out;
   }
