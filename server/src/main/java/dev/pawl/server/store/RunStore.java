@@ -106,7 +106,4 @@ public interface RunStore extends WaitStore {
 
   /** Runs RUNNING or WAITING under an executor, alive or not. */
   List<RunKey> ownedBy(String executorId);
-
-  /** Runs of an executor whose end was asked for. */
-  List<RunKey> cancelRequested(String executorId);
 }

@@ -164,11 +164,6 @@ final class PostgresRuns implements RunStore {
   }
 
   @Override
-  public List<RunKey> cancelRequested(String executorId) {
-    return database.read(sql -> RunReads.cancelRequested(sql, executorId));
-  }
-
-  @Override
   public Optional<Waiting> beginWait(RunKey run, long generation, NewWait wait)
       throws StaleRunException {
     return beginWait.run(run, generation, wait);

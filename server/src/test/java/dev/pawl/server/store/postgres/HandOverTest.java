@@ -209,19 +209,19 @@ class HandOverTest extends RunStoreTest {
   @Test
   void aRunningRunsOwnerIsAskedToCancelIt() throws Exception {
     RunRecord run = started("r1", executor);
-    assertThat(store.cancelRequested(executor)).isEmpty();
+    assertThat(store.withNews(executor)).isEmpty();
     RunRecord asked = store.requestCancel(run.key(), "not needed").orElseThrow();
 
     assertThat(asked.status()).isEqualTo(RunStatus.RUNNING);
     assertThat(asked.cancelRequestedAt()).isNotNull();
-    assertThat(store.cancelRequested(executor)).containsExactly(run.key());
+    assertThat(store.withNews(executor)).extracting(RunRecord::key).containsExactly(run.key());
     assertThat(store.requestCancel(run.key(), "again")).contains(asked);
     store.record(
         run.key(),
         1,
         RunChange.end(List.of(), new RunChange.End(RunStatus.CANCELLED, "CANCELLED", null, null)));
     assertThat(now(run).message()).isEqualTo("not needed");
-    assertThat(store.cancelRequested(executor)).isEmpty();
+    assertThat(store.withNews(executor)).isEmpty();
     assertThat(store.requestCancel(run.key(), "late")).contains(now(run));
   }
 

@@ -105,14 +105,6 @@ public final class RunReads {
         .fetch(row -> new RunKey(row.value1(), row.value2()));
   }
 
-  public static List<RunKey> cancelRequested(DSLContext sql, String executorId) {
-    return sql.select(RUN.NAMESPACE, RUN.RUN_ID)
-        .from(RUN)
-        .where(RUN.EXECUTOR_ID.eq(executorId))
-        .and(RUN.CANCEL_REQUESTED_AT.isNotNull())
-        .fetch(row -> new RunKey(row.value1(), row.value2()));
-  }
-
   /** The latest child run of a step. */
   public static Optional<RunRecord> child(DSLContext sql, RunKey parent, StepKey step) {
     return sql.selectFrom(RUN)
