@@ -78,6 +78,9 @@ class ServedRunsTest {
     assertThat(error.path("request").path("method").asText()).isEqualTo("POST");
     assertThat(error.path("request").path("path").asText()).isEqualTo("/v2/vpcs");
     assertThat(error.path("request").path("status").asInt()).isEqualTo(422);
+    assertThat(pawl.run(onServer("logs", failed.run())).out())
+        .contains("POST /v2/vpcs: 422 in")
+        .contains("POST /v2/tags: 201 in");
     assertThat(api.postsAfter(before)).containsExactly("/v2/tags", "/v2/vpcs");
 
     assertThat(run(workflow).succeeded().steps()).contains("vpc CREATED", "tag REUSED");

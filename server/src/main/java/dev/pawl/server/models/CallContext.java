@@ -64,7 +64,7 @@ record CallContext(
 
   @Override
   public Connection http() throws MethodException {
-    return connections.of(model);
+    return new LoggedConnection(connections.of(model), log());
   }
 
   @Override
