@@ -249,7 +249,10 @@ final class PlanStep {
     return switch (before.get().status()) {
       case SUCCEEDED -> Optional.empty();
       case FAILED -> Optional.of("failed" + attempt);
-      case CANCELLED -> Optional.of("was cancelled" + attempt);
+      // One that was lost with its server says so.
+      case CANCELLED ->
+          Optional.of(
+              (before.get().error() == null ? "was cancelled" : "was interrupted") + attempt);
       case NOT_RUN -> Optional.of("did not run" + attempt);
       case PENDING, RUNNING, WAITING -> Optional.of("was interrupted" + attempt);
     };

@@ -16,9 +16,9 @@ public enum RunStatus {
   /** The statuses that may follow. A retry takes an ended run that did not succeed back. */
   public Set<RunStatus> next() {
     return switch (this) {
-      case QUEUED -> EnumSet.of(RUNNING, CANCELLED, FAILED);
-      case RUNNING -> EnumSet.of(QUEUED, WAITING, SUCCEEDED, FAILED, CANCELLED, TIMED_OUT);
-      case WAITING -> EnumSet.of(QUEUED, RUNNING, FAILED, CANCELLED, TIMED_OUT);
+      case QUEUED -> EnumSet.of(RUNNING, CANCELLED);
+      case RUNNING -> EnumSet.of(WAITING, SUCCEEDED, FAILED, CANCELLED, TIMED_OUT);
+      case WAITING -> EnumSet.of(RUNNING);
       case SUCCEEDED -> EnumSet.noneOf(RunStatus.class);
       case FAILED, CANCELLED, TIMED_OUT -> EnumSet.of(QUEUED, RUNNING);
     };

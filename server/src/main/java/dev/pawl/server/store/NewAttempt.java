@@ -47,7 +47,7 @@ public record NewAttempt(
         switch (reason) {
           case START -> false;
           case RETRY -> read.status().isRetryable();
-          case RECOVERY -> read.status() == RunStatus.RUNNING || read.status() == RunStatus.WAITING;
+          case RECOVERY -> read.status() == RunStatus.RUNNING;
         };
     if (!fits) {
       throw new IllegalArgumentException(

@@ -59,18 +59,16 @@ public interface RunStore extends WaitStore {
   /** Takes QUEUED runs for an executor, oldest first, raising their generation. */
   List<RunRecord> claimQueued(String executorId, int limit);
 
-  /** Runs RUNNING or WAITING under an executor that is not alive by {@link ExecutorStore}. */
+  /** Runs RUNNING under an executor that is not alive by {@link ExecutorStore}. */
   List<RunRecord> abandoned(Duration silence, int limit);
 
   /**
-   * Ends a run whose owner vanished, if it is still as it was read.
+   * Ends a run whose owner vanished, if it is still as it was read; with it the steps that it had
+   * open, and the child runs that these wait for.
    *
    * @return whether it was
    */
   boolean failAbandoned(RunRecord read, String reason, String message);
-
-  /** Gives RUNNING runs back as QUEUED, raising their generation, so that others may take them. */
-  int release(String executorId);
 
   /**
    * Asks for a run's end; a QUEUED one is CANCELLED at once, a WAITING one is woken. Asked again a

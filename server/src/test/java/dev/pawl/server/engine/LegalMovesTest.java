@@ -124,10 +124,7 @@ class LegalMovesTest {
     for (RunStatus status : RunStatus.values()) {
       assertBegins(status, AttemptReason.START, false);
       assertBegins(status, AttemptReason.RETRY, status.isRetryable());
-      assertBegins(
-          status,
-          AttemptReason.RECOVERY,
-          status == RunStatus.RUNNING || status == RunStatus.WAITING);
+      assertBegins(status, AttemptReason.RECOVERY, status == RunStatus.RUNNING);
     }
   }
 

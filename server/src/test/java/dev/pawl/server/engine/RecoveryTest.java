@@ -3,12 +3,16 @@ package dev.pawl.server.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.model.Json;
+import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.run.StepError;
+import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.store.postgres.TestDatabase;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,73 @@ class RecoveryTest {
     assertThat(world.times("slow")).isEqualTo(2);
     assertThat(attempts(run))
         .containsExactly("START FAILED EXECUTOR_LOST", "RECOVERY SUCCEEDED null");
+    assertLost(run, "slow");
+  }
+
+  /** Nothing is left RUNNING in an attempt that has ended, and watchers are told. */
+  private void assertLost(RunKey run, String stepId) {
+    List<StepRecord> first = second.runs.steps(run).stream().filter(s -> s.attempt() == 1).toList();
+    assertThat(first).allMatch(s -> s.status().hasEnded() && s.endedAt() != null);
+    assertThat(first)
+        .filteredOn(s -> s.key().stepId().equals(stepId))
+        .singleElement()
+        .satisfies(
+            s -> {
+              assertThat(s.status()).isEqualTo(StepStatus.CANCELLED);
+              assertThat(s.error()).extracting(StepError::reason).isEqualTo("EXECUTOR_LOST");
+            });
+    List<RunEvent> events = second.runs.events(run, 0, 1000);
+    assertThat(events)
+        .extracting(RunEvent::sequence)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, events.size()).boxed().toList());
+    assertThat(events)
+        .anySatisfy(
+            e ->
+                assertThat(e.step())
+                    .isNotNull()
+                    .satisfies(
+                        s -> {
+                          assertThat(s.key().stepId()).isEqualTo(stepId);
+                          assertThat(s.status()).isEqualTo(StepStatus.CANCELLED);
+                          assertThat(s.attempt()).isEqualTo(1);
+                        }));
+  }
+
+  @Test
+  void childrenOfARunThatMayNotBeRecoveredAreCancelled() throws Exception {
+    World.Gate gate = world.gate("slow");
+    RunKey run =
+        first.start(
+            Flow.steps(
+                """
+                - {id: slow, method: act}
+                - name: child
+                  id: child
+                  model: core/workflow
+                  method: run
+                  with:
+                    workflow:
+                      apiVersion: pawl.dev/v1
+                      kind: Workflow
+                      metadata: {name: inside}
+                      spec:
+                        steps:
+                          - {name: ask, id: ask, model: core/approval, method: request, with: {prompt: "ok"}}
+                """));
+    gate.awaitReached();
+    world.noGate("slow");
+    first.until(run, e -> e.step() != null && e.step().status() == StepStatus.WAITING);
+    RunKey child = first.runs.children(run).getFirst().key();
+    first.until(child, e -> e.run() != null && e.run().status() == RunStatus.WAITING);
+    first.silence();
+    assertThat(takenOver(run).reason()).isEqualTo("EXECUTOR_LOST");
+    assertLost(run, "child");
+    assertThat(second.end(child).status()).isEqualTo(RunStatus.CANCELLED);
+
+    second.server.retryRun().run(second.again(run, Json.object()));
+    second.until(
+        child,
+        e -> e.run() != null && e.run().attempt() == 2 && e.run().status() == RunStatus.WAITING);
   }
 
   @Test
@@ -96,6 +167,7 @@ class RecoveryTest {
     RunRecord end = takenOver(run);
     assertThat(end.status()).isEqualTo(RunStatus.FAILED);
     assertThat(end.reason()).isEqualTo("EXECUTOR_LOST");
+    assertLost(run, "slow");
     assertThat(second.retry(run).status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(world.times("done")).isEqualTo(1);
   }
@@ -136,7 +208,7 @@ class RecoveryTest {
     RunRecord after = second.runs.find(run).orElseThrow();
     assertThat(after.eventSequence()).isEqualTo(told);
     assertThat(second.runs.steps(run).stream().filter(s -> s.attempt() == 1))
-        .allMatch(s -> s.status() == StepStatus.RUNNING);
+        .allMatch(s -> s.status() == StepStatus.CANCELLED);
   }
 
   @Test
@@ -180,7 +252,7 @@ class RecoveryTest {
         .containsExactly(
             "1 done SUCCEEDED",
             "1 asked SUCCEEDED",
-            "1 slow RUNNING",
+            "1 slow CANCELLED",
             "2 slow SUCCEEDED",
             "2 after SUCCEEDED");
   }

@@ -2,6 +2,7 @@ package dev.pawl.server.store.postgres;
 
 import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.store.KnownKey;
 import dev.pawl.server.store.NewAttempt;
 import dev.pawl.server.store.StartAnswer;
@@ -9,6 +10,7 @@ import dev.pawl.server.store.postgres.query.AttemptStatements;
 import dev.pawl.server.store.postgres.query.EventStatements;
 import dev.pawl.server.store.postgres.query.KeyStatements;
 import dev.pawl.server.store.postgres.query.RunStatements;
+import dev.pawl.server.store.postgres.query.StepStatements;
 import dev.pawl.server.store.postgres.query.WaitStatements;
 import java.util.List;
 import java.util.Optional;
@@ -38,11 +40,9 @@ final class BeginAttempt {
         return new StartAnswer.Known(known.get());
       }
     }
-    RunRecord begun = RunStatements.begin(sql, next).orElseThrow(NoLongerAsRead::new);
-    if (next.reason() == AttemptReason.RECOVERY) {
-      AttemptStatements.lose(
-          sql, next.read(), "EXECUTOR_LOST", "the server that ran it vanished; it was recovered");
-    }
+    List<StepRecord> lost =
+        next.reason() == AttemptReason.RECOVERY ? lose(sql, next.read()) : List.of();
+    RunRecord begun = RunStatements.begin(sql, next, lost.size()).orElseThrow(NoLongerAsRead::new);
     AttemptStatements.insert(
         sql,
         begun,
@@ -55,8 +55,17 @@ final class BeginAttempt {
     if (goesOn(next)) {
       WaitStatements.carryOver(sql, begun);
     }
-    EventStatements.appendRuns(sql, List.of(begun));
+    EventStatements.appendEnd(sql, begun, lost);
     return new StartAnswer.Started(begun);
+  }
+
+  private static List<StepRecord> lose(DSLContext sql, RunRecord read) {
+    if (!RunStatements.lockRunning(sql, read)) {
+      throw new NoLongerAsRead();
+    }
+    AttemptStatements.lose(
+        sql, read, "EXECUTOR_LOST", "the server that ran it vanished; it was recovered");
+    return StepStatements.giveUp(sql, read);
   }
 
   private static boolean goesOn(NewAttempt next) {

@@ -2,6 +2,7 @@ package dev.pawl.server.store.postgres;
 
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.Waiting;
 import dev.pawl.server.store.StaleRunException;
@@ -28,7 +29,7 @@ final class CloseWait {
       DSLContext sql, RunKey key, long generation, StepKey step, String why) {
     Optional<RunRecord> run =
         RunStatements.lock(sql, key)
-            .filter(r -> r.generation() == generation && !r.status().hasEnded());
+            .filter(r -> r.generation() == generation && r.status() == RunStatus.RUNNING);
     if (run.isEmpty()) {
       return Optional.empty();
     }

@@ -3,9 +3,12 @@ package dev.pawl.server.store.postgres;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.store.postgres.query.AttemptStatements;
 import dev.pawl.server.store.postgres.query.EventStatements;
 import dev.pawl.server.store.postgres.query.RunStatements;
+import dev.pawl.server.store.postgres.query.StepStatements;
+import dev.pawl.server.store.postgres.query.WaitStatements;
 import dev.pawl.server.store.postgres.query.WakeStatements;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +23,24 @@ final class EndRun {
   }
 
   boolean failAbandoned(RunRecord read, String reason, String message) {
-    return database.transaction(
-        sql -> {
-          Optional<RunRecord> failed = RunStatements.fail(sql, read, reason, message);
-          failed.ifPresent(run -> ended(sql, run));
-          return failed.isPresent();
-        });
+    return database.transaction(sql -> failAbandoned(sql, read, reason, message));
+  }
+
+  private static boolean failAbandoned(
+      DSLContext sql, RunRecord read, String reason, String message) {
+    // Parents are locked before their children, everywhere.
+    wakeParent(sql, read);
+    if (!RunStatements.lockRunning(sql, read)) {
+      return false;
+    }
+    List<RunKey> children = WaitStatements.openChildren(sql, read);
+    List<StepRecord> steps = StepStatements.giveUp(sql, read);
+    RunRecord failed = RunStatements.fail(sql, read, reason, message, steps.size()).orElseThrow();
+    AttemptStatements.end(sql, failed);
+    EventStatements.appendEnd(sql, failed, steps);
+    children.forEach(
+        child -> requestCancel(sql, child, "the server that ran its parent run vanished"));
+    return true;
   }
 
   Optional<RunRecord> requestCancel(RunKey key, String reason) {
@@ -54,10 +69,14 @@ final class EndRun {
   private static RunRecord ended(DSLContext sql, RunRecord run) {
     AttemptStatements.end(sql, run);
     EventStatements.appendRuns(sql, List.of(run));
+    wakeParent(sql, run);
+    return run;
+  }
+
+  private static void wakeParent(DSLContext sql, RunRecord run) {
     RunKey parent = run.parentRun();
     if (parent != null) {
       WakeStatements.wake(sql, parent);
     }
-    return run;
   }
 }

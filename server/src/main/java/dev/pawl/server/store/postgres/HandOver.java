@@ -18,21 +18,16 @@ final class HandOver {
 
   List<RunRecord> claimQueued(String executorId, int limit) {
     return database.transaction(
-        sql -> follow(sql, RunStatements.claimQueued(sql, executorId, limit), RunStatus.RUNNING));
+        sql -> follow(sql, RunStatements.claimQueued(sql, executorId, limit)));
   }
 
   List<RunRecord> claimWoken(String executorId, int limit) {
     return database.transaction(
-        sql -> follow(sql, RunStatements.claimWoken(sql, executorId, limit), RunStatus.RUNNING));
+        sql -> follow(sql, RunStatements.claimWoken(sql, executorId, limit)));
   }
 
-  int release(String executorId) {
-    return database.transaction(
-        sql -> follow(sql, RunStatements.release(sql, executorId), RunStatus.QUEUED).size());
-  }
-
-  private static List<RunRecord> follow(DSLContext sql, List<RunRecord> runs, RunStatus status) {
-    AttemptStatements.follow(sql, runs, status);
+  private static List<RunRecord> follow(DSLContext sql, List<RunRecord> runs) {
+    AttemptStatements.follow(sql, runs, RunStatus.RUNNING);
     EventStatements.appendRuns(sql, runs);
     return runs;
   }

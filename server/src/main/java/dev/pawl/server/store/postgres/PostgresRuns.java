@@ -124,11 +124,6 @@ final class PostgresRuns implements RunStore {
   }
 
   @Override
-  public int release(String executorId) {
-    return handOver.release(executorId);
-  }
-
-  @Override
   public Optional<RunRecord> requestCancel(RunKey run, String reason) {
     return endRun.requestCancel(run, reason);
   }

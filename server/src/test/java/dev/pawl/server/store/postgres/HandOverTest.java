@@ -182,19 +182,6 @@ class HandOverTest extends RunStoreTest {
   }
 
   @Test
-  void releasedRunsAreQueuedForOthers() {
-    RunRecord run = started("r1", executor);
-    assertThat(store.release(executor)).isEqualTo(1);
-    assertThat(store.release(executor)).isZero();
-
-    assertThat(now(run).status()).isEqualTo(RunStatus.QUEUED);
-    assertThat(now(run).attempt()).isEqualTo(1);
-    assertThatThrownBy(() -> store.record(run.key(), 1, RunChange.of(running("a"))))
-        .isInstanceOf(StaleRunException.class);
-    assertThat(drain()).anyMatch(each -> each.key().equals(run.key()));
-  }
-
-  @Test
   void aQueuedRunIsCancelledAtOnce() {
     RunRecord run = started("r1", null);
     RunRecord cancelled = store.requestCancel(run.key(), "not needed").orElseThrow();

@@ -8,6 +8,7 @@ import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.store.LogQuery;
+import dev.pawl.server.store.PutDown;
 import dev.pawl.server.store.RunChange;
 import dev.pawl.server.store.RunChange.Logged;
 import dev.pawl.server.store.StaleRunException;
@@ -65,8 +66,8 @@ class LogStoreTest extends RunStoreTest {
   void theNextOwnerCountsFromOneAgain() throws Exception {
     RunRecord run = started("r1", "ex-1");
     store.record(run.key(), 1, logging(line(1, "before")));
-    store.release("ex-1");
-    store.claimQueued("ex-2", 1);
+    store.putDown(run.key(), 1, new PutDown(PutDown.Wake.AT_ONCE, null));
+    store.claimWoken("ex-2", 1);
     store.record(run.key(), 3, logging(line(1, "after")));
     assertThat(messages(run, null, null, null)).containsExactly("before", "after");
   }

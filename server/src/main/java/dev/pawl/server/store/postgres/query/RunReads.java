@@ -86,7 +86,7 @@ public final class RunReads {
   public static List<RunRecord> abandoned(DSLContext sql, Duration silence, int limit) {
     return sql.selectFrom(RUN)
         .where(RUN.EXECUTOR_ID.isNotNull())
-        .and(RUN.STATUS.in(UNDER_WAY))
+        .and(RUN.STATUS.eq(RunStatus.RUNNING.name()))
         .andNotExists(
             DSL.selectOne()
                 .from(EXECUTOR)

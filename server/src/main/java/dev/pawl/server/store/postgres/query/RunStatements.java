@@ -89,12 +89,19 @@ public final class RunStatements {
 
   /** The fence of all that an owner writes. */
   static Condition isOwned(RunKey run, long generation) {
-    return RunRow.is(run).and(RUN.GENERATION.eq(generation)).and(isUnderWay());
+    return RunRow.is(run)
+        .and(RUN.GENERATION.eq(generation))
+        .and(RUN.STATUS.eq(RunStatus.RUNNING.name()));
   }
 
-  public static Optional<RunRecord> begin(DSLContext sql, NewAttempt next) {
+  /**
+   * Begins a further attempt.
+   *
+   * @param events of the steps of the attempt before, which come before the run's own
+   */
+  public static Optional<RunRecord> begin(DSLContext sql, NewAttempt next, int events) {
     RunRecord read = next.read();
-    Map<Field<?>, @Nullable Object> set = handed(next.executorId());
+    Map<Field<?>, @Nullable Object> set = handed(next.executorId(), events);
     set.put(RUN.ATTEMPT, RUN.ATTEMPT.plus(1));
     set.put(RUN.REASON, null);
     set.put(RUN.MESSAGE, null);
@@ -139,14 +146,16 @@ public final class RunStatements {
 
   /** Locks an ended run; false when it is no longer as it was read. */
   public static boolean lockEnded(DSLContext sql, RunRecord read) {
-    return sql.selectOne()
-        .from(RUN)
-        .where(isAsRead(read))
-        .and(RUN.ENDED_AT.isNotNull())
-        .and(RUN.ARCHIVED_AT.isNull())
-        .forUpdate()
-        .fetchOptional()
-        .isPresent();
+    return lock(sql, isAsRead(read).and(RUN.ENDED_AT.isNotNull()).and(RUN.ARCHIVED_AT.isNull()));
+  }
+
+  /** Locks a run that somebody runs; false when it is no longer as it was read. */
+  public static boolean lockRunning(DSLContext sql, RunRecord read) {
+    return lock(sql, isAsRead(read).and(RUN.STATUS.eq(RunStatus.RUNNING.name())));
+  }
+
+  private static boolean lock(DSLContext sql, Condition based) {
+    return sql.selectOne().from(RUN).where(based).forUpdate().fetchOptional().isPresent();
   }
 
   public static List<RunRecord> claimQueued(DSLContext sql, String executorId, int limit) {
@@ -174,7 +183,7 @@ public final class RunStatements {
     List<RunRecord> claimed =
         sql.with(due)
             .update(RUN)
-            .set(handed(executorId))
+            .set(handed(executorId, 0))
             .where(
                 DSL.row(RUN.NAMESPACE, RUN.RUN_ID)
                     .in(DSL.select(due.field(RUN.NAMESPACE), due.field(RUN.RUN_ID)).from(due)))
@@ -183,20 +192,16 @@ public final class RunStatements {
     return claimed.stream().sorted(Comparator.comparing(RunRecord::createdAt)).toList();
   }
 
+  /**
+   * Ends a run that its owner has lost.
+   *
+   * @param events of its steps, which come before its own
+   */
   public static Optional<RunRecord> fail(
-      DSLContext sql, RunRecord read, String reason, String message) {
-    Map<Field<?>, @Nullable Object> set = handed(null);
+      DSLContext sql, RunRecord read, String reason, String message, int events) {
+    Map<Field<?>, @Nullable Object> set = handed(null, events);
     set.putAll(ended(RunStatus.FAILED, reason, message));
     return update(sql, set, isAsRead(read));
-  }
-
-  public static List<RunRecord> release(DSLContext sql, String executorId) {
-    return sql.update(RUN)
-        .set(handed(null))
-        .where(RUN.EXECUTOR_ID.eq(executorId))
-        .and(isUnderWay())
-        .returning()
-        .fetch(RunRow::read);
   }
 
   /**
@@ -216,7 +221,7 @@ public final class RunStatements {
 
   /** Ends a locked run that nobody has begun. */
   public static RunRecord cancelQueued(DSLContext sql, RunRecord locked, String reason) {
-    Map<Field<?>, @Nullable Object> set = handed(null);
+    Map<Field<?>, @Nullable Object> set = handed(null, 0);
     set.putAll(ended(RunStatus.CANCELLED, "CANCELLED", reason));
     set.put(RUN.CANCEL_REQUESTED_AT, DatabaseTime.NOW);
     set.put(RUN.CANCEL_REASON, reason);
@@ -252,13 +257,13 @@ public final class RunStatements {
   }
 
   /** Another owner, or none: whoever had it before writes no more. */
-  private static Map<Field<?>, @Nullable Object> handed(@Nullable String executorId) {
+  private static Map<Field<?>, @Nullable Object> handed(@Nullable String executorId, int events) {
     Map<Field<?>, @Nullable Object> set = new HashMap<>();
     set.put(RUN.EXECUTOR_ID, executorId);
     set.put(RUN.GENERATION, RUN.GENERATION.plus(1));
     set.put(RUN.STATUS, (executorId == null ? RunStatus.QUEUED : RunStatus.RUNNING).name());
     set.put(RUN.WAKE_AT, null);
-    set.put(RUN.EVENT_SEQUENCE, RUN.EVENT_SEQUENCE.plus(1));
+    set.put(RUN.EVENT_SEQUENCE, RUN.EVENT_SEQUENCE.plus(events + 1));
     if (executorId != null) {
       set.put(RUN.STARTED_AT, DSL.coalesce(RUN.STARTED_AT, DatabaseTime.NOW));
     }
@@ -274,10 +279,6 @@ public final class RunStatements {
     set.put(RUN.EXECUTOR_ID, null);
     set.put(RUN.ENDED_AT, DatabaseTime.NOW);
     return set;
-  }
-
-  private static Condition isUnderWay() {
-    return RUN.STATUS.in(RunStatus.RUNNING.name(), RunStatus.WAITING.name());
   }
 
   private static Condition isAsRead(RunRecord read) {

@@ -7,6 +7,8 @@ import static org.jooq.impl.DSL.val;
 import static org.jooq.impl.DSL.when;
 
 import dev.pawl.server.run.RunKey;
+import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -52,6 +55,16 @@ public final class StepStatements {
           STEP_EXECUTION.WAITING_FOR,
           STEP_EXECUTION.STARTED_AT,
           STEP_EXECUTION.ENDED_AT);
+
+  private static final StepError LOST =
+      new StepError(
+          "ABORTED",
+          "EXECUTOR_LOST",
+          "the server that ran it vanished, and did not write down what became of it; the next"
+              + " attempt finds out",
+          null,
+          0,
+          List.of());
 
   private record Id(int attempt, StepKey key) {}
 
@@ -92,6 +105,29 @@ public final class StepStatements {
         .and(STEP_EXECUTION.STEP_ID.eq(step.stepId()))
         .and(STEP_EXECUTION.ITERATION.eq(step.iteration()))
         .fetchOptional(row -> StepStatus.valueOf(row.value1()));
+  }
+
+  /**
+   * The steps of a run's latest attempt that nobody runs any more: what had begun is CANCELLED,
+   * what had not is NOT_RUN.
+   */
+  public static List<StepRecord> giveUp(DSLContext sql, RunRecord run) {
+    Condition begun = STEP_EXECUTION.STATUS.ne(StepStatus.PENDING.name());
+    return sql.update(STEP_EXECUTION)
+        .set(
+            STEP_EXECUTION.STATUS,
+            when(begun, StepStatus.CANCELLED.name()).otherwise(StepStatus.NOT_RUN.name()))
+        .set(STEP_EXECUTION.ERROR, when(begun, val(Values.json(StepJson.error(LOST)))))
+        .set(STEP_EXECUTION.WAITING_FOR, "")
+        .set(STEP_EXECUTION.ENDED_AT, DatabaseTime.NOW)
+        .where(STEP_EXECUTION.NAMESPACE.eq(run.key().namespace()))
+        .and(STEP_EXECUTION.RUN_ID.eq(run.key().runId()))
+        .and(STEP_EXECUTION.ATTEMPT.eq(run.attempt()))
+        .and(
+            STEP_EXECUTION.STATUS.in(
+                StepStatus.PENDING.name(), StepStatus.RUNNING.name(), StepStatus.WAITING.name()))
+        .returning()
+        .fetch(StepRow::read);
   }
 
   private static void put(

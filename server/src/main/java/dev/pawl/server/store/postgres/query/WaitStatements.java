@@ -74,6 +74,18 @@ public final class WaitStatements {
         .execute();
   }
 
+  /** The child runs that steps of a run's latest attempt still wait for. */
+  public static List<RunKey> openChildren(DSLContext sql, RunRecord run) {
+    return sql.select(STEP_WAIT.CHILD_RUN_ID)
+        .from(STEP_WAIT)
+        .where(isOf(run.key()))
+        .and(STEP_WAIT.ATTEMPT.eq(run.attempt()))
+        .and(STEP_WAIT.CHILD_RUN_ID.isNotNull())
+        .and(STEP_WAIT.CLOSED_AT.isNull())
+        .orderBy(STEP_WAIT.CHILD_RUN_ID)
+        .fetch(row -> new RunKey(run.key().namespace(), row.value1()));
+  }
+
   public static Optional<Waiting> find(DSLContext sql, RunKey run, int attempt, StepKey step) {
     return select(sql)
         .where(isOf(run))

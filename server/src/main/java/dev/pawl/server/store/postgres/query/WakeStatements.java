@@ -37,9 +37,7 @@ public final class WakeStatements {
   public static Optional<RunRecord> takeNews(DSLContext sql, RunKey run, long generation) {
     return sql.update(RUN)
         .setNull(RUN.WAKE_AT)
-        .where(RunRow.is(run))
-        .and(RUN.GENERATION.eq(generation))
-        .and(isUnderWay())
+        .where(RunStatements.isOwned(run, generation))
         .returning()
         .fetchOptional(RunRow::read);
   }
@@ -63,9 +61,7 @@ public final class WakeStatements {
         .set(RUN.EVENT_SEQUENCE, RUN.EVENT_SEQUENCE.plus(1))
         .set(RUN.DEADLINE_AT, deadline)
         .set(RUN.WAKE_AT, wake)
-        .where(RunRow.is(run))
-        .and(RUN.GENERATION.eq(generation))
-        .and(isUnderWay())
+        .where(RunStatements.isOwned(run, generation))
         .returning()
         .fetchOptional(RunRow::read);
   }
