@@ -53,8 +53,7 @@ public final class PawlServer implements AutoCloseable {
       Database database = own(Database.open(databaseSettings(options)));
       Migrations.apply(database.dataSource());
       PostgresStore store =
-          new PostgresStore(
-              database, IntentSealer.withKeyFile(options.dataDir().resolve("intent.key")));
+          new PostgresStore(database, IntentSealer.of(database, options.intentKeyFile()));
       WorkspaceFolders folders =
           own(
               WorkspaceFolders.in(

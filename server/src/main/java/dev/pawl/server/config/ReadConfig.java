@@ -37,6 +37,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * heartbeat: 5s
  * idempotencyRetention: 90d
  * workspaceLimit: 256MiB
+ * intentKeyFile: /run/secrets/pawl-intent.key
  * timing: {lease: 30s, createDeadline: 15s, processingAllowance: 30s, settle: 2s}
  * }</pre>
  */
@@ -58,6 +59,7 @@ public final class ReadConfig {
               "heartbeat",
               "idempotencyRetention",
               "workspaceLimit",
+              "intentKeyFile",
               "timing"));
   private static final Set<String> TIMING_KEYS =
       new TreeSet<>(Set.of("lease", "createDeadline", "processingAllowance", "settle"));
@@ -108,6 +110,9 @@ public final class ReadConfig {
     }
     if (root.containsKey("workspaceLimit")) {
       out = out.withWorkspaceLimit(size(root, "workspaceLimit"));
+    }
+    if (root.containsKey("intentKeyFile")) {
+      out = out.withIntentKeyFile(path(root, "intentKeyFile"));
     }
     Object recovers = root.get("recoverTasks");
     if (recovers != null && !(recovers instanceof Boolean)) {

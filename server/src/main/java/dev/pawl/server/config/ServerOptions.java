@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param listen the address to bind; default loopback
  * @param port 0: any free one; default 7233
  * @param databaseUrl a JDBC URL of PostgreSQL 15 or newer; null: an embedded one in {@code dataDir}
- * @param dataDir holds the embedded database, the key that seals requests, and in {@code
- *     workspaces} the folders that runs work in, which are only caches of what is in the database
+ * @param dataDir holds the embedded database, and in {@code workspaces} the folders that runs work
+ *     in, which are only caches of what is in the database
  * @param modelsDir jars of more models; null for none
  * @param connections where APIs live
  * @param timing the create protocol's times
@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyRetention how long answers to idempotency keys are kept; default 90 days
  * @param settings what models may do on this machine; default nothing
  * @param workspaceLimit how many bytes of files a run may keep; default 256 MiB
+ * @param intentKeyFile holds the key that seals requests, in Base64, the same on every server of a
+ *     database; null: the database keeps it
  */
 public record ServerOptions(
     String listen,
@@ -47,7 +49,8 @@ public record ServerOptions(
     int maxRuns,
     Duration idempotencyRetention,
     Settings settings,
-    long workspaceLimit) {
+    long workspaceLimit,
+    @Nullable Path intentKeyFile) {
   public static final int DEFAULT_PORT = 7233;
   public static final String LOOPBACK = "127.0.0.1";
 
@@ -82,7 +85,8 @@ public record ServerOptions(
         EngineSettings.MAX_RUNS,
         Idempotency.RETENTION,
         Settings.NONE,
-        FileLimits.BYTES);
+        FileLimits.BYTES,
+        null);
   }
 
   public ServerOptions withAddress(String host, int number) {
@@ -134,6 +138,10 @@ public record ServerOptions(
     return with(o -> o.workspaceLimit = bytes);
   }
 
+  public ServerOptions withIntentKeyFile(@Nullable Path file) {
+    return with(o -> o.intentKeyFile = file);
+  }
+
   private ServerOptions with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -156,6 +164,7 @@ public record ServerOptions(
     private Duration idempotencyRetention;
     private Settings settings;
     private long workspaceLimit;
+    private @Nullable Path intentKeyFile;
 
     Draft(ServerOptions of) {
       maxRuns = of.maxRuns;
@@ -172,6 +181,7 @@ public record ServerOptions(
       idempotencyRetention = of.idempotencyRetention;
       settings = of.settings;
       workspaceLimit = of.workspaceLimit;
+      intentKeyFile = of.intentKeyFile;
     }
 
     ServerOptions options() {
@@ -189,7 +199,8 @@ public record ServerOptions(
           maxRuns,
           idempotencyRetention,
           settings,
-          workspaceLimit);
+          workspaceLimit,
+          intentKeyFile);
     }
   }
 }

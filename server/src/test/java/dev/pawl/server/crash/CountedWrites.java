@@ -17,7 +17,7 @@ final class CountedWrites {
   private static final Pattern COUNTS =
       Pattern.compile(
           "(?is).*\\b(insert into|update|delete from)"
-              + "\\s+(?:\"public\"\\.)?+\"(?!executor\")\\w+\".*");
+              + "\\s+(?:\"public\"\\.)?+\"(?!(?:executor|installation)\")\\w+\".*");
 
   private final AtomicInteger written = new AtomicInteger();
   private final int last;

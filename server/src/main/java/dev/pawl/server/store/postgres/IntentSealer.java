@@ -14,10 +14,12 @@ import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Seals requests with AES-256-GCM, so that a copy of the database does not give them away. Bound to
- * their resource key: a request moved to another row does not open.
+ * Seals requests with AES-256-GCM: they show in no query, log or dump of a table, and not even in a
+ * copy of the whole database where the key is kept in a file. Bound to their resource key: a
+ * request moved to another row does not open.
  */
 public final class IntentSealer implements IntentSeal {
   private static final byte FORMAT = 1;
@@ -32,16 +34,19 @@ public final class IntentSealer implements IntentSeal {
   }
 
   /**
-   * With the key kept in a file of mode 0600, made when there is none.
+   * With the installation's key.
    *
-   * @throws IllegalStateException when it can't be read or made, or holds no key
+   * @param file that holds it, for servers that do not want it in the database; null: it is kept
+   *     there
+   * @throws IllegalStateException in one sentence, when the installation uses another key
    */
-  public static IntentSealer withKeyFile(Path file) {
-    return new IntentSealer(IntentKey.in(file));
+  public static IntentSealer of(Database database, @Nullable Path file) {
+    return new IntentSealer(
+        file == null ? IntentKey.kept(database) : IntentKey.given(database, file));
   }
 
   /**
-   * With a key that several servers share.
+   * With this key.
    *
    * @param base64 of 32 random bytes
    * @throws IllegalArgumentException when it is not that
