@@ -55,6 +55,7 @@ public final class Engine implements AutoCloseable {
   private volatile long lastSign;
   private volatile boolean lost;
   private volatile boolean lastBeatFailed;
+  private volatile boolean lastRoundFailed;
 
   private final Health health = new Health(this::isHealthy);
 
@@ -121,10 +122,11 @@ public final class Engine implements AutoCloseable {
     return owned.active() == 0 && !runs.isAnythingToCome();
   }
 
-  /** Whether it can take and keep runs: false while the database cannot be reached. */
+  /** Whether it can take and keep runs: false while the database does not let it. */
   public boolean isHealthy() {
     return !lost
         && !lastBeatFailed
+        && !lastRoundFailed
         && silence().compareTo(settings.heartbeat().multipliedBy(MISSED_BEATS)) < 0;
   }
 
@@ -238,9 +240,12 @@ public final class Engine implements AutoCloseable {
     }
     try {
       round.run();
+      lastRoundFailed = false;
     } catch (RuntimeException e) {
+      lastRoundFailed = true;
       LOG.warn("looking for runs to take failed and is tried again: {}", e.getMessage());
     }
+    health.tell();
   }
 
   /** What is left over grows slowly, so nobody waits for this. */

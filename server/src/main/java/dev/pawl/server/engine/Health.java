@@ -41,7 +41,7 @@ final class Health {
         LOG.warn(
             now
                 ? "this server can work again, and says so"
-                : "this server can't reach its database, and says NOT_SERVING until it can");
+                : "this server can't work with its database, and says NOT_SERVING until it can");
         say(listener);
       }
     } finally {

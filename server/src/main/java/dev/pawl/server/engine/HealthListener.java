@@ -4,6 +4,6 @@ package dev.pawl.server.engine;
 public interface HealthListener {
   void canWork();
 
-  /** The database can't be reached, or does not answer in time. */
+  /** The database can't be reached, does not answer in time, or gives no runs out. */
   void cannotWork();
 }

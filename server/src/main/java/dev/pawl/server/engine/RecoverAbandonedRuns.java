@@ -33,7 +33,16 @@ final class RecoverAbandonedRuns {
 
   void run() {
     List<RunRecord> abandoned = store.abandoned(settings.recoverTasksTimeout(), AT_ONCE);
-    abandoned.forEach(this::run);
+    abandoned.forEach(this::tryToRun);
+  }
+
+  /** One that can't be taken must not keep the others waiting. */
+  private void tryToRun(RunRecord run) {
+    try {
+      run(run);
+    } catch (RuntimeException e) {
+      LOG.error("run {} can't be taken over, and is tried again", run.key().runId(), e);
+    }
   }
 
   /** Takes one over, or fails it. */

@@ -40,11 +40,28 @@ final class TendRuns {
     this.collect = collect;
   }
 
+  /**
+   * Looks for all of them.
+   *
+   * @throws RuntimeException of the first that failed; the others were looked for all the same
+   */
   synchronized void run() {
-    recover.run();
-    takeStranded();
-    claim();
-    collect.sometimes();
+    RuntimeException failed = null;
+    for (Runnable part :
+        List.<Runnable>of(recover::run, this::takeStranded, this::claim, collect::sometimes)) {
+      try {
+        part.run();
+      } catch (RuntimeException e) {
+        if (failed == null) {
+          failed = e;
+        } else {
+          failed.addSuppressed(e);
+        }
+      }
+    }
+    if (failed != null) {
+      throw failed;
+    }
   }
 
   /** Takes runs that are due, and queued ones as far as there is room then. */
