@@ -68,7 +68,11 @@ final class ServerCommand extends BaseCommand {
       description = "Jars with more models; a type found here replaces the built-in one.")
   @Nullable Path modelsDir;
 
-  @Option(names = "--config", paramLabel = "FILE", order = 15, description = "More settings, YAML.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      order = 15,
+      description = "More settings, YAML: see docs/configuration.md.")
   @Nullable Path config;
 
   @Option(

@@ -43,6 +43,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 public final class ReadConfig {
   private static final long MAX_BYTES = 1 << 20;
+
+  /** As many as by default: 30 s and 5 s. */
+  private static final int BEATS = 6;
+
   private static final Pattern SIZE = Pattern.compile("(\\d{1,10}) ?(KiB|MiB|GiB|)");
   private static final Set<String> KEYS =
       new TreeSet<>(
@@ -118,13 +122,30 @@ public final class ReadConfig {
     if (recovers != null && !(recovers instanceof Boolean)) {
       throw wrong("recoverTasks", "must be true or false");
     }
+    Duration silence = duration(root, "recoverTasksTimeout", out.recoverTasksTimeout());
+    Duration beat = duration(root, "heartbeat", beatFor(silence, out.heartbeat()));
+    if (beat.multipliedBy(2).compareTo(silence) > 0) {
+      throw wrong(
+          "heartbeat",
+          "of "
+              + beat.toMillis()
+              + " ms is too long: it must be at most half of recoverTasksTimeout, "
+              + silence.toMillis()
+              + " ms");
+    }
     return out.withTiming(timing(root.get("timing"), out.timing()))
         .withIdempotencyRetention(
             duration(root, "idempotencyRetention", out.idempotencyRetention()))
         .withRecovery(
             Boolean.FALSE.equals(recovers) ? EngineSettings.Recovery.OFF : out.recovery(),
-            duration(root, "heartbeat", out.heartbeat()),
-            duration(root, "recoverTasksTimeout", out.recoverTasksTimeout()));
+            beat,
+            silence);
+  }
+
+  /** Several signs of life must fit into the silence that is taken for a death. */
+  private static Duration beatFor(Duration silence, Duration usual) {
+    Duration shorter = silence.dividedBy(BEATS);
+    return shorter.compareTo(usual) < 0 ? shorter : usual;
   }
 
   private Object parse() {
