@@ -3,6 +3,7 @@ package dev.pawl.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.http.Connection;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -105,4 +106,22 @@ public interface MethodContext {
 
   /** Says what a long call is waiting for, shown by {@code pawl watch}. */
   void waitingFor(String what);
+
+  /**
+   * Waits, for a method that asks again and again until something is so. In a step of a run this
+   * <em>ends the call</em>: the step waits without a thread or a place on any server, and after the
+   * pause the method is called again from its beginning, in the same attempt, by whichever server
+   * has the run then. Checkpoints are kept; files that this call has changed are not. Everywhere
+   * else, and inside the body of {@link #createOrGet} or of an idempotent method, whose claim must
+   * not be put down, it returns after the pause. So a loop around it is right in every place.
+   *
+   * @param pause until the next call; more than 0
+   * @param waitingFor in words, shown by {@code pawl watch}
+   * @throws MethodException that ends the call in a step of a run; let it pass
+   */
+  default void rest(Duration pause, String waitingFor)
+      throws MethodException, InterruptedException {
+    waitingFor(waitingFor);
+    pacer().pause(pause);
+  }
 }

@@ -70,9 +70,9 @@ final class AwaitAnswer {
         deadline.giveUp();
         throw tooLate(last);
       }
-      context.waitingFor(
+      context.rest(
+          last.pause().compareTo(left) < 0 ? last.pause() : left,
           "%s, until %s; not yet: %s".formatted(wanted.words(), deadline.at(), last.why()));
-      context.pacer().pause(last.pause().compareTo(left) < 0 ? last.pause() : left);
     }
   }
 

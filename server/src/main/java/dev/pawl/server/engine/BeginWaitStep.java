@@ -7,7 +7,6 @@ import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.language.Durations;
 import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepRecord;
-import dev.pawl.server.run.Waiting;
 import dev.pawl.server.store.NewWait;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.workflow.EngineSteps;
@@ -36,21 +35,12 @@ final class BeginWaitStep {
     try {
       while (true) {
         NewWait wait = wait(draft, arguments);
-        Optional<Waiting> begun =
-            around
-                .journal()
-                .fenced(
-                    RunJournal.News.PLAN,
-                    () ->
-                        around
-                            .parts()
-                            .store()
-                            .beginWait(around.run().key(), around.run().generation(), wait));
+        Optional<StepRecord> begun = write(wait, around);
         if (begun.isPresent()) {
           if (wait.child() != null) {
             around.parts().news().claim();
           }
-          return wait.step();
+          return begun.get();
         }
         // Somebody else moved the child meanwhile: look at it again.
       }
@@ -61,6 +51,21 @@ final class BeginWaitStep {
           draft,
           StepError.of(Failure.of(Reason.INVALID_ARGUMENTS, String.valueOf(e.getMessage()))));
     }
+  }
+
+  /** The step as written; empty where a child run has been moved by somebody else meanwhile. */
+  static Optional<StepRecord> write(NewWait wait, ExecuteStep.Surroundings around)
+      throws StaleRunException {
+    return around
+        .journal()
+        .fenced(
+            RunJournal.News.PLAN,
+            () ->
+                around
+                    .parts()
+                    .store()
+                    .beginWait(around.run().key(), around.run().generation(), wait))
+        .map(begun -> wait.step());
   }
 
   private StepRecord failed(StepDraft draft, StepError error) throws StaleRunException {

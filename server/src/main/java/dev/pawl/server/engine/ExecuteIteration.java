@@ -14,12 +14,14 @@ import dev.pawl.server.language.LimitExceeded;
 import dev.pawl.server.language.Scope;
 import dev.pawl.server.language.Violation;
 import dev.pawl.server.models.MethodCall;
+import dev.pawl.server.models.Resting;
 import dev.pawl.server.run.LogLine;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
+import dev.pawl.server.store.NewWait;
 import dev.pawl.server.store.RunChange;
 import dev.pawl.server.store.RunChange.Logged;
 import dev.pawl.server.store.StaleRunException;
@@ -73,8 +75,22 @@ final class ExecuteIteration {
 
   /** Runs it, or begins its wait; the record as it was written last. */
   StepRecord run() throws StaleRunException {
+    return guarded(this::decide);
+  }
+
+  /** Calls its method once more after a rest. */
+  StepRecord again() throws StaleRunException {
+    return guarded(() -> tries(method(), around.evaluator().resolveWith(step, scope)));
+  }
+
+  /** What decides what becomes of the step. */
+  private interface Course {
+    StepRecord run() throws StaleRunException, EvaluationFailed;
+  }
+
+  private StepRecord guarded(Course course) throws StaleRunException {
     try (log) {
-      return decide();
+      return course.run();
     } catch (EvaluationFailed | LimitExceeded e) {
       return write(draft.failed(ExecuteStep.invalid(e)));
     } catch (RuntimeException | Error e) {
@@ -156,10 +172,14 @@ final class ExecuteIteration {
   private StepRecord tries(MethodDescriptor method, ObjectNode arguments)
       throws StaleRunException, EvaluationFailed {
     for (int tries = 1; ; tries++) {
-      write(draft.running(tries));
+      if (tries > 1 || draft.record().status() != StepStatus.WAITING) {
+        write(draft.running(tries));
+      }
       try (StepFiles files = around.keeping().of(draft.key(), this::tellWaiting, log)) {
         StepDraft done = call(arguments, files);
         return files.succeed(left -> write(done, left));
+      } catch (Resting e) {
+        return rest(e);
       } catch (MethodException e) {
         if (!mayTryAgain(tries, method, e)) {
           return write(draft.failed(StepError.of(e.failure())));
@@ -204,6 +224,18 @@ final class ExecuteIteration {
     try (Timers.Alarm alarm = around.parts().timers().after(step.timeout(), late);
         Timers.Alarm cleanup = CleanupLimit.of(step, around, late)) {
       return around.parts().invoke().run(call);
+    }
+  }
+
+  /** One that was stopped meanwhile is found so at once by those that wait. */
+  private StepRecord rest(Resting rest) throws StaleRunException {
+    writing.lock();
+    try {
+      NewWait wait = NewWait.again(draft.suspended(rest.waitingFor()).record(), rest.pause());
+      draft = StepDraft.of(BeginWaitStep.write(wait, around).orElseThrow());
+      return draft.record();
+    } finally {
+      writing.unlock();
     }
   }
 

@@ -219,12 +219,36 @@ final class ExecuteStep {
     ExecuteIteration execution =
         new ExecuteIteration(step, blank(key, index), at, consumed, around);
     try {
-      StepRecord record = execution.run();
-      return record.status() == StepStatus.WAITING
-          ? around.live().waits().add(new PendingWait(step, record, at, around))
-          : completedStage(record);
+      return waited(execution.run(), at, consumed);
     } catch (StaleRunException e) {
       return completedStage(blank(key, index).ended(StepStatus.NOT_RUN).record());
+    }
+  }
+
+  /** The end of a step that may be waiting; a rest ends with a further call of its method. */
+  private CompletionStage<StepRecord> waited(
+      StepRecord record, Scope at, List<StepRecord> consumed) {
+    if (record.status() != StepStatus.WAITING) {
+      return completedStage(record);
+    }
+    return around
+        .live()
+        .waits()
+        .add(new PendingWait(step, record, at, around))
+        .thenComposeAsync(
+            end ->
+                end.status() == StepStatus.WAITING ? again(end, at, consumed) : completedStage(end),
+            around.live().activity());
+  }
+
+  private CompletionStage<StepRecord> again(
+      StepRecord record, Scope at, List<StepRecord> consumed) {
+    ExecuteIteration execution =
+        new ExecuteIteration(step, StepDraft.of(record), at, consumed, around);
+    try {
+      return waited(execution.again(), at, consumed);
+    } catch (StaleRunException e) {
+      return completedStage(record);
     }
   }
 

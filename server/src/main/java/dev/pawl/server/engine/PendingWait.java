@@ -59,17 +59,26 @@ final class PendingWait {
     return draft.key();
   }
 
+  /** The step's end, once it is written; or the step as it is, WAITING, when it is called again. */
   CompletionStage<StepRecord> end() {
     return end;
   }
 
   /**
-   * Ends the step, or sets the alarm for its next time.
+   * Ends the wait, or sets the alarm for its next time.
    *
    * @return whether it has ended
    */
   boolean look(Waiting now, Runnable again) throws StaleRunException {
     alarm.close();
+    if (now.kind() == Waiting.Kind.AGAIN && now.isDue() && !isStopped()) {
+      // Another server calls it where this one is leaving.
+      boolean here = !around.live().activity().isHandingOver();
+      if (here) {
+        end.complete(draft.record());
+      }
+      return here;
+    }
     Optional<StepDraft> ended = ended(now);
     if (ended.isEmpty()) {
       arm(now, again);
@@ -86,6 +95,7 @@ final class PendingWait {
         case TIME -> slept(now);
         case APPROVAL -> decided(now);
         case CHILD -> childEnded(now);
+        case AGAIN -> stopped();
       };
     } catch (EvaluationFailed | LimitExceeded e) {
       return Optional.of(draft.failed(ExecuteStep.invalid(e)));
@@ -93,6 +103,10 @@ final class PendingWait {
       LOG.error("run {}: step {} fails by a defect", around.run().key().runId(), key(), e);
       return Optional.of(draft.failed(Defects.error(e)));
     }
+  }
+
+  private Optional<StepDraft> stopped() {
+    return isStopped() ? Optional.of(draft.ended(StepStatus.CANCELLED)) : Optional.empty();
   }
 
   private Optional<StepDraft> slept(Waiting now) throws EvaluationFailed {

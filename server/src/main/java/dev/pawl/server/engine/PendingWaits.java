@@ -72,7 +72,8 @@ final class PendingWaits {
       for (PendingWait wait : List.copyOf(open.values())) {
         Waiting now = stored.get(wait.key());
         if (now != null && wait.look(now, this::look)) {
-          open.remove(wait.key());
+          // The step may be waiting again by now.
+          open.remove(wait.key(), wait);
         }
       }
     } catch (StaleRunException e) {

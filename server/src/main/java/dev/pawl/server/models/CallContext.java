@@ -17,11 +17,17 @@ import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.RunOnce;
 import dev.pawl.model.http.Connection;
 import dev.pawl.model.workspace.ConfinedFolder;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** What one call of a method may reach, in the server. */
+/**
+ * What one call of a method may reach, in the server.
+ *
+ * @param claims how many bodies under a claim are being run
+ */
 record CallContext(
     Model model,
     Caller caller,
@@ -34,7 +40,8 @@ record CallContext(
     Consumer<String> waiting,
     Settings settings,
     @Nullable StepKeeping keeping,
-    @Nullable Checkpoints checkpoints)
+    @Nullable Checkpoints checkpoints,
+    AtomicInteger claims)
     implements MethodContext {
 
   @Override
@@ -45,7 +52,12 @@ record CallContext(
   @Override
   public MethodResult createOrGet(String outputSpec, Create create)
       throws MethodException, InterruptedException {
-    return RunOnce.run(key(outputSpec), this, create);
+    claims.incrementAndGet();
+    try {
+      return RunOnce.run(key(outputSpec), this, create);
+    } finally {
+      claims.decrementAndGet();
+    }
   }
 
   @Override
@@ -75,5 +87,17 @@ record CallContext(
   @Override
   public void waitingFor(String what) {
     waiting.accept(what);
+  }
+
+  @Override
+  public void rest(Duration pause, String waitingFor) throws MethodException, InterruptedException {
+    if (!pause.isPositive()) {
+      throw new IllegalArgumentException("a rest of " + pause + " is none");
+    }
+    if (keeping == null || claims.get() > 0) {
+      MethodContext.super.rest(pause, waitingFor);
+    } else {
+      throw new Resting(pause, waitingFor);
+    }
   }
 }

@@ -21,6 +21,7 @@ import dev.pawl.model.checkpoint.Checkpoints;
 import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -175,7 +176,8 @@ public final class InvokeMethod {
         call.waiting(),
         permissions.settings(),
         call.keeping(),
-        call.keeping() == null ? null : new Checkpoints(call.keeping().checkpoints()));
+        call.keeping() == null ? null : new Checkpoints(call.keeping().checkpoints()),
+        new AtomicInteger());
   }
 
   private static MethodResult limited(MethodResult result, MethodCall call) throws MethodException {

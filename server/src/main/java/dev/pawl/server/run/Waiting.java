@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt the attempt in which it waits
  * @param since when it began, on the database's clock
- * @param dueAt when a sleep ends; null for other kinds
+ * @param dueAt when a sleep ends, or a method is called again; null for other kinds
  * @param dueIn the same from the moment of reading; not above zero once it is over
  * @param deadlineIn until the step's own timeout, likewise; null for none
  * @param prompt of an approval; empty for other kinds
@@ -36,7 +36,9 @@ public record Waiting(
   public enum Kind {
     TIME,
     APPROVAL,
-    CHILD
+    CHILD,
+    /** A method has given its turn back until a time. */
+    AGAIN
   }
 
   /** What a person decided. */

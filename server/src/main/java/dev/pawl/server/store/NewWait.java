@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A wait to begin, together with its step's row.
  *
  * @param step as it is to be written, WAITING
- * @param lasts how long a sleep lasts from now; null where {@code until} says it, or for other
- *     kinds
+ * @param lasts how long a sleep or a rest lasts from now; null where {@code until} says it, or for
+ *     other kinds
  * @param until when a sleep ends; null where {@code lasts} says it, or for other kinds
  * @param timeout of the step, counted from now; null for none
  * @param prompt of an approval; empty for other kinds
@@ -64,6 +64,11 @@ public record NewWait(
       @Nullable Instant until,
       @Nullable Duration timeout) {
     return new NewWait(step, Waiting.Kind.TIME, lasts, until, timeout, "", null);
+  }
+
+  /** A method's rest; it takes the place of the one before. */
+  public static NewWait again(StepRecord step, Duration pause) {
+    return new NewWait(step, Waiting.Kind.AGAIN, pause, null, null, "", null);
   }
 
   public static NewWait approval(StepRecord step, String prompt, @Nullable Duration timeout) {

@@ -28,7 +28,7 @@ final class WaitMapper {
       return;
     }
     switch (wait.kind()) {
-      case TIME -> {}
+      case TIME, AGAIN -> {}
       case APPROVAL -> out.setApproval(approval(wait));
       case CHILD -> out.setChildRunId(String.valueOf(wait.childRunId()));
     }

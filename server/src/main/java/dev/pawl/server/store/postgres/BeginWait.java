@@ -42,10 +42,10 @@ final class BeginWait {
     if (fenced.isEmpty()) {
       return Optional.empty();
     }
-    boolean isNew = WaitStatements.insert(sql, run, wait);
-    NewWait.Child child = wait.child();
-    if (isNew && child != null) {
-      begin(sql, child);
+    if (wait.kind() == Waiting.Kind.AGAIN) {
+      WaitStatements.replace(sql, run, wait);
+    } else if (WaitStatements.insert(sql, run, wait) && wait.child() != null) {
+      begin(sql, wait.child());
     }
     Waiting begun =
         WaitStatements.find(sql, run, wait.step().attempt(), wait.step().key()).orElseThrow();
@@ -56,7 +56,7 @@ final class BeginWait {
 
   /** Only the database knows when a sleep of so long ends. */
   private static StepRecord told(StepRecord step, Waiting wait) {
-    return wait.dueAt() == null
+    return wait.kind() != Waiting.Kind.TIME || wait.dueAt() == null
         ? step
         : step.waitingFor("until " + wait.dueAt().truncatedTo(ChronoUnit.SECONDS));
   }

@@ -49,6 +49,20 @@ public final class WaitStatements {
         == 1;
   }
 
+  /** A rest takes the place of the one before. */
+  public static void replace(DSLContext sql, RunKey run, NewWait wait) {
+    if (!insert(sql, run, wait)) {
+      sql.update(STEP_WAIT)
+          .set(STEP_WAIT.SINCE, DatabaseTime.NOW)
+          .set(STEP_WAIT.DUE_AT, due(wait))
+          .where(isOf(run))
+          .and(STEP_WAIT.ATTEMPT.eq(wait.step().attempt()))
+          .and(isOf(wait.step().key()))
+          .and(STEP_WAIT.KIND.eq(wait.kind().name()))
+          .execute();
+    }
+  }
+
   private static Field<Instant> due(NewWait wait) {
     return wait.until() == null ? fromNow(wait.lasts()) : DSL.val(wait.until(), STEP_WAIT.DUE_AT);
   }
