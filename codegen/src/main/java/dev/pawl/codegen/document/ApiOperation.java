@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param parameters path, query and header parameters
  * @param body what it sends
  * @param answers its documented successes, the best description of the made object first
+ * @param operationId the document's name for it; may be empty
  * @param summary one line in the document's words; may be empty
  * @param description in the document's words; may be empty
  * @param server the operation's own server; empty where the document's applies
@@ -22,6 +23,7 @@ public record ApiOperation(
     List<Parameter> parameters,
     Optional<RequestBody> body,
     List<Answer> answers,
+    String operationId,
     String summary,
     String description,
     String server,

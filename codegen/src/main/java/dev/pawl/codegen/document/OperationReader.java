@@ -48,6 +48,7 @@ final class OperationReader {
         plain(raw),
         body(operation, raw),
         answers.read(operation),
+        operation.path("operationId").asText(""),
         operation.path("summary").asText(""),
         operation.path("description").asText(""),
         operation.path("servers").path(0).path("url").asText(""),

@@ -12,12 +12,16 @@ import java.util.regex.Pattern;
 public record PathTemplate(String text) {
   private static final Pattern PARAMETER = Pattern.compile("\\{([^{}]*)\\}");
 
+  /** A key in parentheses behind its collection: {@code Pets('{id}')} is {@code Pets/{id}}. */
+  private static final Pattern IN_PARENTHESES = Pattern.compile("(?<=[A-Za-z0-9_])\\('?\\{}'?\\)");
+
   /** What matches compare: {@code /pets/{}}. */
   public String key() {
     String key = PARAMETER.matcher(text).replaceAll("{}");
     while (key.endsWith("/")) {
       key = key.substring(0, key.length() - 1);
     }
+    key = IN_PARENTHESES.matcher(key).replaceAll("/{}");
     return key.endsWith(".json") ? key.substring(0, key.length() - ".json".length()) : key;
   }
 
@@ -46,8 +50,9 @@ public record PathTemplate(String text) {
     return isParameter(lastSegment());
   }
 
+  /** {@code {id}:undelete} is a verb on one thing, and no parameter. */
   public static boolean isParameter(String segment) {
-    return segment.contains("{}");
+    return segment.contains("{}") && segment.indexOf(':') < 0;
   }
 
   /** A key without its last segment. */

@@ -179,6 +179,7 @@ final class PlanResource {
         operation.parameters(),
         operation.body().map(b -> new RequestBody(b.kind(), body, b.required())),
         operation.answers(),
+        operation.operationId(),
         operation.summary(),
         operation.description(),
         operation.server(),

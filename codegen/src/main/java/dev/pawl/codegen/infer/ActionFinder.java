@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the named effects under a resource's item path. */
 final class ActionFinder {
@@ -28,16 +29,39 @@ final class ActionFinder {
     this.posts = posts;
   }
 
-  List<Action> of(ItemPath item) {
+  /**
+   * @param update what already is the resource's update, and no action
+   */
+  List<Action> of(ItemPath item, Optional<ApiOperation> update) {
     Map<String, Action> out = new TreeMap<>();
     for (ApiOperation post : posts) {
-      String key = post.path().key();
-      if (PathTemplate.parent(key).equals(item.key()) && !post.path().endsInParameter()) {
-        String segment = Words.snake(post.path().lastSegment());
-        actions(post, segment).forEach(a -> out.putIfAbsent(a.name(), a));
+      boolean other = update.filter(u -> u == post).isEmpty() && post != remove(item);
+      if (other && !post.path().endsInParameter()) {
+        verb(item, post.path().key())
+            .ifPresent(v -> actions(post, v).forEach(a -> out.putIfAbsent(a.name(), a)));
       }
     }
     return out.values().stream().sorted(Comparator.comparing(Action::name)).toList();
+  }
+
+  private static @Nullable ApiOperation remove(ItemPath item) {
+    return item.delete().filter(d -> d.method().equals("POST")).orElse(null);
+  }
+
+  /**
+   * What a path does to an item: {@code …/{id}/reboot}, {@code …/actions/reboot}, {@code …:reboot}.
+   */
+  private static Optional<String> verb(ItemPath item, String key) {
+    String parent = PathTemplate.parent(key);
+    String last = new PathTemplate(key).lastSegment();
+    boolean grouped =
+        MANY.stream().anyMatch(m -> parent.equals(item.key() + "/" + m)) && !last.isEmpty();
+    if (parent.equals(item.key()) || grouped) {
+      return Optional.of(Words.snake(last));
+    }
+    return key.startsWith(item.key() + ":")
+        ? Optional.of(Words.snake(key.substring(item.key().length() + 1)))
+        : Optional.empty();
   }
 
   private static List<Action> actions(ApiOperation post, String segment) {

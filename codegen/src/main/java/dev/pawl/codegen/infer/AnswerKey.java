@@ -4,6 +4,7 @@ import dev.pawl.codegen.document.Schema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,7 @@ final class AnswerKey {
    * @param similarity of the two
    * @param keyInAnswer whether the create's own answer describes the key, or only the read does
    * @param score for choosing among several
+   * @param inner from the resource to the object that has the key; empty for the resource itself
    */
   record Found(
       View view,
@@ -32,35 +34,92 @@ final class AnswerKey {
       Optional<View> read,
       double similarity,
       boolean keyInAnswer,
-      double score) {
+      double score,
+      String inner) {
     String idPointer() {
-      return view.pointer() + Pointers.to(key.name());
+      return view.pointer() + keyPointer();
+    }
+
+    /** From the resource to its key. */
+    String keyPointer() {
+      return inner + Pointers.to(key.name());
     }
   }
 
-  private final String parameter;
-  private final String thing;
+  /**
+   * What names a thing.
+   *
+   * @param key the item path, blanked; empty where there is none
+   * @param parameter the item path's parameter
+   * @param schema the parameter's
+   * @param thing what the path calls the resource
+   */
+  record Name(String key, String parameter, Optional<Schema> schema, String thing) {
+    static Name of(ItemPath item) {
+      return new Name(item.key(), item.parameter(), item.schemaOf(item.parameter()), item.thing());
+    }
+  }
+
+  private static final String METADATA = "metadata";
+
+  private final Name name;
   private final List<View> reads;
+  private final Operations operations;
 
   /**
-   * @param parameter the item path's parameter
-   * @param thing what the path calls the resource
+   * @param name what names the thing
    * @param readAnswer what reading the item answers
+   * @param operations what is no thing but an operation on one
    */
-  AnswerKey(String parameter, String thing, Optional<Schema> readAnswer) {
-    this.parameter = parameter;
-    this.thing = thing;
+  AnswerKey(Name name, Optional<Schema> readAnswer, Operations operations) {
+    this.name = name;
     this.reads = readAnswer.map(View::ofRead).orElse(List.of());
+    this.operations = operations;
+  }
+
+  private Optional<KeyFinder.Key> key(Map<String, Schema> fields) {
+    return KeyFinder.find(name.parameter(), name.schema(), name.thing(), fields);
   }
 
   /** The best place in the create's answer; empty where none has a key. */
   Optional<Found> in(Schema createAnswer) {
     List<Found> out = new ArrayList<>();
-    for (View view : View.of(createAnswer)) {
+    List<View> views = View.of(createAnswer);
+    for (View view : views) {
       judge(view).ifPresent(out::add);
+    }
+    Optional<Found> inMetadata = inMetadata(views, out);
+    if (inMetadata.isPresent()) {
+      return inMetadata;
     }
     Optional<Found> whole = out.stream().filter(this::wholeInBoth).findFirst();
     return whole.isPresent() ? whole : out.stream().max(Comparator.comparingDouble(Found::score));
+  }
+
+  /** An object that keeps its name in its metadata is more than that metadata. */
+  private Optional<Found> inMetadata(List<View> views, List<Found> found) {
+    View root = views.get(0);
+    boolean same = reads.stream().anyMatch(r -> isWhole(r, root));
+    boolean own = key(root.fields()).filter(k -> k.score() >= STRONG).isPresent();
+    return found.stream()
+        .filter(f -> same && !own && f.view().pointer().equals("/" + METADATA))
+        .filter(f -> f.key().score() >= STRONG && f.keyInAnswer())
+        .findFirst()
+        .map(
+            f ->
+                new Found(
+                    root,
+                    f.key(),
+                    reads.stream().filter(r -> isWhole(r, root)).findFirst(),
+                    1,
+                    true,
+                    f.score(),
+                    f.view().pointer()));
+  }
+
+  private static boolean isWhole(View read, View root) {
+    return read.pointer().isEmpty()
+        && Similarity.of(read.schema(), root.schema()) >= Similarity.SAME;
   }
 
   /** Where create and read both have a key at their very top, what is inside is other things. */
@@ -70,17 +129,21 @@ final class AnswerKey {
         && found.key().score() >= STRONG
         && reads.stream()
             .filter(r -> r.pointer().isEmpty())
-            .flatMap(r -> KeyFinder.find(parameter, thing, r.fields()).stream())
+            .flatMap(r -> key(r.fields()).stream())
             .anyMatch(k -> k.score() >= STRONG);
   }
 
   private Optional<Found> judge(View view) {
+    if (operations.why(view.schema(), reads, name.key()).isPresent()) {
+      return Operations.reference(view.schema(), name.thing())
+          .map(k -> new Found(view, k, Optional.empty(), 0, true, k.score() + WHOLE_ANSWER, ""));
+    }
     Optional<View> read = closest(view);
     double similarity = read.map(r -> Similarity.of(view.schema(), r.schema())).orElse(0.0);
-    Optional<KeyFinder.Key> own = KeyFinder.find(parameter, thing, view.fields());
+    Optional<KeyFinder.Key> own = key(view.fields());
     Optional<KeyFinder.Key> theirs =
         read.filter(r -> similarity >= Similarity.LIKELY || sameEnvelope(view, r))
-            .flatMap(r -> KeyFinder.find(parameter, thing, r.fields()));
+            .flatMap(r -> key(r.fields()));
     boolean borrowed =
         theirs.isPresent() && theirs.get().score() > own.map(KeyFinder.Key::score).orElse(0);
     Optional<KeyFinder.Key> key = borrowed ? theirs : own;
@@ -92,7 +155,7 @@ final class AnswerKey {
                   ? SAME_NAME
                   : 0;
           score += view.pointer().isEmpty() && !borrowed ? WHOLE_ANSWER : 0;
-          return new Found(view, k, read, similarity, !borrowed, score);
+          return new Found(view, k, read, similarity, !borrowed, score, "");
         });
   }
 
@@ -113,7 +176,7 @@ final class AnswerKey {
 
   private boolean namesTheThing(View view) {
     String envelope = Words.plain(view.envelope());
-    String plainThing = Words.plain(thing);
+    String plainThing = Words.plain(name.thing());
     return !envelope.isEmpty() && (envelope.endsWith(plainThing) || plainThing.endsWith(envelope));
   }
 }

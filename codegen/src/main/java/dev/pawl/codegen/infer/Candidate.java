@@ -3,6 +3,7 @@ package dev.pawl.codegen.infer;
 import dev.pawl.codegen.document.ApiOperation;
 import dev.pawl.codegen.document.Schema;
 import dev.pawl.codegen.ir.Confidence;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param read the resource as reading it answers
  * @param confidence that it is a create
  * @param reason why it is taken for one
+ * @param before where the answer holds the parts of the key before its last, by parameter; empty
+ *     where the key is one field, or where one of them is not found
  */
 record Candidate(
     ApiOperation post,
@@ -25,4 +28,5 @@ record Candidate(
     boolean location,
     Optional<Schema> read,
     Confidence confidence,
-    String reason) {}
+    String reason,
+    Map<String, String> before) {}

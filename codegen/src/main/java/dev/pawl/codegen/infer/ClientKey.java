@@ -16,6 +16,7 @@ final class ClientKey {
     }
     return candidate
         .answer()
+        .filter(f -> f.inner().isEmpty() && candidate.before().isEmpty())
         .map(f -> f.key().name())
         .filter(name -> demanded(candidate, name) && ClientKey.isChosen(candidate, name));
   }

@@ -1,14 +1,21 @@
 package dev.pawl.codegen.infer;
 
+import dev.pawl.codegen.document.PathTemplate;
 import dev.pawl.codegen.ir.Identity;
 import dev.pawl.codegen.ir.Inferred;
 import dev.pawl.model.rest.IdentityPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says where each parameter of the item path comes from. */
 final class IdentityFinder {
+  private static final Set<ItemPath.How> ELSEWHERE =
+      Set.of(ItemPath.How.ELSEWHERE, ItemPath.How.COMPOSITE);
+
+  private static final Set<String> GENERIC = Set.of("id", "uuid", "guid", "sid", "name", "key");
+
   private final Candidate candidate;
   private final ArgumentNames names;
 
@@ -22,32 +29,67 @@ final class IdentityFinder {
     if (candidate.item().isEmpty()) {
       return Optional.of(listed());
     }
-    List<String> item = candidate.item().get().template().parameters();
-    List<String> parents = item.subList(0, item.size() - 1);
-    String own = item.get(item.size() - 1);
+    ItemPath item = candidate.item().get();
+    List<String> parents = item.parents();
+    List<String> own = item.own();
     List<IdentityPart> parts = new ArrayList<>();
-    List<String> given = candidate.post().path().parameters();
     for (int i = 0; i < parents.size(); i++) {
-      String source = parent(parents.get(i), i, given, parents.size());
+      String source = parent(item, i);
       if (source.isEmpty()) {
         return Optional.empty();
       }
       parts.add(
           IdentityPart.request(parents.get(i), Pointers.to(names.ofParameter("path", source))));
     }
-    ownPart(own).ifPresent(parts::add);
+    candidate.before().forEach((name, at) -> parts.add(IdentityPart.response(name, at)));
+    ownPart(own.get(own.size() - 1)).ifPresent(parts::add);
     return Optional.of(
         new Inferred<>(
-            new Identity(parts, candidate.answer().map(AnswerKey.Found::idPointer), own, parents),
+            new Identity(parts, idPointer(), String.join(";", own), parents),
             candidate.confidence(),
             reason()));
   }
 
-  private String parent(String parent, int at, List<String> given, int parents) {
-    if (given.size() == parents) {
+  private Optional<String> idPointer() {
+    List<String> pointers = new ArrayList<>(candidate.before().values());
+    candidate.answer().map(AnswerKey.Found::idPointer).ifPresent(pointers::add);
+    return pointers.isEmpty() ? Optional.empty() : Optional.of(String.join(";", pointers));
+  }
+
+  /**
+   * By position where the paths begin alike; elsewhere by name, or by what stands before it in the
+   * path.
+   */
+  private String parent(ItemPath item, int at) {
+    List<String> given = candidate.post().path().parameters();
+    List<String> parents = item.parents();
+    String wanted = parents.get(at);
+    boolean elsewhere = ELSEWHERE.contains(item.how());
+    if (!elsewhere && given.size() >= parents.size()) {
       return given.get(at);
     }
-    return given.contains(parent) ? parent : "";
+    List<String> before = words(candidate.post().path());
+    String word = words(item.template()).get(at);
+    int same = word.isEmpty() ? -1 : before.indexOf(word);
+    if (same >= 0) {
+      return given.get(same);
+    }
+    return given.contains(wanted) && !GENERIC.contains(Words.plain(wanted)) ? wanted : "";
+  }
+
+  /** What stands before each parameter, in the singular. */
+  private static List<String> words(PathTemplate path) {
+    List<String> out = new ArrayList<>();
+    String last = "";
+    for (String segment : path.segments()) {
+      int parameters = segment.split("\\{}", -1).length - 1;
+      for (int i = 0; i < parameters; i++) {
+        out.add(last);
+        last = "";
+      }
+      last = parameters > 0 ? "" : Words.singularSnake(segment);
+    }
+    return out;
   }
 
   private Optional<IdentityPart> ownPart(String own) {

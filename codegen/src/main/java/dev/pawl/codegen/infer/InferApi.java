@@ -47,6 +47,7 @@ public final class InferApi {
   public Api run() {
     PathIndex index = new PathIndex(document.operations());
     judgeAll(new CreateJudge(index));
+    findUpserts(index);
     var kinds =
         new Kinds(document.operations())
             .name(creates.keySet().stream().map(Candidate::post).toList());
@@ -81,6 +82,20 @@ public final class InferApi {
           skip(post, not.reason());
         }
       }
+    }
+  }
+
+  private void findUpserts(PathIndex index) {
+    Upserts upserts = new Upserts(index, creates.keySet());
+    for (ApiOperation operation : document.operations()) {
+      upserts
+          .of(operation)
+          .ifPresent(
+              candidate -> {
+                skipped.removeIf(s -> s.operation().equals(operation.describe()));
+                effects.remove(operation);
+                accept(candidate);
+              });
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Every item path that may belong to a POST, the most certain first. */
 final class ItemPaths {
@@ -25,21 +26,40 @@ final class ItemPaths {
 
   List<ItemPath> of(ApiOperation post) {
     String key = post.path().key();
+    List<String> twins = twins(key);
     List<ItemPath> out = new ArrayList<>();
-    add(out, key + "/{}", ItemPath.How.DIRECT);
-    twins(key).forEach(k -> add(out, k + "/{}", ItemPath.How.TWIN));
+    add(out, ItemPath.How.DIRECT, key + "/{}", readAt(key + "/{}", twins));
+    twins.forEach(k -> add(out, ItemPath.How.TWIN, k + "/{}", index.item(k + "/{}")));
+    String above = PathTemplate.parent(key) + "/{}";
     if (MAKING_VERBS.contains(Words.snake(post.path().lastSegment()))) {
-      add(out, PathTemplate.parent(key) + "/{}", ItemPath.How.VERB);
+      add(out, ItemPath.How.VERB, above, index.item(above));
+    } else if (index.list(key).isPresent()) {
+      add(out, ItemPath.How.ABOVE, above, index.item(above));
     }
-    elsewhere(post).forEach(k -> add(out, k, ItemPath.How.ELSEWHERE));
+    elsewhere(post).forEach(k -> add(out, ItemPath.How.ELSEWHERE, k, index.item(k)));
+    composite(post).forEach(k -> add(out, ItemPath.How.COMPOSITE, k, index.item(k)));
     return out;
   }
 
-  private void add(List<ItemPath> out, String key, ItemPath.How how) {
-    Map<String, ApiOperation> operations = index.item(key);
+  private static void add(
+      List<ItemPath> out, ItemPath.How how, String key, Map<String, ApiOperation> operations) {
     if (!operations.isEmpty() && out.stream().noneMatch(i -> i.key().equals(key))) {
       out.add(new ItemPath(key, how, operations));
     }
+  }
+
+  /** The item's operations; where none reads it, a twin's reading one. */
+  private Map<String, ApiOperation> readAt(String key, List<String> twins) {
+    Map<String, ApiOperation> own = index.item(key);
+    if (own.isEmpty() || own.containsKey("GET")) {
+      return own;
+    }
+    Map<String, ApiOperation> out = new TreeMap<>(own);
+    twins.stream()
+        .flatMap(k -> index.find("GET", k + "/{}").stream())
+        .findFirst()
+        .ifPresent(get -> out.put("GET", get));
+    return out;
   }
 
   private List<String> twins(String key) {
@@ -53,24 +73,74 @@ final class ItemPaths {
         .toList();
   }
 
+  /** Those whose word is the same in whatever number, where the POST says that it makes one. */
   private List<String> elsewhere(ApiOperation post) {
     String last = post.path().lastSegment();
-    if (!Words.isPlural(last)) {
+    if (!Words.isPlural(last) && !Says.makes(post)) {
       return List.of();
     }
     String thing = Words.singularSnake(last);
-    return index.itemKeys().stream()
-        .filter(k -> index.find("GET", k).isPresent())
-        .filter(k -> nameBeforeParameter(k).equals(thing))
+    return nearest(
+        post,
+        index.itemKeys().stream()
+            .filter(index::isRead)
+            .filter(k -> nameBefore(PathTemplate.parent(k)).equals(thing))
+            .toList());
+  }
+
+  /** {@code /repos/{owner}/{name}} for a POST to any {@code …/repos}. */
+  private List<String> composite(ApiOperation post) {
+    String last = post.path().lastSegment();
+    String thing = Words.singularSnake(last);
+    return !Words.isPlural(last)
+        ? List.of()
+        : nearest(
+            post,
+            index.itemKeys().stream()
+                .filter(index::isRead)
+                .filter(k -> PathTemplate.isParameter(nameBefore(PathTemplate.parent(k))))
+                .filter(k -> nameBefore(PathTemplate.parent(PathTemplate.parent(k))).equals(thing))
+                .toList());
+  }
+
+  private List<String> nearest(ApiOperation post, List<String> keys) {
+    String key = post.path().key();
+    return keys.stream()
         .sorted(
-            Comparator.comparingInt((String k) -> new PathTemplate(k).parameters().size())
+            Comparator.comparing((String k) -> !isAtTop(k))
+                .thenComparingInt(k -> -shared(key, k))
+                .thenComparing(k -> new PathTemplate(k).parameters().size())
                 .thenComparing(String::length)
                 .thenComparing(k -> k))
         .toList();
   }
 
-  private static String nameBeforeParameter(String key) {
-    String parent = PathTemplate.parent(key);
-    return parent.isEmpty() ? "" : Words.singularSnake(new PathTemplate(parent).lastSegment());
+  /** Whether its collection is in nothing. */
+  private boolean isAtTop(String key) {
+    List<String> own = new PathTemplate(key).segments();
+    int from = Math.min(index.shared(), own.size());
+    if (from < own.size() && Kinds.isVersion(own.get(from))) {
+      from++;
+    }
+    return own.size() <= from + 2;
+  }
+
+  /** How many segments two keys begin with alike. */
+  private static int shared(String a, String b) {
+    List<String> left = new PathTemplate(a).segments();
+    List<String> right = new PathTemplate(b).segments();
+    int same = 0;
+    while (same < Math.min(left.size(), right.size()) && left.get(same).equals(right.get(same))) {
+      same++;
+    }
+    return same;
+  }
+
+  private static String nameBefore(String key) {
+    if (key.isEmpty()) {
+      return "";
+    }
+    String last = new PathTemplate(key).lastSegment();
+    return PathTemplate.isParameter(last) ? last : Words.singularSnake(last);
   }
 }

@@ -1,16 +1,19 @@
 package dev.pawl.codegen.infer;
 
 import dev.pawl.codegen.document.Schema;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Finds the field whose value fills an item path's parameter. */
 final class KeyFinder {
   private static final List<String> IDS =
       List.of("id", "uuid", "guid", "identifier", "sid", "token", "key", "oid", "uid");
+  private static final List<String> NAMES = List.of("slug", "login", "name", "key");
   private static final Set<String> GENERIC =
       Set.of("id", "uuid", "guid", "identifier", "sid", "token", "key", "oid", "uid", "name", "no");
 
@@ -23,19 +26,36 @@ final class KeyFinder {
    */
   record Key(String name, int score, String reason) {}
 
+  /** Where a name is said to be a whole path, {@code projects/{project}/topics/{topic}}. */
+  private static final Pattern WHOLE_PATH =
+      Pattern.compile("\\b[a-zA-Z]+/(\\*|\\{\\w+}|\\[\\^/]\\+)");
+
   private final String parameter;
   private final String thing;
+  private final boolean isText;
   private final Map<String, String> fields = new LinkedHashMap<>();
+  private final Set<String> numbers = new HashSet<>();
 
-  private KeyFinder(String parameter, String thing, Map<String, Schema> fields) {
+  private KeyFinder(String parameter, boolean isText, String thing, Map<String, Schema> fields) {
     this.parameter = parameter;
+    this.isText = isText;
     this.thing = Words.plain(thing);
     fields.forEach(
         (name, schema) -> {
-          if (schema.isKeyLike()) {
-            this.fields.putIfAbsent(Words.plain(name), name);
+          String plain = Words.plain(name);
+          if (schema.isKeyLike() && !(plain.equals("name") && isWholePath(schema))) {
+            this.fields.putIfAbsent(plain, name);
+            if (schema.types().contains("integer")) {
+              numbers.add(plain);
+            }
           }
         });
+  }
+
+  /** Whether its values are paths, of which a parameter takes only the end. */
+  static boolean isWholePath(Schema schema) {
+    return WHOLE_PATH.matcher(schema.description()).find()
+        || WHOLE_PATH.matcher(schema.node().path("pattern").asText("")).find();
   }
 
   /**
@@ -46,9 +66,20 @@ final class KeyFinder {
    * @param fields the resource's fields
    */
   static Optional<Key> find(String parameter, String thing, Map<String, Schema> fields) {
+    return find(parameter, Optional.empty(), thing, fields);
+  }
+
+  /**
+   * Finds the key.
+   *
+   * @param schema the parameter's
+   */
+  static Optional<Key> find(
+      String parameter, Optional<Schema> schema, String thing, Map<String, Schema> fields) {
+    boolean isText = schema.filter(s -> s.types().equals(Set.of("string"))).isPresent();
     Optional<Key> best = Optional.empty();
     for (String alternative : alternatives(parameter)) {
-      Optional<Key> found = new KeyFinder(alternative, thing, fields).find();
+      Optional<Key> found = new KeyFinder(alternative, isText, thing, fields).find();
       if (found.isPresent() && found.get().score() > best.map(Key::score).orElse(0)) {
         best = found;
       }
@@ -72,7 +103,10 @@ final class KeyFinder {
     String plain = Words.plain(parameter);
     boolean namesTheThing = !plain.isEmpty() && !GENERIC.contains(plain) && thing.endsWith(plain);
     Optional<Key> found = Optional.empty();
-    if (namesTheThing) {
+    if (namesTheThing && isText && numbers.contains("id")) {
+      found = any(NAMES, 93, "parameter is a text that names the thing, and its id a number");
+    }
+    if (namesTheThing && found.isEmpty()) {
       found = any(List.of("id", "uuid", "guid", "sid"), 95, "parameter names the thing itself");
     }
     return found
@@ -81,6 +115,7 @@ final class KeyFinder {
         .or(this::withoutLeadingWords)
         .or(this::synonym)
         .or(this::idOfThing)
+        .or(() -> abbreviated(plain))
         .or(() -> withoutVersion(plain))
         .or(() -> any(List.of("id", "uuid"), 60, "the only identifying field"))
         .or(() -> any(List.of("name"), 55, "no id of any kind; its name identifies it"))
@@ -131,6 +166,13 @@ final class KeyFinder {
       }
     }
     return Optional.empty();
+  }
+
+  /** {@code mid} for a member's id. */
+  private Optional<Key> abbreviated(String plain) {
+    return plain.matches("[a-z]{1,3}id")
+        ? any(List.of("id"), 72, "parameter is short for an id")
+        : Optional.empty();
   }
 
   private Optional<Key> withoutVersion(String plain) {

@@ -31,7 +31,8 @@ final class Kinds {
   Map<ApiOperation, String> name(List<ApiOperation> creates) {
     List<ApiOperation> ordered = new ArrayList<>(creates);
     ordered.sort(
-        Comparator.comparingInt((ApiOperation o) -> o.path().parameters().size())
+        Comparator.comparing((ApiOperation o) -> o.path().endsInParameter())
+            .thenComparing(o -> o.path().parameters().size())
             .thenComparing(o -> !Words.isPlural(o.path().lastSegment()))
             .thenComparing(o -> o.path().key().length())
             .thenComparing(o -> o.path().key())
@@ -70,7 +71,7 @@ final class Kinds {
     List<String> out = new ArrayList<>();
     for (int i = Math.min(shared, all.size() - 1); i < all.size(); i++) {
       String segment = all.get(i);
-      if (!PathTemplate.isParameter(segment) && !segment.matches(VERSION)) {
+      if (!PathTemplate.isParameter(segment) && !isVersion(segment)) {
         out.add(segment);
       }
     }
@@ -81,7 +82,11 @@ final class Kinds {
     return out;
   }
 
-  private static int sharedPrefix(List<ApiOperation> operations) {
+  static boolean isVersion(String segment) {
+    return segment.matches(VERSION);
+  }
+
+  static int sharedPrefix(List<ApiOperation> operations) {
     List<List<String>> paths = operations.stream().map(o -> o.path().segments()).toList();
     int shared = 0;
     while (sharedAt(paths, shared)) {

@@ -36,7 +36,7 @@ final class ListFinder {
    */
   Optional<Found> at(String collection, Optional<Schema> resource) {
     return index
-        .find("GET", collection)
+        .list(collection)
         .flatMap(get -> get.answer().flatMap(page -> in(get, page, resource)));
   }
 

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  * use, or a resource whose business is choosing targets.
  */
 final class MarkerFinder {
-  private static final List<String> STRINGS = List.of("tags", "labels", "tag_list", "taglist");
+  private static final List<String> STRINGS = List.of("tags", "labels", "taglist");
   private static final List<String> MAPS = List.of("metadata", "labels", "tags", "annotations");
+  private static final String METADATA = "metadata";
   private static final Pattern SELECTS =
       Pattern.compile(
           "select|targets?\\b|whose tag|(are|is|were) tagged|\\w+s tagged|matching|filter|evaluat"
@@ -29,34 +30,51 @@ final class MarkerFinder {
   private final Schema read;
   private final String kind;
 
+  private final String at;
+
   MarkerFinder(Map<String, Schema> request, Schema read, String kind) {
+    this(request, read, kind, "");
+  }
+
+  private MarkerFinder(Map<String, Schema> request, Schema read, String kind, String at) {
     this.request = request;
     this.read = read;
     this.kind = kind;
+    this.at = at;
   }
 
   Optional<Inferred<Reconcile>> find() {
     if (Words.split(kind).stream().anyMatch(SELECTING_KINDS::contains)) {
       return Optional.empty();
     }
-    for (String name : STRINGS) {
-      if (sent(name, this::isStrings) && labels(name)) {
-        return marker(name, Reconcile.Marker.Shape.STRINGS);
-      }
+    return among(STRINGS, this::isStrings, Reconcile.Marker.Shape.STRINGS)
+        .or(() -> among(MAPS, this::isMap, Reconcile.Marker.Shape.MAP))
+        .or(this::inMetadata);
+  }
+
+  /** Labels of an object that keeps them, with its name, in its metadata. */
+  private Optional<Inferred<Reconcile>> inMetadata() {
+    Schema sent = request.get(METADATA);
+    Schema shown = read.properties().get(METADATA);
+    if (sent == null || shown == null || !sent.hasProperties() || !shown.hasProperties()) {
+      return Optional.empty();
     }
-    for (String name : MAPS) {
-      if (sent(name, this::isMap) && labels(name)) {
-        return marker(name, Reconcile.Marker.Shape.MAP);
+    return new MarkerFinder(sent.properties(), shown, kind, Pointers.to(METADATA)).find();
+  }
+
+  private Optional<Inferred<Reconcile>> among(
+      List<String> wanted, Shape fits, Reconcile.Marker.Shape shape) {
+    for (String plain : wanted) {
+      for (String name : request.keySet()) {
+        if (Words.plain(name).equals(plain) && sent(name, fits) && labels(name)) {
+          return Optional.of(
+              Inferred.medium(
+                  new Reconcile.Marker(at + Pointers.to(name), shape),
+                  "'" + name + "' labels the object in request and list alike"));
+        }
       }
     }
     return Optional.empty();
-  }
-
-  private static Optional<Inferred<Reconcile>> marker(String name, Reconcile.Marker.Shape shape) {
-    return Optional.of(
-        Inferred.medium(
-            new Reconcile.Marker(Pointers.to(name), shape),
-            "'" + name + "' labels the object in request and list alike"));
   }
 
   private interface Shape {

@@ -1,5 +1,7 @@
 package dev.pawl.codegen.infer;
 
+import dev.pawl.codegen.document.Schema;
+
 /** JSON pointers. */
 public final class Pointers {
   private Pointers() {}
@@ -12,5 +14,18 @@ public final class Pointers {
   /** A pointer to one member. */
   public static String to(String name) {
     return "/" + escape(name);
+  }
+
+  /** Whether a schema describes what a pointer leads to. */
+  static boolean in(Schema schema, String pointer) {
+    Schema at = schema;
+    for (String token : pointer.substring(1).split("/")) {
+      Schema next = at.properties().get(token.replace("~1", "/").replace("~0", "~"));
+      if (next == null) {
+        return false;
+      }
+      at = next;
+    }
+    return true;
   }
 }

@@ -29,6 +29,8 @@ final class ResourceAssembler {
     Optional<Schema> state = state(candidate);
     Optional<Inferred<Endpoint>> get = get(candidate, state);
     Optional<Inferred<ListEndpoint>> list = list(candidate, state);
+    Optional<Inferred<Endpoint>> update = update(candidate, state);
+    Optional<ApiOperation> changes = update.map(u -> u.value().operation());
     Inferred<Reconcile> reconcile = reconcile(candidate, kind, state, get, list);
     return new Resource(
         kind,
@@ -39,25 +41,42 @@ final class ResourceAssembler {
             candidate.reason()),
         get,
         list,
-        candidate.item().flatMap(ItemPath::update).map(o -> item(o, candidate, state)),
+        update,
         candidate.item().flatMap(ItemPath::delete).map(o -> item(o, candidate, state)),
         identity,
         state,
         reconcile,
         verify(get, list),
-        state.map(StatusFinder::new).flatMap(StatusFinder::readiness),
+        state.flatMap(s -> new StatusFinder(s).readiness(candidate.post())),
         state.map(StatusFinder::new).flatMap(StatusFinder::softDelete),
         secrets(candidate.post()),
-        candidate.item().map(actions::of).orElse(List.of()),
+        candidate.item().map(i -> actions.of(i, changes)).orElse(List.of()),
         Warnings.of(candidate, identity.value(), list));
   }
 
   /** The resource as reading it answers, else as its create does. */
   private static Optional<Schema> state(Candidate candidate) {
+    Optional<Schema> read = candidate.read().filter(Schema::hasProperties);
     return candidate
         .answer()
-        .map(f -> f.read().map(View::schema).orElse(f.view().schema()))
-        .or(candidate::read);
+        .flatMap(f -> f.read().map(View::schema))
+        .or(() -> read.map(ResourceAssembler::unwrapped))
+        .or(() -> candidate.answer().map(f -> f.view().schema()));
+  }
+
+  /** What an answer that the create's does not resemble is about. */
+  private static Schema unwrapped(Schema read) {
+    List<View> views = View.ofRead(read);
+    boolean whole = views.get(0).fields().values().stream().anyMatch(Schema::isKeyLike);
+    List<View> inner = views.stream().skip(1).filter(View::sole).toList();
+    return whole || inner.isEmpty() ? read : inner.get(0).schema();
+  }
+
+  private static Optional<Inferred<Endpoint>> update(Candidate candidate, Optional<Schema> state) {
+    return candidate
+        .item()
+        .flatMap(i -> new UpdateFinder(i, candidate.post(), state).find())
+        .map(o -> item(o, candidate, state));
   }
 
   private static Optional<Inferred<Endpoint>> get(Candidate candidate, Optional<Schema> state) {
@@ -83,11 +102,15 @@ final class ResourceAssembler {
   }
 
   private Optional<Inferred<ListEndpoint>> list(Candidate candidate, Optional<Schema> state) {
-    Optional<ListFinder.Found> own = lists.at(candidate.post().path().key(), state);
+    Optional<ListFinder.Found> own =
+        candidate.post().path().endsInParameter()
+            ? Optional.empty()
+            : lists.at(candidate.post().path().key(), state);
     Optional<ListFinder.Found> items =
         candidate.item().flatMap(i -> lists.at(i.collection(), state));
+    boolean same = own.filter(o -> state.filter(s -> isSame(o.item(), s)).isPresent()).isPresent();
     Optional<ListFinder.Found> best =
-        own.filter(o -> o.score() >= items.map(ListFinder.Found::score).orElse(0.0))
+        own.filter(o -> same || o.score() >= items.map(ListFinder.Found::score).orElse(0.0))
             .or(() -> items);
     return best.map(
         found ->
@@ -102,9 +125,22 @@ final class ResourceAssembler {
                 "GET on the collection answers an array of the same things"));
   }
 
+  private static boolean isSame(Schema a, Schema b) {
+    return Similarity.of(a, b) >= Similarity.SAME;
+  }
+
   private static String keyPointer(Candidate candidate, Schema item) {
+    if (!candidate.before().isEmpty()) {
+      return "";
+    }
     String parameter = candidate.item().map(ItemPath::parameter).orElse("id");
+    Optional<Schema> schema = candidate.item().flatMap(i -> i.schemaOf(parameter));
     String thing = candidate.item().map(ItemPath::thing).orElse("");
+    Optional<String> inMetadata =
+        candidate.answer().filter(f -> !f.inner().isEmpty()).map(AnswerKey.Found::keyPointer);
+    if (inMetadata.isPresent()) {
+      return inMetadata.filter(p -> Pointers.in(item, p)).orElse("");
+    }
     Optional<String> known =
         candidate
             .answer()
@@ -114,7 +150,7 @@ final class ResourceAssembler {
     return known
         .or(
             () ->
-                KeyFinder.find(parameter, thing, item.properties())
+                KeyFinder.find(parameter, schema, thing, item.properties())
                     .filter(k -> k.score() >= 70)
                     .map(KeyFinder.Key::name))
         .map(Pointers::to)

@@ -1,5 +1,6 @@
 package dev.pawl.codegen.infer;
 
+import dev.pawl.codegen.document.ApiOperation;
 import dev.pawl.codegen.document.Schema;
 import dev.pawl.codegen.ir.Inferred;
 import dev.pawl.model.rest.Readiness;
@@ -38,6 +39,39 @@ final class StatusFinder {
           "unknown",
           "waitingfordeployment",
           "statusunknown");
+  private static final Set<String> READY =
+      Set.of(
+          "active",
+          "ready",
+          "running",
+          "available",
+          "online",
+          "healthy",
+          "enabled",
+          "provisioned",
+          "up",
+          "live",
+          "open",
+          "deployed",
+          "created",
+          "verified",
+          "issued",
+          "attached",
+          "installed",
+          "statusrunning",
+          "statusactive");
+  private static final Set<String> LATER =
+      Set.of(
+          "startsat",
+          "startat",
+          "starttime",
+          "startdate",
+          "startson",
+          "scheduledat",
+          "scheduledfor",
+          "sendat",
+          "effectivedate",
+          "effectiveat");
   private static final Set<String> FAILED =
       Set.of("errored", "failed", "error", "failure", "rejected", "createfailed");
   private static final Set<String> GONE =
@@ -58,8 +92,16 @@ final class StatusFinder {
     this.resource = resource;
   }
 
-  Optional<Inferred<Readiness>> readiness() {
+  /**
+   * Values that say that it is being made, where others say that it is usable: a payment that is
+   * pending is made already, and so is what begins at a time that its create was told.
+   */
+  Optional<Inferred<Readiness>> readiness(ApiOperation create) {
+    boolean later =
+        create.body().map(b -> b.schema().properties().keySet()).orElse(Set.of()).stream()
+            .anyMatch(f -> LATER.contains(Words.plain(f)));
     return status()
+        .filter(s -> !later && !values(s, READY).isEmpty())
         .flatMap(
             s -> {
               Set<String> waiting = values(s, WAITING);

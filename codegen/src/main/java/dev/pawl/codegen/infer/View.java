@@ -12,8 +12,9 @@ import java.util.Set;
  * @param pointer from the answer to it
  * @param envelope the member it is in; empty for the whole answer
  * @param schema what is there
+ * @param sole whether it is alone, or nearly, in what it is in, which then only wraps it
  */
-record View(String pointer, String envelope, Schema schema) {
+record View(String pointer, String envelope, Schema schema, boolean sole) {
   private static final Set<String> WRAPPERS =
       Set.of("data", "result", "results", "response", "payload", "body", "d", "item");
 
@@ -25,10 +26,10 @@ record View(String pointer, String envelope, Schema schema) {
   static List<View> of(Schema answer) {
     List<View> out = new ArrayList<>();
     if (answer.isArray()) {
-      out.add(new View("/0", "", answer.items().orElse(answer)));
+      out.add(new View("/0", "", answer.items().orElse(answer), true));
       return out;
     }
-    View root = new View("", "", answer);
+    View root = new View("", "", answer, true);
     out.add(root);
     for (View inner : root.objects()) {
       out.add(inner);
@@ -53,18 +54,19 @@ record View(String pointer, String envelope, Schema schema) {
               (name, field) ->
                   field
                       .items()
-                      .ifPresent(i -> out.add(new View(Pointers.to(name) + "/0", name, i))));
+                      .ifPresent(i -> out.add(new View(Pointers.to(name) + "/0", name, i, true))));
     }
     return out;
   }
 
   private List<View> objects() {
     List<View> out = new ArrayList<>();
+    boolean alone = fields().size() <= 2;
     fields()
         .forEach(
             (name, field) -> {
               if (!field.isArray() && field.hasProperties()) {
-                out.add(new View(pointer + "/" + Pointers.escape(name), name, field));
+                out.add(new View(pointer + "/" + Pointers.escape(name), name, field, alone));
               }
             });
     return out;
