@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** How long a cleanup step without a timeout of its own may go on once its run stops. */
 final class CleanupLimit implements Timers.Alarm {
   static final Duration LONGEST = Duration.ofMinutes(5);
+  static final String WORDS = LONGEST + ", which is what cleanup has once its run stops";
 
   private final Timers timers;
   private final Duration longest;
@@ -26,6 +27,14 @@ final class CleanupLimit implements Timers.Alarm {
       return () -> {};
     }
     return new CleanupLimit(around.parts().timers(), LONGEST, late).from(around.live().stop());
+  }
+
+  /**
+   * For a rest of the step: what it is given once its run stops; null while it has all the time.
+   */
+  static @Nullable Duration ofRest(StepDefinition step, ExecuteStep.Surroundings around) {
+    boolean limited = step.always() && step.timeout() == null;
+    return limited && around.live().stop().cause() != null ? LONGEST : null;
   }
 
   /** Counts from the run's stop, or from now if it stops already. */

@@ -231,7 +231,11 @@ final class ExecuteIteration {
   private StepRecord rest(Resting rest) throws StaleRunException {
     writing.lock();
     try {
-      NewWait wait = NewWait.again(draft.suspended(rest.waitingFor()).record(), rest.pause());
+      NewWait wait =
+          NewWait.again(
+              draft.suspended(rest.waitingFor()).record(),
+              rest.pause(),
+              CleanupLimit.ofRest(step, around));
       draft = StepDraft.of(BeginWaitStep.write(wait, around).orElseThrow());
       return draft.record();
     } finally {
@@ -245,9 +249,7 @@ final class ExecuteIteration {
         "step "
             + draft.key()
             + " did not end within "
-            + (step.timeout() == null
-                ? CleanupLimit.LONGEST + ", which is what cleanup has once its run stops"
-                : "its timeout of " + step.timeout()));
+            + (step.timeout() == null ? CleanupLimit.WORDS : "its timeout of " + step.timeout()));
   }
 
   private MethodCall methodCall(ObjectNode arguments, StepFiles files) {

@@ -71,7 +71,7 @@ final class PendingWait {
    */
   boolean look(Waiting now, Runnable again) throws StaleRunException {
     alarm.close();
-    if (now.kind() == Waiting.Kind.AGAIN && now.isDue() && !isStopped()) {
+    if (now.kind() == Waiting.Kind.AGAIN && now.isDue() && !now.isLate() && !isStopped()) {
       // Another server calls it where this one is leaving.
       boolean here = !around.live().activity().isHandingOver();
       if (here) {
@@ -95,7 +95,7 @@ final class PendingWait {
         case TIME -> slept(now);
         case APPROVAL -> decided(now);
         case CHILD -> childEnded(now);
-        case AGAIN -> stopped();
+        case AGAIN -> rested(now);
       };
     } catch (EvaluationFailed | LimitExceeded e) {
       return Optional.of(draft.failed(ExecuteStep.invalid(e)));
@@ -105,8 +105,14 @@ final class PendingWait {
     }
   }
 
-  private Optional<StepDraft> stopped() {
-    return isStopped() ? Optional.of(draft.ended(StepStatus.CANCELLED)) : Optional.empty();
+  private Optional<StepDraft> rested(Waiting now) {
+    if (isStopped()) {
+      return Optional.of(draft.ended(StepStatus.CANCELLED));
+    }
+    String words = "step " + key() + " did not end within " + CleanupLimit.WORDS;
+    return now.isLate()
+        ? Optional.of(draft.failed(StepError.of(Failure.of(Reason.DEADLINE, words))))
+        : Optional.empty();
   }
 
   private Optional<StepDraft> slept(Waiting now) throws EvaluationFailed {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks a workflow against the models there are. */
 public final class WorkflowValidator {
+  private static final String POLL =
+      "; to wait until something is so, use model http/request, method await";
+
   private final ModelCatalog catalog;
 
   public WorkflowValidator(ModelCatalog catalog) {
@@ -89,7 +92,8 @@ public final class WorkflowValidator {
               + "' has no method '"
               + step.method()
               + "'; it has "
-              + String.join(", ", names),
+              + String.join(", ", names)
+              + (step.model().equals(EngineSteps.WAIT) ? POLL : ""),
           step.method(),
           names);
     }

@@ -66,9 +66,12 @@ public record NewWait(
     return new NewWait(step, Waiting.Kind.TIME, lasts, until, timeout, "", null);
   }
 
-  /** A method's rest; it takes the place of the one before. */
-  public static NewWait again(StepRecord step, Duration pause) {
-    return new NewWait(step, Waiting.Kind.AGAIN, pause, null, null, "", null);
+  /**
+   * A method's rest; it takes the place of the one before, but for the timeout, which counts from
+   * the first rest that has one.
+   */
+  public static NewWait again(StepRecord step, Duration pause, @Nullable Duration timeout) {
+    return new NewWait(step, Waiting.Kind.AGAIN, pause, null, timeout, "", null);
   }
 
   public static NewWait approval(StepRecord step, String prompt, @Nullable Duration timeout) {

@@ -21,6 +21,7 @@ import dev.pawl.server.store.postgres.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,7 @@ class RestsTest {
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicInteger begun = new AtomicInteger();
   private final AtomicBoolean ready = new AtomicBoolean();
+  private volatile CountDownLatch called = new CountDownLatch(0);
 
   @AfterEach
   void close() {
@@ -51,6 +53,12 @@ class RestsTest {
                 MethodKind.ACTION,
                 (arguments, context) -> MethodResult.of(arguments, Outcome.EXECUTED))
             .with("rest", MethodKind.READ, (arguments, context) -> rest(context))
+            .with(
+                "strict",
+                MethodKind.ACTION,
+                (arguments, context) -> {
+                  throw World.refused("never");
+                })
             .with("twice", MethodKind.READ, (arguments, context) -> twice(context))
             .with(
                 "claimed",
@@ -62,6 +70,7 @@ class RestsTest {
 
   private MethodResult rest(MethodContext context) throws MethodException, InterruptedException {
     calls.incrementAndGet();
+    called.countDown();
     context.checkpoint(
         Checkpoint.rerun("begun"), () -> TextNode.valueOf("" + begun.incrementAndGet()));
     while (!ready.get()) {
@@ -193,6 +202,41 @@ class RestsTest {
       RunRecord again = executor.retry(end.key());
       assertThat(again.status()).isEqualTo(RunStatus.SUCCEEDED);
       assertThat(again.attempt()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void cleanupThatRestsHasItsTimeOnceTheRunStopsAndNoMore() throws Exception {
+    try (TestExecutor executor = executor(10)) {
+      RunKey run = executor.start(Flow.steps("- {id: a, method: rest, always: true}"));
+      awaitDown(executor, run);
+      executor.server.cancelRun().run(run, "no", null);
+      // The third call that begins after the cancel has been put to rest with a deadline before.
+      called = new CountDownLatch(4);
+      Script.await(called);
+      assertThat(executor.runs.find(run).orElseThrow().status().hasEnded()).isFalse();
+      database.timePasses(Duration.ofMinutes(6));
+      assertThat(executor.end(run).status()).isEqualTo(RunStatus.CANCELLED);
+      assertThat(executor.step(run, "a").error())
+          .isNotNull()
+          .satisfies(e -> assertThat(e.reason()).isEqualTo("DEADLINE"));
+    }
+  }
+
+  @Test
+  void failFastEndsARest() throws Exception {
+    try (TestExecutor executor = executor(10)) {
+      RunRecord end =
+          executor.run(
+              Flow.spec(
+                  "failFast: true",
+                  """
+                  - {id: a, method: rest}
+                  - {id: nap, method: twice}
+                  - {id: bad, method: strict, dependsOn: [nap]}
+                  """));
+      assertThat(end.status()).isEqualTo(RunStatus.FAILED);
+      assertThat(executor.steps(end.key())).containsEntry("a", "CANCELLED");
     }
   }
 }

@@ -49,12 +49,13 @@ public final class WaitStatements {
         == 1;
   }
 
-  /** A rest takes the place of the one before. */
+  /** A rest takes the place of the one before; its deadline, once there is one, stays. */
   public static void replace(DSLContext sql, RunKey run, NewWait wait) {
     if (!insert(sql, run, wait)) {
       sql.update(STEP_WAIT)
           .set(STEP_WAIT.SINCE, DatabaseTime.NOW)
           .set(STEP_WAIT.DUE_AT, due(wait))
+          .set(STEP_WAIT.DEADLINE_AT, DSL.coalesce(STEP_WAIT.DEADLINE_AT, fromNow(wait.timeout())))
           .where(isOf(run))
           .and(STEP_WAIT.ATTEMPT.eq(wait.step().attempt()))
           .and(isOf(wait.step().key()))
