@@ -3,6 +3,7 @@ package dev.pawl.cli.output;
 import dev.pawl.cli.failure.ExitCode;
 import dev.pawl.cli.failure.Failure;
 import dev.pawl.v1.Approval;
+import dev.pawl.v1.Attempt;
 import dev.pawl.v1.Checkpoint;
 import dev.pawl.v1.FieldDifference;
 import dev.pawl.v1.Run;
@@ -28,14 +29,29 @@ public record RunDocument(Run run, Origin origin) {
     REPLAYED
   }
 
-  /** What people have said of its steps comes only where there is any. */
+  /** Several attempts, and what people have said of its steps, come only where there are any. */
   public Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> document = document();
+    if (run.getAttemptsCount() > 1) {
+      document.put("attempts", run.getAttemptsList().stream().map(RunDocument::attempt).toList());
+    }
     if (run.getOverridesCount() > 0) {
       document.put(
           "overrides", run.getOverridesList().stream().map(RunDocument::override).toList());
     }
     return document;
+  }
+
+  private static Map<String, @Nullable Object> attempt(Attempt attempt) {
+    return Json.object(
+        "attempt", attempt.getNumber(),
+        "cause", Names.of(attempt.getReason()),
+        "requester", Json.orNull(attempt.getRequester()),
+        "requestId", Json.orNull(attempt.getRequestId()),
+        "status", Names.of(attempt.getStatus()),
+        "reason", Json.orNull(attempt.getStatusReason()),
+        "startTime", Times.json(attempt.hasStartTime(), attempt.getStartTime()),
+        "endTime", Times.json(attempt.hasEndTime(), attempt.getEndTime()));
   }
 
   private static Map<String, @Nullable Object> override(StepOverride said) {

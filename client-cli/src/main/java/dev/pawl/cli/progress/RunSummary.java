@@ -1,6 +1,8 @@
 package dev.pawl.cli.progress;
 
+import com.google.protobuf.Timestamp;
 import dev.pawl.cli.output.Names;
+import dev.pawl.v1.Attempt;
 import dev.pawl.v1.Checkpoint;
 import dev.pawl.v1.Run;
 import dev.pawl.v1.StepExecution;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -26,6 +29,10 @@ public final class RunSummary {
       step.getCheckpointsList().forEach(c -> lines.add(checkpoint(c)));
     }
     run.getOverridesList().stream().map(RunSummary::said).forEach(lines::add);
+    run.getAttemptsList().stream()
+        .filter(a -> a.getNumber() < run.getAttempt())
+        .map(RunSummary::before)
+        .forEach(lines::add);
     lines.add(total(run));
     next(run, lines);
     return lines;
@@ -70,10 +77,7 @@ public final class RunSummary {
         counts.entrySet().stream()
             .map(e -> e.getValue() + " " + e.getKey())
             .collect(Collectors.joining(", "));
-    String time =
-        run.hasStartTime() && run.hasEndTime()
-            ? " in " + StepLine.elapsed(run.getStartTime(), StepLine.instant(run.getEndTime()))
-            : "";
+    String time = time(run);
     String reason = run.getReason().isEmpty() ? "" : " (" + run.getReason() + ")";
     return "run %s %s%s, attempt %d%s%s"
         .formatted(
@@ -83,6 +87,34 @@ public final class RunSummary {
             run.getAttempt(),
             time,
             steps.isEmpty() ? "" : ": " + steps);
+  }
+
+  /** Of the attempt that is shown, which may have begun long after its run. */
+  private static String time(Run run) {
+    Optional<Attempt> latest =
+        run.getAttemptsList().stream().filter(a -> a.getNumber() == run.getAttempt()).findFirst();
+    if (latest.isPresent()) {
+      Attempt shown = latest.get();
+      return time(
+          shown.hasStartTime() && shown.hasEndTime(), shown.getStartTime(), shown.getEndTime());
+    }
+    return time(run.hasStartTime() && run.hasEndTime(), run.getStartTime(), run.getEndTime());
+  }
+
+  private static String time(boolean known, Timestamp start, Timestamp end) {
+    return known ? " in " + StepLine.elapsed(start, StepLine.instant(end)) : "";
+  }
+
+  private static String before(Attempt attempt) {
+    String reason =
+        attempt.getStatusReason().isEmpty() ? "" : " (" + attempt.getStatusReason() + ")";
+    return "attempt %d, a %s by %s: %s%s"
+        .formatted(
+            attempt.getNumber(),
+            Names.of(attempt.getReason()),
+            attempt.getRequester(),
+            Names.of(attempt.getStatus()),
+            reason);
   }
 
   private static void next(Run run, List<String> lines) {
