@@ -22,6 +22,7 @@ public final class OwnedRuns {
   private final Map<RunKey, ExecuteRun> running = new ConcurrentHashMap<>();
   private final ReentrantLock ends = new ReentrantLock();
   private final Condition ended = ends.newCondition();
+  private final int all;
   private volatile boolean draining;
   private volatile boolean lost;
 
@@ -29,7 +30,8 @@ public final class OwnedRuns {
   OwnedRuns(EngineSettings settings, ExecutorName name, ExecuteRun.Factory factory) {
     this.name = name;
     this.factory = factory;
-    this.places = new Semaphore(settings.maxRuns());
+    this.all = settings.maxRuns();
+    this.places = new Semaphore(all);
   }
 
   /** A place for one more run, or none. Closing it gives back a place that was not used. */
@@ -60,6 +62,7 @@ public final class OwnedRuns {
       if (free) {
         free = false;
         places.release();
+        tellEnded();
       }
     }
   }
@@ -162,6 +165,11 @@ public final class OwnedRuns {
     running.values().forEach(ExecuteRun::handOver);
   }
 
+  /** A place may also be held for a run that is being claimed just now. */
+  private boolean isIdle() {
+    return running.isEmpty() && places.availablePermits() == all;
+  }
+
   /**
    * Waits for the end of all that is under way.
    *
@@ -171,10 +179,10 @@ public final class OwnedRuns {
     long left = longest.toNanos();
     ends.lockInterruptibly();
     try {
-      while (!running.isEmpty() && left > 0) {
+      while (!isIdle() && left > 0) {
         left = ended.awaitNanos(left);
       }
-      return running.isEmpty();
+      return isIdle();
     } finally {
       ends.unlock();
     }

@@ -300,7 +300,8 @@ class WorkspacesTest {
             database.store(),
             database.store().runs(),
             script.models(),
-            100,
+            // More than its janitor may hold for a moment: the run must not be another's.
+            1000,
             new FileLimits(1000, 5));
     step(
         "one",
