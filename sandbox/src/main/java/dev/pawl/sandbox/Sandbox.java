@@ -3,6 +3,7 @@ package dev.pawl.sandbox;
 import dev.pawl.sandbox.answer.Answers;
 import dev.pawl.sandbox.document.ApiDocument;
 import dev.pawl.sandbox.document.DocumentReader;
+import dev.pawl.sandbox.http.Replays;
 import dev.pawl.sandbox.http.SandboxServer;
 import dev.pawl.sandbox.inference.Catalog;
 import dev.pawl.sandbox.state.Store;
@@ -44,12 +45,15 @@ public final class Sandbox implements AutoCloseable {
             .orElseGet(Store::inMemory);
     try {
       Answers answers =
-          new Answers(document, catalog, store, options.clock(), options.readyAfter());
+          new Answers(
+              document, catalog, store, options.clock(), options.readyAfter(), options.parents());
       SandboxServer.Auth auth =
           options.auth() == SandboxOptions.Auth.REQUIRED
               ? SandboxServer.Auth.REQUIRED
               : SandboxServer.Auth.ANY_OR_NONE;
-      SandboxServer server = SandboxServer.start(address, document, catalog, store, answers, auth);
+      Replays replays = new Replays(options.tokenHeaders());
+      SandboxServer server =
+          SandboxServer.start(address, document, catalog, store, answers, auth, replays);
       return new Sandbox(store, server, options.host());
     } catch (RuntimeException e) {
       store.close();

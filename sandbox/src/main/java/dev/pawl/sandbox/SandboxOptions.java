@@ -1,5 +1,6 @@
 package dev.pawl.sandbox;
 
+import dev.pawl.sandbox.answer.Parents;
 import dev.pawl.sandbox.document.DocumentReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a sandbox is started. Begin with {@link #forFile}, {@link #forBytes} or {@link #forStream};
@@ -22,6 +24,8 @@ public final class SandboxOptions {
   private Auth auth = Auth.ANY_OR_NONE;
   private Duration readyAfter = Duration.ZERO;
   private Clock clock = Clock.systemUTC();
+  private Parents parents = Parents.MUST_EXIST;
+  private Set<String> tokenHeaders = Set.of();
 
   /** Whether requests must carry a credential of the documented kind. */
   public enum Auth {
@@ -99,6 +103,21 @@ public final class SandboxOptions {
     return this;
   }
 
+  /** Takes parents that nobody has made for there; default: 404, as a service answers. */
+  public SandboxOptions anyParent() {
+    parents = Parents.TAKEN_FOR_GRANTED;
+    return this;
+  }
+
+  /**
+   * Headers under which a repeated POST gets its first answer again, beside those that the document
+   * declares on an operation; default none.
+   */
+  public SandboxOptions tokenHeaders(Set<String> names) {
+    tokenHeaders = Set.copyOf(names);
+    return this;
+  }
+
   String name() {
     return name;
   }
@@ -129,5 +148,13 @@ public final class SandboxOptions {
 
   Clock clock() {
     return clock;
+  }
+
+  Parents parents() {
+    return parents;
+  }
+
+  Set<String> tokenHeaders() {
+    return tokenHeaders;
   }
 }

@@ -32,9 +32,14 @@ public final class Answers {
 
   /** {@code readyAfter} is how long after its creation a thing shows its ready status. */
   public Answers(
-      ApiDocument document, Catalog catalog, Store store, Clock clock, Duration readyAfter) {
+      ApiDocument document,
+      Catalog catalog,
+      Store store,
+      Clock clock,
+      Duration readyAfter,
+      Parents parents) {
     this.catalog = catalog;
-    this.simulation = new Simulation(document, catalog, store, clock, readyAfter);
+    this.simulation = new Simulation(document, catalog, store, clock, readyAfter, parents);
     this.check = new RequestCheck(document.shapes());
     this.errors = new ErrorBodies(document.shapes());
     this.create = new CreateItem(simulation);

@@ -29,14 +29,22 @@ final class Simulation {
   private final BodyWriter writer;
   private final Clock clock;
   private final Duration readyAfter;
+  private final Parents parents;
 
-  Simulation(ApiDocument document, Catalog catalog, Store store, Clock clock, Duration readyAfter) {
+  Simulation(
+      ApiDocument document,
+      Catalog catalog,
+      Store store,
+      Clock clock,
+      Duration readyAfter,
+      Parents parents) {
     this.store = store;
     this.catalog = catalog;
     this.views = new Views(catalog, document.shapes());
     this.writer = new BodyWriter(document.shapes());
     this.clock = clock;
     this.readyAfter = readyAfter;
+    this.parents = parents;
   }
 
   Store store() {
@@ -81,10 +89,11 @@ final class Simulation {
       String value = String.valueOf(request.parameters().get(anchor.parameter()));
       Optional<ResourceKind> kind = catalog.kind(anchor.kind());
       if (kind.filter(one -> one.trait() == Trait.MADE).isPresent()) {
-        Resource parent =
-            find(kind.get(), anchor.parameter(), value, keys)
-                .orElseThrow(() -> Refusal.notFound(kind.get().noun() + " " + value));
-        keys.put(anchor.kind(), parent.key());
+        Optional<Resource> parent = find(kind.get(), anchor.parameter(), value, keys);
+        if (parent.isEmpty() && parents == Parents.MUST_EXIST) {
+          throw Refusal.notFound(kind.get().noun() + " " + value);
+        }
+        keys.put(anchor.kind(), parent.map(Resource::key).orElse(value));
       } else {
         keys.put(anchor.kind(), value);
       }

@@ -36,6 +36,7 @@ final class ApiEndpoints {
   private final Door door;
   private final RequestLog log;
   private final Faults faults;
+  private final Replays replays;
   private final Waiting waiting;
   private final String basePath;
 
@@ -46,6 +47,7 @@ final class ApiEndpoints {
       Door door,
       RequestLog log,
       Faults faults,
+      Replays replays,
       Waiting waiting) {
     this.catalog = catalog;
     this.answers = answers;
@@ -53,6 +55,7 @@ final class ApiEndpoints {
     this.door = door;
     this.log = log;
     this.faults = faults;
+    this.replays = replays;
     this.waiting = waiting;
     this.basePath = document.basePath();
   }
@@ -158,14 +161,19 @@ final class ApiEndpoints {
     } catch (Bodies.Malformed e) {
       return answers.error(operation, 400, String.valueOf(e.getMessage()));
     }
-    return answers.answer(
+    ApiRequest request =
         new ApiRequest(
             found.route(),
             "http://" + exchange.header("Host"),
             exchange.path(),
             found.parameters(),
             query,
-            parsed.isTextual() ? MissingNode.getInstance() : parsed));
+            parsed.isTextual() ? MissingNode.getInstance() : parsed);
+    return replays.answer(
+        operation.get(),
+        exchange.path(),
+        lowerCase(exchange.headers()),
+        () -> answers.answer(request));
   }
 
   private static Map<String, String> lowerCase(Map<String, String> headers) {

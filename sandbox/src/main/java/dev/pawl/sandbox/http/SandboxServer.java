@@ -55,13 +55,15 @@ public final class SandboxServer implements AutoCloseable {
       Catalog catalog,
       Store store,
       Answers answers,
-      Auth auth) {
+      Auth auth,
+      Replays replays) {
     RequestLog log = new RequestLog();
     Faults faults = new Faults();
     ApiEndpoints.Door door =
         auth == Auth.REQUIRED ? ApiEndpoints.Door.GUARDED : ApiEndpoints.Door.OPEN;
     ApiEndpoints api =
-        new ApiEndpoints(document, catalog, answers, door, log, faults, SandboxServer::sleep);
+        new ApiEndpoints(
+            document, catalog, answers, door, log, faults, replays, SandboxServer::sleep);
     ControlEndpoints control = new ControlEndpoints(document, store, answers, log, faults);
     SandboxServer server = new SandboxServer(bind(address), api, control);
     server.server.createContext("/", server::handle);
