@@ -8,6 +8,7 @@ import dev.pawl.codegen.emit.GeneratedFile;
 import dev.pawl.codegen.infer.InferApi;
 import dev.pawl.codegen.ir.Api;
 import dev.pawl.codegen.output.CompileModels;
+import dev.pawl.codegen.output.LoadModels;
 import dev.pawl.codegen.output.OutputFolder;
 import dev.pawl.codegen.output.PackJar;
 import dev.pawl.codegen.overrides.Overrides;
@@ -17,15 +18,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an API's document, says what it understood, and writes model classes. */
 public final class Codegen {
   private final CodegenOptions options;
   private final Consumer<String> progress;
+  private final @Nullable Verifier verifier;
 
-  private Codegen(CodegenOptions options, Consumer<String> progress) {
+  private Codegen(CodegenOptions options, Consumer<String> progress, @Nullable Verifier verifier) {
     this.options = options;
     this.progress = progress;
+    this.verifier = verifier;
   }
 
   /**
@@ -44,12 +48,33 @@ public final class Codegen {
    * @throws CodegenException when the document, the overrides or an output cannot be used
    */
   public static CodegenResult run(CodegenOptions options, Consumer<String> progress) {
-    return new Codegen(options, progress).run();
+    return new Codegen(options, progress, null).run();
+  }
+
+  /**
+   * Runs, and proves every model that gets a class.
+   *
+   * @param progress is told each stage before it begins
+   * @param verifier proves them
+   * @throws CodegenException when the document, the overrides or an output cannot be used
+   */
+  public static CodegenResult run(
+      CodegenOptions options, Consumer<String> progress, Verifier verifier) {
+    return new Codegen(options, progress, verifier).run();
+  }
+
+  /**
+   * Only understands the document.
+   *
+   * @throws CodegenException when the document or the overrides cannot be used
+   */
+  public static Api understand(CodegenOptions options) {
+    return new Codegen(options, step -> {}, null).infer();
   }
 
   /** What a run would write, before anything is. */
   static EmitApi emit(CodegenOptions options) {
-    return new EmitApi(new Codegen(options, step -> {}).infer());
+    return new EmitApi(understand(options));
   }
 
   private Api infer() {
@@ -62,17 +87,19 @@ public final class Codegen {
 
   private CodegenResult run() {
     Api api = infer();
-    ObjectNode report = Report.of(api);
     EmitApi emit = new EmitApi(api);
-    if (options.out() != null || options.jar() != null) {
-      write(emit);
-    }
+    List<Verification> verifications = write(emit);
+    ObjectNode report = Report.of(api, verifier == null ? null : verifications);
     if (options.report() != null) {
       OutputFolder.write(
           options.report(), (report.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
     }
     return new CodegenResult(
-        api, report, emit.kinds().stream().map(k -> api.name() + "/" + k).toList(), api.warnings());
+        api,
+        report,
+        emit.kinds().stream().map(k -> api.name() + "/" + k).toList(),
+        api.warnings(),
+        verifications);
   }
 
   private Overrides overrides() {
@@ -84,7 +111,10 @@ public final class Codegen {
     return ReadOverrides.read(file);
   }
 
-  private void write(EmitApi emit) {
+  private List<Verification> write(EmitApi emit) {
+    if (options.out() == null && options.jar() == null && verifier == null) {
+      return List.of();
+    }
     progress.accept("writing classes");
     List<GeneratedFile> sources = emit.sources().toList();
     List<GeneratedFile> resources = emit.resources().toList();
@@ -93,11 +123,18 @@ public final class Codegen {
       sources.forEach(folder::write);
       resources.forEach(folder::write);
     }
+    return options.jar() == null && verifier == null ? List.of() : compiled(sources, resources);
+  }
+
+  private List<Verification> compiled(List<GeneratedFile> sources, List<GeneratedFile> resources) {
+    progress.accept("compiling " + sources.size() + " classes");
+    List<GeneratedFile> content = new ArrayList<>(CompileModels.run(sources));
+    content.addAll(resources);
     if (options.jar() != null) {
-      progress.accept("compiling " + sources.size() + " classes");
-      List<GeneratedFile> content = new ArrayList<>(CompileModels.run(sources));
-      content.addAll(resources);
       OutputFolder.write(options.jar(), PackJar.of(content));
     }
+    return verifier == null
+        ? List.of()
+        : verifier.run(options.spec(), LoadModels.run(content), progress);
   }
 }

@@ -11,11 +11,17 @@ import java.util.List;
  * @param report the same as JSON
  * @param generated the model types that got a class
  * @param warnings sentences for people
+ * @param verifications what came of proving them; empty where nobody asked
  */
 public record CodegenResult(
-    Api api, ObjectNode report, List<String> generated, List<String> warnings) {
+    Api api,
+    ObjectNode report,
+    List<String> generated,
+    List<String> warnings,
+    List<Verification> verifications) {
   public CodegenResult {
     generated = List.copyOf(generated);
     warnings = List.copyOf(warnings);
+    verifications = List.copyOf(verifications);
   }
 }

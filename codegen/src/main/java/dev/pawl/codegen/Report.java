@@ -7,7 +7,9 @@ import dev.pawl.codegen.ir.Endpoint;
 import dev.pawl.codegen.ir.Inferred;
 import dev.pawl.codegen.ir.Resource;
 import dev.pawl.model.Json;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What was understood of an API, as the JSON that {@code codegen --report} prints. */
 public final class Report {
@@ -15,9 +17,26 @@ public final class Report {
 
   /** The report; fields in a stable order. */
   public static ObjectNode of(Api api) {
+    return of(api, null);
+  }
+
+  /**
+   * The report; fields in a stable order.
+   *
+   * @param verifications what came of proving the models; null where nobody tried
+   */
+  public static ObjectNode of(Api api, @Nullable List<Verification> verifications) {
     ObjectNode out = Json.object();
     ArrayNode resources = out.putArray("resources");
-    api.resources().forEach(r -> resources.add(resource(r)));
+    api.resources()
+        .forEach(
+            r -> {
+              ObjectNode resource = resource(r);
+              if (verifications != null) {
+                verification(resource, r, verifications);
+              }
+              resources.add(resource);
+            });
     ArrayNode skipped = out.putArray("skipped");
     api.skipped()
         .forEach(
@@ -60,6 +79,23 @@ public final class Report {
   private static String itemParameter(Resource resource) {
     String parameter = resource.identity().value().itemParameter();
     return parameter.isEmpty() ? null : parameter;
+  }
+
+  private static void verification(
+      ObjectNode out, Resource resource, List<Verification> verifications) {
+    Verification found =
+        verifications.stream()
+            .filter(v -> v.type().equals(resource.type()))
+            .findFirst()
+            .orElse(
+                new Verification(
+                    resource.type(),
+                    Verification.Result.UNPROVEN,
+                    "it gets no model: " + String.join("; ", resource.warnings())));
+    out.put("verified", found.result() == Verification.Result.VERIFIED);
+    out.putObject("verification")
+        .put("result", found.result().name())
+        .put("reason", found.reason());
   }
 
   private static void reasons(Resource resource, ObjectNode out) {

@@ -11,6 +11,7 @@ import dev.pawl.cli.output.Table;
 import dev.pawl.codegen.Codegen;
 import dev.pawl.codegen.CodegenOptions;
 import dev.pawl.codegen.CodegenResult;
+import dev.pawl.codegen.Verification;
 import dev.pawl.codegen.document.CodegenException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  pawl codegen openapi.yaml",
-      "  pawl codegen openapi.yaml --jar models/api.jar --report report.json"
+      "  pawl codegen openapi.yaml --jar models/api.jar --report report.json",
+      "  pawl codegen openapi.yaml --verify",
+      "  pawl codegen explain openapi.yaml droplet"
     })
 final class CodegenCommand extends BaseCommand {
   @Parameters(paramLabel = "SPEC", description = "The OpenAPI document: 2.0, 3.0 or 3.1.")
@@ -70,6 +73,14 @@ final class CodegenCommand extends BaseCommand {
       description = "Compiles the models and packs them for --models-dir.")
   @Nullable Path jar;
 
+  @Option(
+      names = "--verify",
+      order = 15,
+      description =
+          "Runs every model's create against a simulator of the document, and says which kept all"
+              + " promises. Exits with 1 when one broke a promise.")
+  boolean verify;
+
   CodegenCommand(Surroundings surroundings) {
     super(surroundings);
   }
@@ -84,10 +95,15 @@ final class CodegenCommand extends BaseCommand {
               .withOut(out)
               .withReport(report)
               .withJar(jar);
-      CodegenResult result = Codegen.run(options, this::progress);
+      CodegenResult result =
+          verify
+              ? Codegen.run(options, this::progress, VerifyModels::run)
+              : Codegen.run(options, this::progress);
       result.warnings().forEach(output::warning);
       answer(result, output);
-      return ExitCode.OK;
+      boolean broken =
+          result.verifications().stream().anyMatch(v -> v.result() == Verification.Result.FAILED);
+      return broken ? ExitCode.FAILED : ExitCode.OK;
     } catch (CodegenException e) {
       throw new CliException(
           Failure.of("INVALID_ARGUMENT", "CODEGEN", String.valueOf(e.getMessage())), e);
@@ -121,6 +137,23 @@ final class CodegenCommand extends BaseCommand {
     if (out != null || jar != null) {
       lines.add("%d models generated".formatted(result.generated().size()));
     }
+    if (verify) {
+      lines.addAll(verified(result));
+    }
+    return lines;
+  }
+
+  private static List<String> verified(CodegenResult result) {
+    List<String> lines = new ArrayList<>();
+    long verified = 0;
+    for (Verification one : result.verifications()) {
+      if (one.result() == Verification.Result.VERIFIED) {
+        verified++;
+      } else {
+        lines.add("%s is not verified. %s".formatted(one.type(), one.reason()));
+      }
+    }
+    lines.add("%d of %d models verified".formatted(verified, result.verifications().size()));
     return lines;
   }
 

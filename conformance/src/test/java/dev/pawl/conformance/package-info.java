@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawl.conformance;
+
+import org.jspecify.annotations.NullMarked;
