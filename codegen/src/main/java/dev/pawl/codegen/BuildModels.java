@@ -59,7 +59,7 @@ final class BuildModels {
     try (Stream<Path> files = Files.list(specs)) {
       return files
           .filter(f -> f.toString().matches(".*\\.(ya?ml|json)"))
-          .filter(f -> !f.toString().endsWith(".overrides.yaml"))
+          .filter(f -> !f.toString().matches(".*\\.(overrides|overlay)\\.ya?ml"))
           .sorted()
           .toList();
     }

@@ -1,8 +1,11 @@
 package dev.pawl.codegen;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.codegen.document.ApiDocument;
 import dev.pawl.codegen.document.CodegenException;
+import dev.pawl.codegen.document.Overlay;
+import dev.pawl.codegen.document.TreeReader;
 import dev.pawl.codegen.emit.EmitApi;
 import dev.pawl.codegen.emit.GeneratedFile;
 import dev.pawl.codegen.infer.InferApi;
@@ -78,17 +81,30 @@ public final class Codegen {
   }
 
   private Api infer() {
-    progress.accept("reading " + options.spec());
-    ApiDocument document = ApiDocument.read(options.spec());
+    return infer(read());
+  }
+
+  private Api infer(ApiDocument document) {
     Overrides overrides = overrides();
     progress.accept("inferring resources");
     return new InferApi(document, options.effectiveName(), overrides).run();
   }
 
+  private ApiDocument read() {
+    progress.accept("reading " + options.spec());
+    JsonNode root = TreeReader.read(options.spec());
+    Path overlay = options.effectiveOverlay();
+    List<String> warnings = overlay == null ? List.of() : Overlay.apply(overlay, root);
+    ApiDocument document = ApiDocument.of(options.spec().toString(), root);
+    warnings.forEach(document::warn);
+    return document;
+  }
+
   private CodegenResult run() {
-    Api api = infer();
+    ApiDocument document = read();
+    Api api = infer(document);
     EmitApi emit = new EmitApi(api);
-    List<Verification> verifications = write(emit);
+    List<Verification> verifications = write(emit, document);
     ObjectNode report = Report.of(api, verifier == null ? null : verifications);
     if (options.report() != null) {
       OutputFolder.write(
@@ -111,7 +127,7 @@ public final class Codegen {
     return ReadOverrides.read(file);
   }
 
-  private List<Verification> write(EmitApi emit) {
+  private List<Verification> write(EmitApi emit, ApiDocument document) {
     if (options.out() == null && options.jar() == null && verifier == null) {
       return List.of();
     }
@@ -123,10 +139,13 @@ public final class Codegen {
       sources.forEach(folder::write);
       resources.forEach(folder::write);
     }
-    return options.jar() == null && verifier == null ? List.of() : compiled(sources, resources);
+    return options.jar() == null && verifier == null
+        ? List.of()
+        : compiled(sources, resources, document);
   }
 
-  private List<Verification> compiled(List<GeneratedFile> sources, List<GeneratedFile> resources) {
+  private List<Verification> compiled(
+      List<GeneratedFile> sources, List<GeneratedFile> resources, ApiDocument document) {
     progress.accept("compiling " + sources.size() + " classes");
     List<GeneratedFile> content = new ArrayList<>(CompileModels.run(sources));
     content.addAll(resources);
@@ -135,6 +154,6 @@ public final class Codegen {
     }
     return verifier == null
         ? List.of()
-        : verifier.run(options.spec(), LoadModels.run(content), progress);
+        : verifier.run(document.root(), LoadModels.run(content), progress);
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param spec the OpenAPI document
  * @param overrides the overrides file; null: {@code <spec without extension>.overrides.yaml} where
  *     there is one
+ * @param overlay an OpenAPI Overlay document; null: {@code <spec without extension>.overlay.yaml}
+ *     where there is one
  * @param name the first part of the model types; null: the document's file name
  * @param out folder for Java sources and data files; null: none
  * @param report file for the report; null: none
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record CodegenOptions(
     Path spec,
     @Nullable Path overrides,
+    @Nullable Path overlay,
     @Nullable String name,
     @Nullable Path out,
     @Nullable Path report,
@@ -39,27 +42,31 @@ public record CodegenOptions(
 
   /** Only reads the document. */
   public static CodegenOptions of(Path spec) {
-    return new CodegenOptions(spec, null, null, null, null, null);
+    return new CodegenOptions(spec, null, null, null, null, null, null);
   }
 
   public CodegenOptions withOverrides(@Nullable Path file) {
-    return new CodegenOptions(spec, file, name, out, report, jar);
+    return new CodegenOptions(spec, file, overlay, name, out, report, jar);
+  }
+
+  public CodegenOptions withOverlay(@Nullable Path file) {
+    return new CodegenOptions(spec, overrides, file, name, out, report, jar);
   }
 
   public CodegenOptions withName(@Nullable String word) {
-    return new CodegenOptions(spec, overrides, word, out, report, jar);
+    return new CodegenOptions(spec, overrides, overlay, word, out, report, jar);
   }
 
   public CodegenOptions withOut(@Nullable Path folder) {
-    return new CodegenOptions(spec, overrides, name, folder, report, jar);
+    return new CodegenOptions(spec, overrides, overlay, name, folder, report, jar);
   }
 
   public CodegenOptions withReport(@Nullable Path file) {
-    return new CodegenOptions(spec, overrides, name, out, file, jar);
+    return new CodegenOptions(spec, overrides, overlay, name, out, file, jar);
   }
 
   public CodegenOptions withJar(@Nullable Path file) {
-    return new CodegenOptions(spec, overrides, name, out, report, file);
+    return new CodegenOptions(spec, overrides, overlay, name, out, report, file);
   }
 
   /** The first part of the model types. */
@@ -77,10 +84,16 @@ public record CodegenOptions(
 
   /** The overrides file; null where none was given and none lies beside the document. */
   @Nullable Path effectiveOverrides() {
-    if (overrides != null) {
-      return overrides;
-    }
-    Path beside = spec.resolveSibling(stem(spec) + ".overrides.yaml");
+    return overrides == null ? beside(".overrides.yaml") : overrides;
+  }
+
+  /** The overlay; null where none was given and none lies beside the document. */
+  @Nullable Path effectiveOverlay() {
+    return overlay == null ? beside(".overlay.yaml") : overlay;
+  }
+
+  private @Nullable Path beside(String ending) {
+    Path beside = spec.resolveSibling(stem(spec) + ending);
     return Files.isRegularFile(beside) ? beside : null;
   }
 

@@ -46,7 +46,7 @@ public final class Report {
     return out;
   }
 
-  private static ObjectNode resource(Resource resource) {
+  static ObjectNode resource(Resource resource) {
     ObjectNode out =
         Json.object()
             .put("resource", resource.kind())
@@ -67,6 +67,8 @@ public final class Report {
     ArrayNode actions = out.putArray("actions");
     resource.actions().forEach(a -> actions.add(a.name()));
     reasons(resource, out.putObject("reasons"));
+    ArrayNode rejected = out.putArray("rejected");
+    resource.rejected().forEach(rejected::add);
     return out;
   }
 
@@ -102,6 +104,8 @@ public final class Report {
     reason(out, "create", resource.create());
     resource.get().ifPresent(g -> reason(out, "get", g));
     resource.list().ifPresent(l -> reason(out, "list", l));
+    resource.update().ifPresent(u -> reason(out, "update", u));
+    resource.delete().ifPresent(d -> reason(out, "delete", d));
     reason(out, "identity", resource.identity());
     reason(out, "reconcile", resource.reconcile());
     resource.readiness().ifPresent(r -> reason(out, "readiness", r));

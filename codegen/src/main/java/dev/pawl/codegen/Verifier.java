@@ -1,7 +1,7 @@
 package dev.pawl.codegen;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.model.Model;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -14,10 +14,10 @@ public interface Verifier {
   /**
    * Proves models.
    *
-   * @param document what they were generated from
+   * @param document what they were generated from, overlays applied
    * @param models loaded
    * @param progress is told what is being proven
    * @return one for each model
    */
-  List<Verification> run(Path document, List<Model> models, Consumer<String> progress);
+  List<Verification> run(JsonNode document, List<Model> models, Consumer<String> progress);
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "codegen",
+    subcommands = CodegenExplainCommand.class,
     description =
         "Makes model classes from an OpenAPI document. With neither --out nor --jar it only reports"
             + " what it understood.",
@@ -35,8 +36,11 @@ import picocli.CommandLine.Parameters;
       "  pawl codegen explain openapi.yaml droplet"
     })
 final class CodegenCommand extends BaseCommand {
-  @Parameters(paramLabel = "SPEC", description = "The OpenAPI document: 2.0, 3.0 or 3.1.")
-  Path spec = Path.of("");
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SPEC",
+      description = "The OpenAPI document: 2.0, 3.0 or 3.1.")
+  @Nullable Path spec;
 
   @Option(
       names = "--overrides",
@@ -44,6 +48,15 @@ final class CodegenCommand extends BaseCommand {
       order = 10,
       description = "What to mend in the inference. Default: SPEC's name with .overrides.yaml.")
   @Nullable Path overrides;
+
+  @Option(
+      names = "--overlay",
+      paramLabel = "F",
+      order = 10,
+      description =
+          "An OpenAPI Overlay 1.0 document that mends SPEC. Default: SPEC's name with"
+              + " .overlay.yaml.")
+  @Nullable Path overlay;
 
   @Option(
       names = "--name",
@@ -87,10 +100,14 @@ final class CodegenCommand extends BaseCommand {
 
   @Override
   ExitCode execute(Output output) {
+    if (spec == null) {
+      throw CliException.usage("give the OpenAPI document: pawl codegen SPEC");
+    }
     try {
       CodegenOptions options =
           CodegenOptions.of(spec)
               .withOverrides(overrides)
+              .withOverlay(overlay)
               .withName(name)
               .withOut(out)
               .withReport(report)

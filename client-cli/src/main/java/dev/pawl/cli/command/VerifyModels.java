@@ -1,14 +1,13 @@
 package dev.pawl.cli.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.codegen.Verification;
 import dev.pawl.codegen.document.CodegenException;
 import dev.pawl.conformance.Conformance;
 import dev.pawl.conformance.Verdict;
 import dev.pawl.model.Model;
 import dev.pawl.sandbox.SandboxException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,15 +15,16 @@ import java.util.function.Consumer;
 final class VerifyModels {
   private VerifyModels() {}
 
-  static List<Verification> run(Path document, List<Model> models, Consumer<String> progress) {
+  static List<Verification> run(JsonNode document, List<Model> models, Consumer<String> progress) {
     try {
-      return Conformance.of(document.toString(), Files.readAllBytes(document))
+      byte[] bytes = document.toString().getBytes(StandardCharsets.UTF_8);
+      return Conformance.of("the document", bytes)
           .check(models, type -> progress.accept("verifying " + type))
           .stream()
           .map(VerifyModels::verification)
           .toList();
-    } catch (IOException | SandboxException e) {
-      throw new CodegenException(document + " cannot be simulated: " + e.getMessage(), e);
+    } catch (SandboxException e) {
+      throw new CodegenException("the document cannot be simulated: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CodegenException("verifying was interrupted", e);

@@ -90,7 +90,8 @@ public final class ApiDocument {
     return out;
   }
 
-  void warn(String message) {
+  /** Adds to {@link #warnings}. */
+  public void warn(String message) {
     warnings.add(message);
   }
 }

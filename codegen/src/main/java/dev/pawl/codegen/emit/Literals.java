@@ -8,6 +8,7 @@ import dev.pawl.model.rest.Operation;
 import dev.pawl.model.rest.Readiness;
 import dev.pawl.model.rest.Reconcile;
 import dev.pawl.model.rest.SoftDelete;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +71,15 @@ final class Literals {
 
   static CodeBlock reconcile(Reconcile reconcile) {
     if (reconcile instanceof Reconcile.Key key) {
-      return CodeBlock.of(
-          "new $T($S, $L)", Reconcile.Key.class, key.header(), reconcile(key.next()));
+      return key.lifetime().equals(Reconcile.Key.LIFETIME)
+          ? CodeBlock.of("new $T($S, $L)", Reconcile.Key.class, key.header(), reconcile(key.next()))
+          : CodeBlock.of(
+              "new $T($S, $L, $T.ofSeconds($L))",
+              Reconcile.Key.class,
+              key.header(),
+              reconcile(key.next()),
+              Duration.class,
+              key.lifetime().toSeconds());
     }
     if (reconcile instanceof Reconcile.Marker marker) {
       return CodeBlock.of(

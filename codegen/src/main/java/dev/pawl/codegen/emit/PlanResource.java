@@ -1,6 +1,7 @@
 package dev.pawl.codegen.emit;
 
 import dev.pawl.codegen.document.ApiOperation;
+import dev.pawl.codegen.document.Parameter;
 import dev.pawl.codegen.document.RequestBody;
 import dev.pawl.codegen.document.Schema;
 import dev.pawl.codegen.ir.Action;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Decides which methods a resource's class has and what each sends. */
 final class PlanResource {
@@ -77,11 +80,12 @@ final class PlanResource {
 
   private Operation add(String name, MethodKind kind, Endpoint endpoint, Set<String> supplied) {
     Set<String> filled = new HashSet<>(supplied);
+    filled.addAll(constants(endpoint.operation()));
     if (kind == MethodKind.CREATE && resource.reconcile().value() instanceof Reconcile.Key key) {
       filled.add(key.header());
     }
     Operation mapped =
-        withoutHeaders(
+        ownHeaders(
             mapper.map(
                 endpoint.operation(),
                 Map.of(),
@@ -102,18 +106,36 @@ final class PlanResource {
     return mapped;
   }
 
-  private static Operation withoutHeaders(Operation operation, Set<String> names) {
-    List<Operation.Parameter> kept =
-        operation.parameters().stream()
-            .filter(p -> p.in() != Operation.In.HEADER || !names.contains(p.name()))
-            .toList();
+  /** Without the headers that the runtime fills, with those that are always the same. */
+  private Operation ownHeaders(Operation operation, Set<String> names) {
+    List<Operation.Parameter> out =
+        new ArrayList<>(
+            operation.parameters().stream()
+                .filter(p -> p.in() != Operation.In.HEADER || !names.contains(p.name()))
+                .filter(p -> p.in() != Operation.In.HEADER || !isConstant(p.name()))
+                .toList());
+    new TreeMap<>(resource.headers())
+        .forEach(
+            (name, value) ->
+                out.add(new Operation.Parameter(name, Operation.In.CONSTANT_HEADER, value)));
     return new Operation(
         operation.method(),
         operation.path(),
-        kept,
+        out,
         operation.body(),
         operation.fixed(),
         operation.resultPointer());
+  }
+
+  private boolean isConstant(String header) {
+    return resource.headers().keySet().stream().anyMatch(h -> h.equalsIgnoreCase(header));
+  }
+
+  private Set<String> constants(ApiOperation operation) {
+    return operation.parameters("header").stream()
+        .map(Parameter::name)
+        .filter(this::isConstant)
+        .collect(Collectors.toSet());
   }
 
   /** A list by which no item can be told apart would prove things that are not so. */
@@ -122,8 +144,9 @@ final class PlanResource {
       return Optional.empty();
     }
     ApiOperation source = list.operation();
-    Operation operation = mapper.map(source, Map.of(), "", OperationMapper.Role.LIST);
-    Set<String> optional = new HashSet<>();
+    Operation operation =
+        ownHeaders(mapper.map(source, Map.of(), "", OperationMapper.Role.LIST), Set.of());
+    Set<String> optional = new HashSet<>(constants(source));
     source.parameters().stream().filter(p -> !p.required()).forEach(p -> optional.add(p.name()));
     methods.add(
         new MethodPlan(
@@ -160,6 +183,7 @@ final class PlanResource {
       return;
     }
     Set<String> supplied = new HashSet<>(action.operation().path().parameters());
+    supplied.addAll(constants(action.operation()));
     ApiOperation narrowed =
         action.branch().map(b -> withBody(action.operation(), b)).orElse(action.operation());
     methods.add(
@@ -167,7 +191,9 @@ final class PlanResource {
             action.name(),
             MethodKind.ACTION,
             action.operation(),
-            mapper.map(action.operation(), action.fixed(), "", OperationMapper.Role.ITEM),
+            ownHeaders(
+                mapper.map(action.operation(), action.fixed(), "", OperationMapper.Role.ITEM),
+                Set.of()),
             Arguments.of(narrowed, supplied, action.fixed().keySet()),
             action.operation().answer()));
   }

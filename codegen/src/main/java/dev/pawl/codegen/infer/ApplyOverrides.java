@@ -17,8 +17,10 @@ import dev.pawl.model.rest.IdentityPart;
 import dev.pawl.model.rest.Reconcile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Mends resources by what a person says about them. */
 final class ApplyOverrides {
@@ -59,7 +61,7 @@ final class ApplyOverrides {
     for (Resource resource : resources) {
       ResourceOverride said = overrides.resources().get(resource.kind());
       if (said == null) {
-        out.add(resource);
+        out.add(resource.withHeaders(overrides.headers()));
       } else if (said.exclude()) {
         skipped.add(new Skipped(resource.create().value().describe(), "excluded by the overrides"));
       } else {
@@ -74,6 +76,11 @@ final class ApplyOverrides {
   }
 
   private Resource apply(Resource r, ResourceOverride said) {
+    if (said.create().filter(c -> !c.equals(r.create().value().describe())).isPresent()) {
+      throw complaint(
+          said,
+          r.kind() + " is made by " + r.create().value().describe() + "; 'create' adds a new kind");
+    }
     String kind = said.name().orElse(r.kind());
     String api = r.type().substring(0, r.type().indexOf('/'));
     Optional<Inferred<Endpoint>> get = endpoint(r, said, "get", r.get());
@@ -92,15 +99,17 @@ final class ApplyOverrides {
         endpoint(r, said, "delete", r.delete()),
         identity(r, said),
         r.state(),
-        said.reconcile().map(ApplyOverrides::reconcile).orElse(r.reconcile()),
+        said.reconcile().map(v -> reconcile(v, r.reconcile())).orElse(r.reconcile()),
         verify,
         said.readiness().map(v -> Inferred.high(v, SAID)).or(r::readiness),
         said.softDelete().map(v -> Inferred.high(v, SAID)).or(r::softDelete),
         said.secrets().map(Set::copyOf).orElse(r.secrets()),
+        headers(said),
         r.actions(),
-        said.idPointer().isPresent()
+        said.key().isPresent()
             ? r.warnings().stream().filter(w -> !w.contains("idPointer")).toList()
-            : r.warnings());
+            : r.warnings(),
+        r.rejected());
   }
 
   private static Verify verify(
@@ -113,15 +122,18 @@ final class ApplyOverrides {
   }
 
   private static Inferred<Identity> identity(Resource r, ResourceOverride said) {
-    if (said.idPointer().isEmpty()) {
+    if (said.key().isEmpty()) {
       return r.identity();
     }
+    ResourceOverride.Key key = said.key().get();
     Identity known = r.identity().value();
     List<IdentityPart> parts = new ArrayList<>(known.parts().subList(0, known.parents().size()));
     String own = known.itemParameter().isEmpty() ? "id" : known.itemParameter();
-    parts.add(IdentityPart.response(own, said.idPointer().get()));
+    parts.add(new IdentityPart(own, key.source(), key.pointer()));
+    Optional<String> pointer =
+        Optional.of(key.pointer()).filter(p -> key.source() == IdentityPart.Source.RESPONSE);
     return Inferred.high(
-        new Identity(parts, said.idPointer(), known.itemParameter(), known.parents()), SAID);
+        new Identity(parts, pointer, known.itemParameter(), known.parents()), SAID);
   }
 
   private Optional<Inferred<Endpoint>> endpoint(
@@ -176,14 +188,24 @@ final class ApplyOverrides {
     return operations.get(at);
   }
 
-  private static Inferred<Reconcile> reconcile(ReconcileOverride said) {
+  private Map<String, String> headers(ResourceOverride said) {
+    Map<String, String> out = new TreeMap<>(overrides.headers());
+    out.putAll(said.headers());
+    return out;
+  }
+
+  /** Behind a token, what was inferred stays. */
+  private static Inferred<Reconcile> reconcile(
+      ReconcileOverride said, Inferred<Reconcile> inferred) {
     Reconcile natural =
         said.fields().isEmpty()
-            ? new Reconcile.None()
+            ? inferred.value().withoutToken()
             : new Reconcile.NaturalKey(said.fields(), said.createdAt());
     Reconcile value =
         switch (said.strategy()) {
-          case KEY -> new Reconcile.Key(said.header(), natural);
+          case KEY ->
+              new Reconcile.Key(
+                  said.header(), natural, said.lifetime().orElse(Reconcile.Key.LIFETIME));
           case CLIENT_ID -> new Reconcile.ClientId();
           case MARKER ->
               new Reconcile.Marker(said.field(), Reconcile.Marker.Shape.valueOf(said.shape()));

@@ -12,7 +12,7 @@ import java.util.Set;
 /** Says where each parameter of the item path comes from. */
 final class IdentityFinder {
   private static final Set<ItemPath.How> ELSEWHERE =
-      Set.of(ItemPath.How.ELSEWHERE, ItemPath.How.COMPOSITE);
+      Set.of(ItemPath.How.ELSEWHERE, ItemPath.How.COMPOSITE, ItemPath.How.SAID);
 
   private static final Set<String> GENERIC = Set.of("id", "uuid", "guid", "sid", "name", "key");
 

@@ -2,6 +2,7 @@ package dev.pawl.codegen.infer;
 
 import dev.pawl.codegen.document.ApiDocument;
 import dev.pawl.codegen.document.ApiOperation;
+import dev.pawl.codegen.document.CodegenException;
 import dev.pawl.codegen.ir.Api;
 import dev.pawl.codegen.ir.Identity;
 import dev.pawl.codegen.ir.Inferred;
@@ -10,10 +11,12 @@ import dev.pawl.codegen.ir.Skipped;
 import dev.pawl.codegen.overrides.Overrides;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Understands an API from its document. */
 public final class InferApi {
@@ -51,13 +54,15 @@ public final class InferApi {
     var kinds =
         new Kinds(document.operations())
             .name(creates.keySet().stream().map(Candidate::post).toList());
+    Map<ApiOperation, String> named = new HashMap<>(kinds);
+    said(index, kinds).forEach(named::put);
     var assembler = new ResourceAssembler(index, new ActionFinder(effects));
     List<Resource> resources = new ArrayList<>();
     creates.forEach(
         (candidate, identity) ->
             resources.add(
                 assembler.assemble(
-                    candidate, name, kinds.getOrDefault(candidate.post(), "resource"), identity)));
+                    candidate, name, named.getOrDefault(candidate.post(), "resource"), identity)));
     List<Resource> mended =
         new ArrayList<>(
             new ApplyOverrides(overrides, document.operations()).run(resources, skipped));
@@ -92,11 +97,43 @@ public final class InferApi {
           .of(operation)
           .ifPresent(
               candidate -> {
-                skipped.removeIf(s -> s.operation().equals(operation.describe()));
-                effects.remove(operation);
+                unskip(operation);
                 accept(candidate);
               });
     }
+  }
+
+  /** Creates that only the overrides know, with their kinds. */
+  private Map<ApiOperation, String> said(PathIndex index, Map<ApiOperation, String> inferred) {
+    Map<ApiOperation, String> out = new LinkedHashMap<>();
+    SaidCreates creates = new SaidCreates(overrides, document.operations(), index);
+    new TreeMap<>(overrides.resources())
+        .forEach(
+            (kind, said) -> {
+              if (said.create().isPresent() && !inferred.containsValue(kind)) {
+                Candidate candidate = creates.of(kind, said);
+                if (inferred.containsKey(candidate.post())) {
+                  throw new CodegenException(
+                      overrides.file()
+                          + ":"
+                          + said.line()
+                          + ": "
+                          + candidate.post().describe()
+                          + " already makes '"
+                          + inferred.get(candidate.post())
+                          + "'; mend that resource, with 'name' to rename it");
+                }
+                unskip(candidate.post());
+                accept(candidate);
+                out.put(candidate.post(), kind);
+              }
+            });
+    return out;
+  }
+
+  private void unskip(ApiOperation operation) {
+    skipped.removeIf(s -> s.operation().equals(operation.describe()));
+    effects.remove(operation);
   }
 
   private void accept(Candidate candidate) {

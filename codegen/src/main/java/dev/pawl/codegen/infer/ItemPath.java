@@ -24,7 +24,8 @@ record ItemPath(String key, How how, Map<String, ApiOperation> operations) {
     VERB("the create's path ends in a verb; the item path is beside it"),
     ABOVE("an item path one level up answers the same thing, and the list here too"),
     ELSEWHERE("an item path elsewhere ends in the same word and answers the same thing"),
-    COMPOSITE("an item path elsewhere names the same thing by several keys, all in the answer");
+    COMPOSITE("an item path elsewhere names the same thing by several keys, all in the answer"),
+    SAID("the overrides say so");
 
     private final String reason;
 

@@ -11,6 +11,7 @@ import dev.pawl.codegen.ir.Resource;
 import dev.pawl.codegen.ir.Verify;
 import dev.pawl.model.rest.Reconcile;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,7 +30,10 @@ final class ResourceAssembler {
     Optional<Schema> state = state(candidate);
     Optional<Inferred<Endpoint>> get = get(candidate, state);
     Optional<Inferred<ListEndpoint>> list = list(candidate, state);
-    Optional<Inferred<Endpoint>> update = update(candidate, state);
+    Optional<UpdateFinder> updates =
+        candidate.item().map(i -> new UpdateFinder(i, candidate.post(), state));
+    Optional<Inferred<Endpoint>> update =
+        updates.flatMap(UpdateFinder::find).map(o -> item(o, candidate, state));
     Optional<ApiOperation> changes = update.map(u -> u.value().operation());
     Inferred<Reconcile> reconcile = reconcile(candidate, kind, state, get, list);
     return new Resource(
@@ -50,8 +54,10 @@ final class ResourceAssembler {
         state.flatMap(s -> new StatusFinder(s).readiness(candidate.post())),
         state.map(StatusFinder::new).flatMap(StatusFinder::softDelete),
         secrets(candidate.post()),
+        Map.of(),
         candidate.item().map(i -> actions.of(i, changes)).orElse(List.of()),
-        Warnings.of(candidate, identity.value(), list));
+        Warnings.of(candidate, identity.value(), list),
+        updates.map(UpdateFinder::rejected).orElse(List.of()));
   }
 
   /** The resource as reading it answers, else as its create does. */
@@ -70,13 +76,6 @@ final class ResourceAssembler {
     boolean whole = views.get(0).fields().values().stream().anyMatch(Schema::isKeyLike);
     List<View> inner = views.stream().skip(1).filter(View::sole).toList();
     return whole || inner.isEmpty() ? read : inner.get(0).schema();
-  }
-
-  private static Optional<Inferred<Endpoint>> update(Candidate candidate, Optional<Schema> state) {
-    return candidate
-        .item()
-        .flatMap(i -> new UpdateFinder(i, candidate.post(), state).find())
-        .map(o -> item(o, candidate, state));
   }
 
   private static Optional<Inferred<Endpoint>> get(Candidate candidate, Optional<Schema> state) {

@@ -5,6 +5,7 @@ import dev.pawl.model.rest.Readiness;
 import dev.pawl.model.rest.Reconcile;
 import dev.pawl.model.rest.SoftDelete;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,8 +26,10 @@ import java.util.Set;
  * @param readiness when a made one may be used
  * @param softDelete when a shown one counts as gone
  * @param secrets JSON pointers of arguments that are never stored
+ * @param headers sent with every request, always the same
  * @param actions named effects, in a stable order
  * @param warnings what a person should know before relying on it
+ * @param rejected what was looked at and not taken, and why
  */
 public record Resource(
     String kind,
@@ -43,10 +46,37 @@ public record Resource(
     Optional<Inferred<Readiness>> readiness,
     Optional<Inferred<SoftDelete>> softDelete,
     Set<String> secrets,
+    Map<String, String> headers,
     List<Action> actions,
-    List<String> warnings) {
+    List<String> warnings,
+    List<String> rejected) {
   public Resource {
+    headers = Map.copyOf(headers);
     actions = List.copyOf(actions);
     warnings = List.copyOf(warnings);
+    rejected = List.copyOf(rejected);
+  }
+
+  /** The same with these headers. */
+  public Resource withHeaders(Map<String, String> all) {
+    return new Resource(
+        kind,
+        type,
+        create,
+        get,
+        list,
+        update,
+        delete,
+        identity,
+        state,
+        reconcile,
+        verify,
+        readiness,
+        softDelete,
+        secrets,
+        all,
+        actions,
+        warnings,
+        rejected);
   }
 }

@@ -3,27 +3,36 @@ package dev.pawl.codegen.overrides;
 import dev.pawl.codegen.document.CodegenException;
 import dev.pawl.codegen.document.YamlMap;
 import dev.pawl.codegen.ir.Verify;
+import dev.pawl.codegen.overrides.ResourceOverride.Key;
 import dev.pawl.codegen.overrides.ResourceOverride.ReconcileOverride;
 import dev.pawl.codegen.overrides.ResourceOverride.Strategy;
+import dev.pawl.model.rest.IdentityPart;
 import dev.pawl.model.rest.Readiness;
 import dev.pawl.model.rest.SoftDelete;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads an overrides file; whatever it does not know is an error. */
 public final class ReadOverrides {
-  private static final List<String> OPERATIONS = List.of("get", "list", "update", "delete");
+  private static final List<String> OPERATIONS =
+      List.of("create", "get", "list", "update", "delete");
   private static final Set<String> KEYS =
       Set.of(
           "exclude",
           "name",
           "idPointer",
+          "idArgument",
+          "idLocation",
+          "headers",
+          "create",
           "get",
           "list",
           "update",
@@ -33,6 +42,8 @@ public final class ReadOverrides {
           "readiness",
           "softDelete",
           "secrets");
+
+  private static final Pattern LIFETIME = Pattern.compile("([1-9]\\d{0,4})([hm])");
 
   private ReadOverrides() {}
 
@@ -46,7 +57,7 @@ public final class ReadOverrides {
     if (root.isEmpty()) {
       return Overrides.NONE;
     }
-    known(root.get(), Set.of("resources"));
+    known(root.get(), Set.of("resources", "headers"));
     Map<String, ResourceOverride> out = new LinkedHashMap<>();
     root.get()
         .map("resources")
@@ -55,7 +66,7 @@ public final class ReadOverrides {
                 resources
                     .keys()
                     .forEach(kind -> out.put(kind, resource(resources.map(kind).orElseThrow()))));
-    return new Overrides(file.toString(), out);
+    return new Overrides(file.toString(), headers(root.get()), out);
   }
 
   private static void known(YamlMap map, Set<String> keys) {
@@ -73,20 +84,63 @@ public final class ReadOverrides {
     OPERATIONS.forEach(o -> map.text(o).ifPresent(t -> operations.put(o, t)));
     return new ResourceOverride(
         map.line(),
-        map.text("exclude").map(t -> flag(map, t)).orElse(false),
+        flag(map, "exclude"),
         map.text("name").map(n -> kind(map, n)),
-        pointer(map, "idPointer"),
+        key(map),
         operations,
         map.map("reconcile").map(ReadOverrides::reconcile),
         map.text("verify").map(v -> oneOf(map, "verify", v, Verify.class)),
         map.map("readiness").map(ReadOverrides::readiness),
         map.map("softDelete").map(ReadOverrides::softDelete),
-        map.texts("secrets").map(LinkedHashSet::new));
+        map.texts("secrets").map(LinkedHashSet::new),
+        headers(map));
   }
 
-  private static boolean flag(YamlMap map, String text) {
+  /**
+   * Headers are sent as they are, so they must be some, and credentials have no place in a file.
+   */
+  private static Map<String, String> headers(YamlMap map) {
+    Map<String, String> out = new LinkedHashMap<>();
+    map.map("headers")
+        .ifPresent(
+            headers -> {
+              for (String name : headers.keys()) {
+                String value = headers.text(name).orElse("");
+                if (!name.matches("[A-Za-z0-9-]{1,100}") || !value.matches("[ -~]{1,1000}")) {
+                  throw headers.complaint(
+                      headers.line(name), "'" + name + "' is no header with one line of ASCII");
+                }
+                if (name.matches("(?i)authorization|cookie|proxy-authorization")) {
+                  throw headers.complaint(
+                      headers.line(name),
+                      "'" + name + "' holds a credential; give it with the connection instead");
+                }
+                out.put(name, value);
+              }
+            });
+    return out;
+  }
+
+  private static Optional<Key> key(YamlMap map) {
+    Optional<Key> answer =
+        pointer(map, "idPointer").map(p -> new Key(IdentityPart.Source.RESPONSE, p));
+    Optional<Key> argument =
+        pointer(map, "idArgument").map(p -> new Key(IdentityPart.Source.REQUEST, p));
+    Optional<Key> location =
+        flag(map, "idLocation")
+            ? Optional.of(new Key(IdentityPart.Source.LOCATION, ""))
+            : Optional.empty();
+    if (Stream.of(answer, argument, location).filter(Optional::isPresent).count() > 1) {
+      throw map.complaint(
+          map.line(), "say one of 'idPointer', 'idArgument' and 'idLocation', not several");
+    }
+    return answer.or(() -> argument).or(() -> location);
+  }
+
+  private static boolean flag(YamlMap map, String key) {
+    String text = map.text(key).orElse("false");
     if (!text.equals("true") && !text.equals("false")) {
-      throw map.complaint(map.line("exclude"), "'exclude' must be true or false, not " + text);
+      throw map.complaint(map.line(key), "'" + key + "' must be true or false, not " + text);
     }
     return text.equals("true");
   }
@@ -116,7 +170,7 @@ public final class ReadOverrides {
   }
 
   private static ReconcileOverride reconcile(YamlMap map) {
-    known(map, Set.of("strategy", "header", "field", "shape", "fields", "createdAt"));
+    known(map, Set.of("strategy", "header", "field", "shape", "fields", "createdAt", "lifetime"));
     Strategy strategy = oneOf(map, "strategy", map.text("strategy").orElse(""), Strategy.class);
     if (strategy == Strategy.KEY) {
       demand(map, "header", "KEY");
@@ -137,7 +191,18 @@ public final class ReadOverrides {
         pointer(map, "field").orElse(""),
         shape,
         map.texts("fields").orElse(List.of()),
-        pointer(map, "createdAt").orElse(""));
+        pointer(map, "createdAt").orElse(""),
+        map.text("lifetime").map(t -> lifetime(map, t)));
+  }
+
+  private static Duration lifetime(YamlMap map, String text) {
+    var parts = LIFETIME.matcher(text);
+    if (!parts.matches()) {
+      throw map.complaint(
+          map.line("lifetime"), "'lifetime' must be a time such as 24h or 30m, not '" + text + "'");
+    }
+    long number = Long.parseLong(parts.group(1));
+    return parts.group(2).equals("h") ? Duration.ofHours(number) : Duration.ofMinutes(number);
   }
 
   private static void demand(YamlMap map, String key, String strategy) {

@@ -1,8 +1,10 @@
 package dev.pawl.codegen.overrides;
 
 import dev.pawl.codegen.ir.Verify;
+import dev.pawl.model.rest.IdentityPart;
 import dev.pawl.model.rest.Readiness;
 import dev.pawl.model.rest.SoftDelete;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,32 +16,48 @@ import java.util.Set;
  * @param line where it begins in the file
  * @param exclude whether it gets no model
  * @param name its kind from now on
- * @param idPointer from the create's answer to the key
- * @param operations {@code get}, {@code list}, {@code update} or {@code delete} → an operation such
- *     as {@code GET /pets/{id}}; {@code none} where there shall be none
+ * @param key where the key comes from
+ * @param operations {@code create}, {@code get}, {@code list}, {@code update} or {@code delete} →
+ *     an operation such as {@code GET /pets/{id}}; {@code none} where there shall be none
  * @param reconcile how a create in doubt is resolved
  * @param verify how a stored one is confirmed
  * @param readiness when a made one may be used
  * @param softDelete when a shown one counts as gone
  * @param secrets arguments that are never stored
+ * @param headers sent with every request of the resource
  */
 public record ResourceOverride(
     int line,
     boolean exclude,
     Optional<String> name,
-    Optional<String> idPointer,
+    Optional<Key> key,
     Map<String, String> operations,
     Optional<ReconcileOverride> reconcile,
     Optional<Verify> verify,
     Optional<Readiness> readiness,
     Optional<SoftDelete> softDelete,
-    Optional<Set<String>> secrets) {
+    Optional<Set<String>> secrets,
+    Map<String, String> headers) {
   /** In {@link #operations}: there shall be none. */
   public static final String NONE = "none";
 
   public ResourceOverride {
     operations = Map.copyOf(operations);
+    headers = Map.copyOf(headers);
   }
+
+  /** The create that is said; empty where the inferred one stays. */
+  public Optional<String> create() {
+    return Optional.ofNullable(operations.get("create"));
+  }
+
+  /**
+   * Where a key comes from.
+   *
+   * @param source where to look
+   * @param pointer JSON pointer there; empty for the Location header
+   */
+  public record Key(IdentityPart.Source source, String pointer) {}
 
   /** The strategies as the file names them. */
   public enum Strategy {
@@ -59,6 +77,7 @@ public record ResourceOverride(
    * @param shape for MARKER, {@code STRINGS} or {@code MAP}
    * @param fields for NATURAL_KEY, JSON pointers
    * @param createdAt for NATURAL_KEY, a JSON pointer; may be empty
+   * @param lifetime for KEY, how long the API keeps a token; empty: the default
    */
   public record ReconcileOverride(
       Strategy strategy,
@@ -66,7 +85,8 @@ public record ResourceOverride(
       String field,
       String shape,
       List<String> fields,
-      String createdAt) {
+      String createdAt,
+      Optional<Duration> lifetime) {
     public ReconcileOverride {
       fields = List.copyOf(fields);
     }

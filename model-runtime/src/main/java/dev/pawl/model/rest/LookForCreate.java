@@ -28,11 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class LookForCreate {
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
 
-  /**
-   * No API read for this design forgets a token sooner; a token forgotten makes a second object.
-   */
-  private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
-
   private static final Set<Integer> NOT_THERE = Set.of(404, 405, 407, 410);
 
   private final RestResource resource;
@@ -79,7 +74,7 @@ final class LookForCreate {
   }
 
   private Doubt byKey(Reconcile.Key key) throws MethodException, InterruptedException {
-    if (!mayRepeat()) {
+    if (!mayRepeat(key)) {
       return by(key.next());
     }
     SendCreate.Sent again = SendCreate.run(resource, intent, claim, context);
@@ -101,9 +96,9 @@ final class LookForCreate {
   }
 
   /** An old token may be forgotten, and a token means nothing to another server. */
-  private boolean mayRepeat() throws MethodException {
+  private boolean mayRepeat(Reconcile.Key key) throws MethodException {
     Instant now = context.dataRepository().read(claim.key()).readAt();
-    return Duration.between(sentAt, now).compareTo(TOKEN_LIFETIME) < 0
+    return Duration.between(sentAt, now).compareTo(key.repeatable()) < 0
         && intent.url().startsWith(context.http().baseUrl() + "/");
   }
 

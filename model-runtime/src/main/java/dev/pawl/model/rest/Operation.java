@@ -39,7 +39,9 @@ public record Operation(
   public enum In {
     PATH,
     QUERY,
-    HEADER
+    HEADER,
+    /** A header that is always the same: the parameter's {@code argument} is its value. */
+    CONSTANT_HEADER
   }
 
   /**
@@ -47,13 +49,18 @@ public record Operation(
    *
    * @param name as the API calls it
    * @param in where it goes
-   * @param argument the argument's name, usually the same
+   * @param argument the argument's name, usually the same; the value of a constant header
    */
   public record Parameter(String name, In in, String argument) {
     public Parameter {
       requireNonNull(name, "name");
       requireNonNull(in, "in");
       requireNonNull(argument, "argument");
+    }
+
+    /** Whether it takes an argument away from the body. */
+    boolean takes(String name) {
+      return in != In.CONSTANT_HEADER && argument.equals(name);
     }
 
     public static Parameter path(String name) {

@@ -2,6 +2,7 @@ package dev.pawl.model.rest;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.List;
 
 /** How a create in doubt is resolved, from the strongest that the API offers to none. */
@@ -20,11 +21,27 @@ public sealed interface Reconcile {
    *
    * @param header the header that carries the token
    * @param next what to do when the replay gives no answer
+   * @param lifetime how long the API keeps a token; default 75 min: no API read for this design
+   *     forgets one sooner, and a token forgotten makes a second object
    */
-  record Key(String header, Reconcile next) implements Reconcile {
+  record Key(String header, Reconcile next, Duration lifetime) implements Reconcile {
+    /** What is assumed where the API says nothing. */
+    public static final Duration LIFETIME = Duration.ofMinutes(75);
+
     public Key {
       requireNonNull(header, "header");
       requireNonNull(next, "next");
+      requireNonNull(lifetime, "lifetime");
+    }
+
+    /** With the default lifetime. */
+    public Key(String header, Reconcile next) {
+      this(header, next, LIFETIME);
+    }
+
+    /** How long a token may be sent again: 0.8 of its lifetime (DESIGN section 4). */
+    public Duration repeatable() {
+      return lifetime.multipliedBy(4).dividedBy(5);
     }
 
     @Override

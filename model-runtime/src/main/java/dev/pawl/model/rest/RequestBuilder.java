@@ -58,8 +58,7 @@ final class RequestBuilder {
     ObjectNode out = Json.object();
     operation.fixed().forEach(out::put);
     arguments.properties().stream()
-        .filter(
-            e -> operation.parameters().stream().noneMatch(p -> p.argument().equals(e.getKey())))
+        .filter(e -> operation.parameters().stream().noneMatch(p -> p.takes(e.getKey())))
         .forEach(e -> out.set(e.getKey(), e.getValue()));
     return out;
   }
@@ -87,6 +86,8 @@ final class RequestBuilder {
       JsonNode value = arguments.path(parameter.argument());
       if (parameter.in() == Operation.In.HEADER && isGiven(value)) {
         all.put(parameter.name(), oneLine(parameter.name(), value.asText()));
+      } else if (parameter.in() == Operation.In.CONSTANT_HEADER) {
+        all.put(parameter.name(), parameter.argument());
       }
     }
     return new ApiRequest(operation.method(), URI.create(url()), all, encode(body), timeout);
@@ -109,7 +110,7 @@ final class RequestBuilder {
       switch (parameter.in()) {
         case PATH -> path = path.replace("{" + parameter.name() + "}", segment(parameter, given));
         case QUERY -> addQuery(query, parameter.name(), given);
-        case HEADER -> {}
+        case HEADER, CONSTANT_HEADER -> {}
       }
     }
     extraQuery.entrySet().stream()
