@@ -21,7 +21,7 @@ final class Literals {
 
   static CodeBlock api(ApiDescriptor api) {
     return CodeBlock.of(
-        "new $T($S, $S, new $T($T.$L, $S))",
+        "new $T($S,$W$S,$Wnew $T($T.$L,$W$S))",
         ApiDescriptor.class,
         api.connection(),
         api.defaultBaseUrl(),
@@ -33,7 +33,7 @@ final class Literals {
 
   static CodeBlock operation(Operation operation) {
     return CodeBlock.of(
-        "new $T($S, $S, $L, $T.$L, $L, $S)",
+        "new $T($S,$W$S,$W$L,$W$T.$L,$W$L,$W$S)",
         Operation.class,
         operation.method(),
         operation.path(),
@@ -46,7 +46,7 @@ final class Literals {
 
   private static CodeBlock parameter(Operation.Parameter parameter) {
     return CodeBlock.of(
-        "new $T($S, $T.$L, $S)",
+        "new $T($S,$W$T.$L,$W$S)",
         Operation.Parameter.class,
         parameter.name(),
         Operation.In.class,
@@ -60,7 +60,7 @@ final class Literals {
 
   private static CodeBlock part(IdentityPart part) {
     return CodeBlock.of(
-        "new $T($S, $T.$L, $S)",
+        "new $T($S,$W$T.$L,$W$S)",
         IdentityPart.class,
         part.parameter(),
         IdentityPart.Source.class,
@@ -71,11 +71,11 @@ final class Literals {
   static CodeBlock reconcile(Reconcile reconcile) {
     if (reconcile instanceof Reconcile.Key key) {
       return CodeBlock.of(
-          "new $T($S, $L)", Reconcile.Key.class, key.header(), reconcile(key.next()));
+          "new $T($S,$W$L)", Reconcile.Key.class, key.header(), reconcile(key.next()));
     }
     if (reconcile instanceof Reconcile.Marker marker) {
       return CodeBlock.of(
-          "new $T($S, $T.$L)",
+          "new $T($S,$W$T.$L)",
           Reconcile.Marker.class,
           marker.field(),
           Reconcile.Marker.Shape.class,
@@ -83,7 +83,7 @@ final class Literals {
     }
     if (reconcile instanceof Reconcile.NaturalKey natural) {
       return CodeBlock.of(
-          "new $T($L, $S)",
+          "new $T($L,$W$S)",
           Reconcile.NaturalKey.class,
           list(natural.fields().stream().map(f -> CodeBlock.of("$S", f)).toList()),
           natural.createdAt());
@@ -95,7 +95,7 @@ final class Literals {
 
   static CodeBlock readiness(Readiness readiness) {
     return CodeBlock.of(
-        "new $T($S, $L, $L)",
+        "new $T($S,$W$L,$W$L)",
         Readiness.class,
         readiness.pointer(),
         set(readiness.waiting()),
@@ -103,12 +103,12 @@ final class Literals {
   }
 
   static CodeBlock softDelete(SoftDelete rule) {
-    return CodeBlock.of("new $T($S, $L)", SoftDelete.class, rule.pointer(), set(rule.values()));
+    return CodeBlock.of("new $T($S,$W$L)", SoftDelete.class, rule.pointer(), set(rule.values()));
   }
 
   static CodeBlock listing(Listing listing, CodeBlock operation) {
     return CodeBlock.of(
-        "new $T($L, $S, $S, $L)",
+        "new $T($L,$W$S,$W$S,$W$L)",
         Listing.class,
         operation,
         listing.itemsPointer(),
@@ -119,15 +119,15 @@ final class Literals {
   private static CodeBlock paging(Listing.Paging paging) {
     if (paging instanceof Listing.Paging.Pages p) {
       return CodeBlock.of(
-          "new $T($S, $S, $L)", p.getClass(), p.pageParameter(), p.sizeParameter(), p.size());
+          "new $T($S,$W$S,$W$L)", p.getClass(), p.pageParameter(), p.sizeParameter(), p.size());
     }
     if (paging instanceof Listing.Paging.Offset p) {
       return CodeBlock.of(
-          "new $T($S, $S, $L)", p.getClass(), p.offsetParameter(), p.sizeParameter(), p.size());
+          "new $T($S,$W$S,$W$L)", p.getClass(), p.offsetParameter(), p.sizeParameter(), p.size());
     }
     if (paging instanceof Listing.Paging.Cursor p) {
       return CodeBlock.of(
-          "new $T($S, $S, $S)",
+          "new $T($S,$W$S,$W$S)",
           p.getClass(),
           p.tokenParameter(),
           p.tokenPointer(),
@@ -144,19 +144,19 @@ final class Literals {
   }
 
   private static CodeBlock joined(Collection<String> values) {
-    return values.stream().map(v -> CodeBlock.of("$S", v)).collect(CodeBlock.joining(", "));
+    return values.stream().map(v -> CodeBlock.of("$S", v)).collect(CodeBlock.joining(",$W"));
   }
 
   private static CodeBlock list(List<CodeBlock> values) {
-    return CodeBlock.of("$T.of($L)", List.class, CodeBlock.join(values, ", "));
+    return CodeBlock.of("$T.of($L)", List.class, CodeBlock.join(values, ",$W"));
   }
 
   private static CodeBlock strings(Map<String, String> values) {
     CodeBlock entries =
         new TreeMap<>(values)
             .entrySet().stream()
-                .map(e -> CodeBlock.of("$S, $S", e.getKey(), e.getValue()))
-                .collect(CodeBlock.joining(", "));
+                .map(e -> CodeBlock.of("$S,$W$S", e.getKey(), e.getValue()))
+                .collect(CodeBlock.joining(",$W"));
     return CodeBlock.of("$T.of($L)", Map.class, entries);
   }
 }
