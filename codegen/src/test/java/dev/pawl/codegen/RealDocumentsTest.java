@@ -16,12 +16,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Published documents give classes that compile without a warning and load. */
-@Tag("slow")
+/**
+ * Published documents give classes that compile without a warning and load; {@code
+ * -Dpawl.slow=true}.
+ */
+@EnabledIfSystemProperty(named = "pawl.slow", matches = "true", disabledReason = "takes 3 minutes")
 class RealDocumentsTest {
   private static final Path NONE = Path.of("none beside the repository");
 
