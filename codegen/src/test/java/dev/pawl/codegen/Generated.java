@@ -27,7 +27,11 @@ final class Generated extends ClassLoader {
 
   /** Compiles as strictly as a build would. */
   static Generated of(Api api) {
-    EmitApi emit = new EmitApi(api);
+    return of(new EmitApi(api));
+  }
+
+  /** The same of what is about to be emitted. */
+  static Generated of(EmitApi emit) {
     List<GeneratedFile> files = new ArrayList<>(CompileModels.run(emit.sources().toList()));
     files.addAll(emit.resources().toList());
     return new Generated(files);

@@ -3,9 +3,12 @@ package dev.pawl.codegen.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** An OpenAPI document of version 2.0, 3.0 or 3.1, seen alike. */
 public final class ApiDocument {
@@ -76,6 +79,32 @@ public final class ApiDocument {
       schemas.put(target, known);
     }
     return known;
+  }
+
+  /** Named schemas that have {@code base} among their parts, at any depth, sorted by name. */
+  Map<String, Schema> heirs(Schema base) {
+    Map<String, Schema> out = new TreeMap<>();
+    named()
+        .forEach(
+            (name, schema) -> {
+              if (schema != base && hasPart(schema, base, new HashSet<>())) {
+                out.put(name, schema);
+              }
+            });
+    return out;
+  }
+
+  private static boolean hasPart(Schema schema, Schema base, Set<Schema> seen) {
+    return seen.add(schema)
+        && schema.parts().stream().anyMatch(p -> p == base || hasPart(p, base, seen));
+  }
+
+  private Map<String, Schema> named() {
+    Map<String, Schema> out = new TreeMap<>();
+    JsonNode all =
+        isVersion2() ? root.path("definitions") : root.path("components").path("schemas");
+    all.properties().forEach(e -> out.put(e.getKey(), schema(e.getValue())));
+    return out;
   }
 
   /** A node with its references followed. */

@@ -98,6 +98,32 @@ public final class Schema {
     return out;
   }
 
+  /** The branches' names: where a branch is a reference, its last word; else empty. */
+  public List<String> variantNames() {
+    List<String> out = new ArrayList<>();
+    for (String keyword : List.of("oneOf", "anyOf")) {
+      node.path(keyword).forEach(s -> out.add(s.path("$ref").asText("").replaceAll("^.*/", "")));
+    }
+    return out;
+  }
+
+  /** The member whose value says which branch a value takes; empty where none is named. */
+  public Optional<String> discriminator() {
+    JsonNode said = node.path("discriminator");
+    String name = said.isTextual() ? said.textValue() : said.path("propertyName").asText("");
+    return name.isEmpty() ? Optional.empty() : Optional.of(name);
+  }
+
+  /** The document's named schemas that have this one among their parts, at any depth, by name. */
+  public Map<String, Schema> heirs() {
+    return document.heirs(this);
+  }
+
+  /** Whether null is its only value. */
+  public boolean isNullAlone() {
+    return node.path("type").asText().equals("null");
+  }
+
   /** A discriminator's values, and the branch that each stands for. */
   public Map<String, Schema> mapping() {
     Map<String, Schema> out = new LinkedHashMap<>();

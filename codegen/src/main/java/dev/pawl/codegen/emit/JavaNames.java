@@ -80,9 +80,11 @@ final class JavaNames {
     private final Set<String> given = new HashSet<>();
 
     Pool(String... reserved) {
-      for (String name : reserved) {
-        given.add(name.toLowerCase(Locale.ROOT));
-      }
+      this(List.of(reserved));
+    }
+
+    Pool(List<String> reserved) {
+      reserved.forEach(name -> given.add(name.toLowerCase(Locale.ROOT)));
     }
 
     String unique(String wanted) {

@@ -22,7 +22,7 @@ final class Literals {
 
   static CodeBlock api(ApiDescriptor api) {
     return CodeBlock.of(
-        "new $T($S, $S, new $T($T.$L, $S))",
+        "new $T($S,$W$S,$Wnew $T($T.$L,$W$S))",
         ApiDescriptor.class,
         api.connection(),
         api.defaultBaseUrl(),
@@ -34,7 +34,7 @@ final class Literals {
 
   static CodeBlock operation(Operation operation) {
     return CodeBlock.of(
-        "new $T($S, $S, $L, $T.$L, $L, $S)",
+        "new $T($S,$W$S,$W$L,$W$T.$L,$W$L,$W$S)",
         Operation.class,
         operation.method(),
         operation.path(),
@@ -47,7 +47,7 @@ final class Literals {
 
   private static CodeBlock parameter(Operation.Parameter parameter) {
     return CodeBlock.of(
-        "new $T($S, $T.$L, $S)",
+        "new $T($S,$W$T.$L,$W$S)",
         Operation.Parameter.class,
         parameter.name(),
         Operation.In.class,
@@ -61,7 +61,7 @@ final class Literals {
 
   private static CodeBlock part(IdentityPart part) {
     return CodeBlock.of(
-        "new $T($S, $T.$L, $S)",
+        "new $T($S,$W$T.$L,$W$S)",
         IdentityPart.class,
         part.parameter(),
         IdentityPart.Source.class,
@@ -72,9 +72,9 @@ final class Literals {
   static CodeBlock reconcile(Reconcile reconcile) {
     if (reconcile instanceof Reconcile.Key key) {
       return key.lifetime().equals(Reconcile.Key.LIFETIME)
-          ? CodeBlock.of("new $T($S, $L)", Reconcile.Key.class, key.header(), reconcile(key.next()))
+          ? CodeBlock.of("new $T($S,$W$L)", Reconcile.Key.class, key.header(), reconcile(key.next()))
           : CodeBlock.of(
-              "new $T($S, $L, $T.ofSeconds($L))",
+              "new $T($S,$W$L,$W$T.ofSeconds($L))",
               Reconcile.Key.class,
               key.header(),
               reconcile(key.next()),
@@ -83,7 +83,7 @@ final class Literals {
     }
     if (reconcile instanceof Reconcile.Marker marker) {
       return CodeBlock.of(
-          "new $T($S, $T.$L)",
+          "new $T($S,$W$T.$L)",
           Reconcile.Marker.class,
           marker.field(),
           Reconcile.Marker.Shape.class,
@@ -91,7 +91,7 @@ final class Literals {
     }
     if (reconcile instanceof Reconcile.NaturalKey natural) {
       return CodeBlock.of(
-          "new $T($L, $S)",
+          "new $T($L,$W$S)",
           Reconcile.NaturalKey.class,
           list(natural.fields().stream().map(f -> CodeBlock.of("$S", f)).toList()),
           natural.createdAt());
@@ -103,7 +103,7 @@ final class Literals {
 
   static CodeBlock readiness(Readiness readiness) {
     return CodeBlock.of(
-        "new $T($S, $L, $L)",
+        "new $T($S,$W$L,$W$L)",
         Readiness.class,
         readiness.pointer(),
         set(readiness.waiting()),
@@ -111,12 +111,12 @@ final class Literals {
   }
 
   static CodeBlock softDelete(SoftDelete rule) {
-    return CodeBlock.of("new $T($S, $L)", SoftDelete.class, rule.pointer(), set(rule.values()));
+    return CodeBlock.of("new $T($S,$W$L)", SoftDelete.class, rule.pointer(), set(rule.values()));
   }
 
   static CodeBlock listing(Listing listing, CodeBlock operation) {
     return CodeBlock.of(
-        "new $T($L, $S, $S, $L)",
+        "new $T($L,$W$S,$W$S,$W$L)",
         Listing.class,
         operation,
         listing.itemsPointer(),
@@ -127,15 +127,15 @@ final class Literals {
   private static CodeBlock paging(Listing.Paging paging) {
     if (paging instanceof Listing.Paging.Pages p) {
       return CodeBlock.of(
-          "new $T($S, $S, $L)", p.getClass(), p.pageParameter(), p.sizeParameter(), p.size());
+          "new $T($S,$W$S,$W$L)", p.getClass(), p.pageParameter(), p.sizeParameter(), p.size());
     }
     if (paging instanceof Listing.Paging.Offset p) {
       return CodeBlock.of(
-          "new $T($S, $S, $L)", p.getClass(), p.offsetParameter(), p.sizeParameter(), p.size());
+          "new $T($S,$W$S,$W$L)", p.getClass(), p.offsetParameter(), p.sizeParameter(), p.size());
     }
     if (paging instanceof Listing.Paging.Cursor p) {
       return CodeBlock.of(
-          "new $T($S, $S, $S)",
+          "new $T($S,$W$S,$W$S)",
           p.getClass(),
           p.tokenParameter(),
           p.tokenPointer(),
@@ -152,19 +152,19 @@ final class Literals {
   }
 
   private static CodeBlock joined(Collection<String> values) {
-    return values.stream().map(v -> CodeBlock.of("$S", v)).collect(CodeBlock.joining(", "));
+    return values.stream().map(v -> CodeBlock.of("$S", v)).collect(CodeBlock.joining(",$W"));
   }
 
   private static CodeBlock list(List<CodeBlock> values) {
-    return CodeBlock.of("$T.of($L)", List.class, CodeBlock.join(values, ", "));
+    return CodeBlock.of("$T.of($L)", List.class, CodeBlock.join(values, ",$W"));
   }
 
   private static CodeBlock strings(Map<String, String> values) {
     CodeBlock entries =
         new TreeMap<>(values)
             .entrySet().stream()
-                .map(e -> CodeBlock.of("$S, $S", e.getKey(), e.getValue()))
-                .collect(CodeBlock.joining(", "));
+                .map(e -> CodeBlock.of("$S,$W$S", e.getKey(), e.getValue()))
+                .collect(CodeBlock.joining(",$W"));
     return CodeBlock.of("$T.of($L)", Map.class, entries);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Every member of an object, with all the schemas that parts and branches give it. */
 final class Members {
@@ -18,11 +19,18 @@ final class Members {
 
   static Map<String, List<Schema>> of(Schema schema) {
     Members members = new Members();
-    members.collect(schema);
+    members.collect(schema, Schema::variants);
     return members.found;
   }
 
-  private void collect(Schema schema) {
+  /** The same without what branches give it. */
+  static Map<String, List<Schema>> own(Schema schema) {
+    Members members = new Members();
+    members.collect(schema, s -> List.of());
+    return members.found;
+  }
+
+  private void collect(Schema schema, Function<Schema, List<Schema>> branches) {
     if (!seen.add(schema)) {
       return;
     }
@@ -35,7 +43,7 @@ final class Members {
                 known.add(member);
               }
             });
-    schema.parts().forEach(this::collect);
-    schema.variants().forEach(this::collect);
+    schema.parts().forEach(p -> collect(p, branches));
+    branches.apply(schema).forEach(v -> collect(v, branches));
   }
 }

@@ -98,7 +98,7 @@ final class ModelClass {
 
   private CodeBlock resourceLiteral() {
     return CodeBlock.of(
-        "new $T($S, API, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L)",
+        "new $T($S,$WAPI,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L)",
         RestResource.class,
         resource.type(),
         reference(plan.create().operation()),
@@ -125,7 +125,7 @@ final class ModelClass {
     return MethodSpec.constructorBuilder()
         .addJavadoc("Reads the model's schemas from its data file.")
         .addModifiers(Modifier.PUBLIC)
-        .addStatement("this($T.load($T.class, $S))", MethodSchemas.class, name, dataFile)
+        .addStatement("this($T.load($T.class,$W$S))", MethodSchemas.class, name, dataFile)
         .build();
   }
 

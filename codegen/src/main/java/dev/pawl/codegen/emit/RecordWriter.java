@@ -14,7 +14,7 @@ import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import java.util.Collections;
+import dev.pawl.model.rest.Typed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,18 +55,16 @@ final class RecordWriter {
         .orElse("rest_");
   }
 
-  TypeSpec write() {
+  TypeSpec.Builder write() {
     TypeSpec.Builder out =
         TypeSpec.recordBuilder(name.simpleName())
-            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .addModifiers(Modifier.PUBLIC)
             .addAnnotation(
                 AnnotationSpec.builder(JsonInclude.class)
                     .addMember("value", "$T.NON_NULL", JsonInclude.Include.class)
                     .build())
             .recordConstructor(constructor());
-    if (!javadoc.isEmpty()) {
-      out.addJavadoc("$L\n", javadoc);
-    }
+    out.addJavadoc("$L\n", javadoc.isEmpty() ? "See the API's document." : javadoc);
     components.forEach(c -> out.addJavadoc("\n@param $L $L", c.java(), words(c)));
     out.addJavadoc("\n@param $L members that the document does not list", rest);
     out.addMethod(compact());
@@ -74,12 +72,12 @@ final class RecordWriter {
     ClassName builder = name.nestedClass("Builder");
     out.addMethod(
         MethodSpec.methodBuilder("builder")
-            .addJavadoc("Starts with nothing set.")
+            .addJavadoc("Starts with nothing set.\n\n@return a new builder")
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
             .returns(builder)
             .addStatement("return new $T()", builder)
             .build());
-    return out.addType(builder(builder)).build();
+    return out.addType(builder(builder));
   }
 
   private static String words(Component component) {
@@ -119,20 +117,12 @@ final class RecordWriter {
         .filter(Component::required)
         .forEach(
             c -> out.addStatement("$T.requireNonNull($L, $S)", Objects.class, c.java(), c.json()));
-    out.addStatement(
-        "$L = $L == null ? $T.of() : $T.unmodifiableMap(new $T<>($L))",
-        rest,
-        rest,
-        Map.class,
-        Collections.class,
-        LinkedHashMap.class,
-        rest);
-    return out.build();
+    return out.addStatement("$L = $T.rest($L)", rest, Typed.class, rest).build();
   }
 
   private MethodSpec overflowAccessor(Component c) {
     return MethodSpec.methodBuilder(c.java())
-        .addJavadoc("$L", words(c))
+        .addJavadoc("$L\n\n@return null where there is none", words(c))
         .addModifiers(Modifier.PUBLIC)
         .returns(nullable(JSON))
         .addStatement("return $L.get($S)", rest, c.json())
@@ -150,32 +140,50 @@ final class RecordWriter {
             .initializer("new $T<>()", LinkedHashMap.class)
             .build());
     out.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
-    components.forEach(
-        c ->
-            out.addMethod(
-                setter(builder, c, c.type(), CodeBlock.of("this.$L = $L", c.java(), c.java()))));
-    overflow.forEach(
-        c ->
-            out.addMethod(
-                setter(
-                    builder, c, JSON, CodeBlock.of("$L.put($S, $L)", rest, c.json(), c.java()))));
+    components.forEach(c -> out.addMethod(setter(builder, c)));
+    overflow.forEach(c -> out.addMethod(overflowSetter(builder, c)));
     return out.addMethod(with(builder)).addMethod(build()).build();
   }
 
-  private static MethodSpec setter(
-      ClassName builder, Component c, TypeName type, CodeBlock statement) {
-    return MethodSpec.methodBuilder(c.java())
-        .addModifiers(Modifier.PUBLIC)
-        .addParameter(type, c.java())
-        .returns(builder)
-        .addStatement(statement)
+  private MethodSpec setter(ClassName builder, Component c) {
+    TypeName type = c.nullable() ? nullable(c.type()) : c.type();
+    MethodSpec.Builder out =
+        started(builder, c, type).addStatement("this.$L = $L", c.java(), c.java());
+    if (c.nullable()) {
+      out.addStatement("$T.sayNull($L, $S, $L)", Typed.class, held(c), c.json(), c.java());
+    }
+    return out.addStatement("return this").build();
+  }
+
+  private MethodSpec overflowSetter(ClassName builder, Component c) {
+    return started(builder, c, JSON)
+        .addStatement("$L.put($S, $L)", held(c), c.json(), c.java())
         .addStatement("return this")
         .build();
   }
 
+  private CodeBlock held(Component c) {
+    return CodeBlock.of(c.java().equals(rest) ? "this.$L" : "$L", rest);
+  }
+
+  private static MethodSpec.Builder started(ClassName builder, Component c, TypeName type) {
+    return MethodSpec.methodBuilder(c.java())
+        .addJavadoc("$L\n", c.javadoc().isEmpty() ? "See the API's document." : c.javadoc())
+        .addJavadoc(
+            "\n@param $L $L\n", c.java(), c.nullable() ? "null is sent as null" : "the value")
+        .addJavadoc("@return this builder")
+        .addModifiers(Modifier.PUBLIC)
+        .addParameter(type, c.java())
+        .returns(builder);
+  }
+
   private MethodSpec with(ClassName builder) {
     return MethodSpec.methodBuilder("with")
-        .addJavadoc("Sets a member that the document does not list.")
+        .addJavadoc(
+            "Sets a member that the document does not list.\n\n"
+                + "@param name as the API calls it\n"
+                + "@param value any JSON\n"
+                + "@return this builder")
         .addModifiers(Modifier.PUBLIC)
         .addParameter(String.class, "name")
         .addParameter(JSON, "value")
@@ -191,7 +199,7 @@ final class RecordWriter {
       values.add("$L,$W", required(c));
     }
     return MethodSpec.methodBuilder("build")
-        .addJavadoc("The record.")
+        .addJavadoc("Makes the record.\n\n@return what was set")
         .addModifiers(Modifier.PUBLIC)
         .returns(name)
         .addStatement("return new $T($L$L)", name, values.build(), rest)

@@ -9,11 +9,16 @@ import dev.pawl.codegen.document.Schema;
 import dev.pawl.codegen.infer.Words;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Java types for a resource's schemas; an object becomes a record nested in the model's class. */
 final class Types {
@@ -22,58 +27,72 @@ final class Types {
   private static final int MAX_RECORDS = 60;
   private static final int MAX_NESTING = 6;
 
+  /** Simple names that a generated class uses for others. */
+  private static final List<String> IMPORTED =
+      List.of(
+          "Builder",
+          "String",
+          "Object",
+          "List",
+          "Map",
+          "JsonNode",
+          "Long",
+          "Boolean",
+          "BigDecimal",
+          "Override",
+          "Integer",
+          "RestModel",
+          "RestResource",
+          "Operation",
+          "Listing",
+          "Reconcile",
+          "Readiness",
+          "SoftDelete",
+          "IdentityPart",
+          "ApiDescriptor",
+          "MethodContext",
+          "MethodSchemas",
+          "MethodKind",
+          "RestMethod",
+          "Typed",
+          "MethodException",
+          "Set",
+          "Objects",
+          "Collections",
+          "LinkedHashMap",
+          "Nullable",
+          "JsonProperty",
+          "JsonInclude",
+          "JsonAnySetter",
+          "JsonAnyGetter",
+          "InterruptedException",
+          "JsonCreator",
+          "JsonValue");
+
   private final ClassName owner;
   private final JavaNames.Pool names;
   private final Map<Schema, ClassName> known = new IdentityHashMap<>();
-  private final List<TypeSpec> records = new ArrayList<>();
+  private final Map<Schema, ClassName> unions = new IdentityHashMap<>();
+  private final Map<ClassName, TypeSpec.Builder> records = new LinkedHashMap<>();
+  private final Map<ClassName, Set<ClassName>> implemented = new HashMap<>();
   private int started;
 
   Types(ClassName owner) {
     this.owner = owner;
     this.names =
         new JavaNames.Pool(
-            owner.simpleName(),
-            "Builder",
-            "String",
-            "Object",
-            "List",
-            "Map",
-            "JsonNode",
-            "Long",
-            "Boolean",
-            "BigDecimal",
-            "Override",
-            "Integer",
-            "RestModel",
-            "RestResource",
-            "Operation",
-            "Listing",
-            "Reconcile",
-            "Readiness",
-            "SoftDelete",
-            "IdentityPart",
-            "ApiDescriptor",
-            "MethodContext",
-            "MethodSchemas",
-            "MethodKind",
-            "RestMethod",
-            "Typed",
-            "MethodException",
-            "Set",
-            "Objects",
-            "Collections",
-            "LinkedHashMap",
-            "Nullable",
-            "JsonProperty",
-            "JsonInclude",
-            "JsonAnySetter",
-            "JsonAnyGetter",
-            "InterruptedException");
+            Stream.concat(Stream.of(owner.simpleName()), IMPORTED.stream()).toList());
   }
 
-  /** All records written so far, in the order in which they were asked for. */
+  /** All types written so far, in the order in which they were finished. */
   List<TypeSpec> records() {
-    return records;
+    return records.entrySet().stream()
+        .map(
+            e ->
+                e.getValue()
+                    .addSuperinterfaces(implemented.getOrDefault(e.getKey(), Set.of()))
+                    .build())
+        .toList();
   }
 
   /** A record of arguments. */
@@ -82,16 +101,21 @@ final class Types {
     JavaNames.Pool members = new JavaNames.Pool("additionalProperties");
     List<Component> components = new ArrayList<>();
     for (Argument argument : arguments.list()) {
-      components.add(
-          new Component(
-              argument.name(),
-              members.unique(JavaNames.member(argument.name())),
-              type(argument, 1),
-              argument.required(),
-              Prose.javadoc(argument.alternatives().get(0).description())));
+      components.add(component(argument, members, 1));
     }
-    records.add(new RecordWriter(name, components, javadoc).write());
+    records.put(name, new RecordWriter(name, components, javadoc).write());
     return name;
+  }
+
+  private Component component(Argument argument, JavaNames.Pool members, int depth) {
+    boolean nullable = argument.alternatives().stream().anyMatch(Schema::nullable);
+    return new Component(
+        argument.name(),
+        members.unique(JavaNames.member(argument.name())),
+        type(argument, depth),
+        argument.required() && !nullable,
+        nullable,
+        Prose.member(argument.alternatives().get(0)));
   }
 
   /** A record of an object as the API shows it. */
@@ -100,22 +124,57 @@ final class Types {
   }
 
   private ClassName object(String wanted, Schema schema, String javadoc, int depth) {
+    Optional<Union> union =
+        Union.of(schema).filter(u -> started + u.branches().size() <= MAX_RECORDS);
+    return union.isPresent()
+        ? union(wanted, schema, union.get(), javadoc, depth)
+        : record(wanted, schema, Optional.empty(), javadoc, depth);
+  }
+
+  /**
+   * @param around a union whose own members this branch has too; empty where there is none
+   */
+  private ClassName record(
+      String wanted, Schema schema, Optional<Schema> around, String javadoc, int depth) {
     ClassName name = owner.nestedClass(names.unique(wanted));
-    known.put(schema, name);
+    if (around.isEmpty()) {
+      known.put(schema, name);
+    }
     started++;
     JavaNames.Pool members = new JavaNames.Pool("additionalProperties");
     List<Component> components = new ArrayList<>();
-    Members.of(schema)
-        .forEach(
-            (json, alternatives) ->
-                components.add(
-                    new Component(
-                        json,
-                        members.unique(JavaNames.member(json)),
-                        type(new Argument(json, alternatives, false), depth + 1),
-                        false,
-                        Prose.javadoc(alternatives.get(0).description()))));
-    records.add(new RecordWriter(name, components, javadoc).write());
+    Map<String, List<Schema>> all = Members.of(schema);
+    around.ifPresent(a -> Members.own(a).forEach(all::putIfAbsent));
+    all.forEach(
+        (json, alternatives) ->
+            components.add(component(new Argument(json, alternatives, false), members, depth + 1)));
+    records.put(name, new RecordWriter(name, components, javadoc).write());
+    return name;
+  }
+
+  private ClassName union(String wanted, Schema schema, Union union, String javadoc, int depth) {
+    ClassName name = owner.nestedClass(names.unique(wanted));
+    unions.put(schema, name);
+    boolean shared = schema.variants().isEmpty() || Members.own(schema).isEmpty();
+    Optional<Schema> around = shared ? Optional.empty() : Optional.of(schema);
+    Map<Schema, ClassName> written = shared ? known : new IdentityHashMap<>();
+    Map<String, ClassName> branches = new TreeMap<>();
+    for (var entry : union.branches().entrySet()) {
+      Schema branch = entry.getValue();
+      ClassName type = written.get(branch);
+      if (type == null) {
+        String word = union.names().getOrDefault(branch, entry.getKey() + "_" + wanted);
+        String words = Prose.javadoc(branch.description());
+        type = record(JavaNames.type(word), branch, around, words, depth + 1);
+        written.put(branch, type);
+      }
+      branches.put(entry.getKey(), type);
+      implemented.computeIfAbsent(type, t -> new TreeSet<>()).add(name);
+    }
+    ClassName other = owner.nestedClass(names.unique("Other" + name.simpleName()));
+    UnionWriter writer = new UnionWriter(name, other, union.property(), branches);
+    records.put(name, writer.write(javadoc));
+    records.put(other, writer.writeOther());
     return name;
   }
 
@@ -133,8 +192,16 @@ final class Types {
   }
 
   private TypeName type(String name, Schema schema, int depth, int nesting) {
-    if (nesting > MAX_NESTING || !schema.variants().isEmpty()) {
-      return schema.variants().isEmpty() ? JSON : variantsType(schema);
+    if (nesting > MAX_NESTING) {
+      return JSON;
+    }
+    Optional<Schema> stoodFor = standsFor(schema);
+    if (stoodFor.isPresent()) {
+      return type(name, stoodFor.get(), depth, nesting + 1);
+    }
+    if (!schema.variants().isEmpty()) {
+      boolean typed = unions.containsKey(schema) || Union.of(schema).isPresent();
+      return typed ? nested(name, schema, depth) : variantsType(schema);
     }
     if (schema.isArray()) {
       TypeName item = schema.items().map(i -> type(name, i, depth, nesting + 1)).orElse(JSON);
@@ -150,6 +217,16 @@ final class Types {
           ClassName.get(Map.class), ClassName.get(String.class), value);
     }
     return types.size() == 1 ? scalar(types.iterator().next()) : JSON;
+  }
+
+  /** A schema that only wraps another one, to describe it or to allow null. */
+  private static Optional<Schema> standsFor(Schema schema) {
+    List<Schema> variants = schema.variants().stream().filter(v -> !v.isNullAlone()).toList();
+    boolean bare = schema.declared().isEmpty() && schema.additional().isEmpty();
+    if (!bare || variants.size() + schema.parts().size() != 1) {
+      return Optional.empty();
+    }
+    return Optional.of(variants.isEmpty() ? schema.parts().get(0) : variants.get(0));
   }
 
   /** What a schema without a type of its own gets from its parts. */
@@ -170,7 +247,7 @@ final class Types {
   }
 
   private TypeName nested(String name, Schema schema, int depth) {
-    ClassName written = known.get(schema);
+    ClassName written = unions.getOrDefault(schema, known.get(schema));
     if (written != null) {
       return written;
     }

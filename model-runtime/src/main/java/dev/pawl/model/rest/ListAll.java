@@ -161,11 +161,13 @@ final class ListAll {
       Listing.Paging.Cursor cursor, JsonNode answer, JsonNode found) {
     boolean more =
         cursor.morePointer().isEmpty() || answer.at(cursor.morePointer()).asBoolean(false);
-    if (!more || found.isEmpty()) {
+    boolean byLastKey = cursor.tokenPointer().isEmpty();
+    if (!more || (byLastKey && found.isEmpty())) {
       return null;
     }
+    // A page may be empty in the middle, where an API filters after it has paged.
     JsonNode token =
-        cursor.tokenPointer().isEmpty()
+        byLastKey
             ? found.get(found.size() - 1).at(listing.keyPointer())
             : answer.at(cursor.tokenPointer());
     String text = token.isValueNode() && !token.isNull() ? token.asText() : "";

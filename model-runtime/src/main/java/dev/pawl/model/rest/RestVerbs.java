@@ -47,7 +47,7 @@ final class RestVerbs {
     return switch (method.descriptor().kind()) {
       case CREATE -> new CreateResource(resource, update, arguments, context).run();
       case READ -> isList() ? list() : get();
-      case UPDATE -> new ChangeResource(resource, stored(), context).update(arguments, null);
+      case UPDATE -> update();
       case DELETE -> delete();
       case ACTION -> act();
     };
@@ -79,6 +79,25 @@ final class RestVerbs {
     return MethodResult.of(
         method.operation().equals(resource.get()) ? confirmed(row, shown) : shown,
         Outcome.EXECUTED);
+  }
+
+  private MethodResult update() throws MethodException, InterruptedException {
+    StoredResource row = stored();
+    CompleteUpdate whole = new CompleteUpdate(resource, method, row);
+    JsonNode shown = row.data() == null ? Json.object() : row.data();
+    Operation get = resource.get();
+    if (whole.needsCurrent() && get != null) {
+      ApiRequest request =
+          new RequestBuilder(get, context.http().baseUrl(), Json.object(), row.identity())
+              .build(null, context.timing().readTimeout());
+      ApiResponse response = ReadApi.read(context.http(), request);
+      if (!response.isSuccess()) {
+        throw MethodException.notMade(ApiFailures.answered(request, response));
+      }
+      shown = response.json().orElse(Json.object()).at(get.resultPointer());
+    }
+    ObjectNode all = whole.of(arguments, shown, context.dataRepository().installationId());
+    return new ChangeResource(resource, row, context).update(all, null);
   }
 
   /** What was read is the answer, whether or not somebody has changed the row meanwhile. */
