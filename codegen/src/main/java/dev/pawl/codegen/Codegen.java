@@ -47,9 +47,9 @@ public final class Codegen {
     return new Codegen(options, progress).run();
   }
 
-  /** What a run would write, before anything is. */
-  static EmitApi emit(CodegenOptions options) {
-    return new EmitApi(new Codegen(options, step -> {}).infer());
+  /** What is understood of the document; writes nothing. */
+  static Api infer(CodegenOptions options, Consumer<String> progress) {
+    return new Codegen(options, progress).infer();
   }
 
   private Api infer() {

@@ -4,6 +4,7 @@ import dev.pawl.codegen.document.CodegenException;
 import dev.pawl.codegen.document.IoProblem;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,10 +17,22 @@ import java.util.stream.Stream;
 final class Fingerprint {
   private Fingerprint() {}
 
-  static String of(Path folder) {
+  /**
+   * Hashes.
+   *
+   * @param words whatever else decides the output
+   */
+  static String of(List<CodegenOptions> documents, String words) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      add(digest, folder);
+      digest.update(words.getBytes(StandardCharsets.UTF_8));
+      for (CodegenOptions document : documents) {
+        add(digest, document.spec());
+        Path overrides = document.effectiveOverrides();
+        if (overrides != null) {
+          add(digest, overrides);
+        }
+      }
       var source = Fingerprint.class.getProtectionDomain().getCodeSource();
       if (source != null) {
         add(digest, Path.of(source.getLocation().toURI()));
@@ -28,7 +41,7 @@ final class Fingerprint {
     } catch (NoSuchAlgorithmException | URISyntaxException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {
-      throw new CodegenException(folder + " cannot be read: " + IoProblem.words(e), e);
+      throw new CodegenException("an input cannot be read: " + IoProblem.words(e), e);
     }
   }
 
@@ -38,8 +51,8 @@ final class Fingerprint {
       files = all.filter(Files::isRegularFile).sorted().toList();
     }
     for (Path file : files) {
-      digest.update(
-          root.relativize(file).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      Path name = file.equals(root) ? file.getFileName() : root.relativize(file);
+      digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
       digest.update(Files.readAllBytes(file));
     }
   }
