@@ -27,24 +27,34 @@ class ExtensionBuildTest {
   @Test
   void buildsTestsAndPacksTheExampleAndSaysWhatIsWrongWithIt() throws Exception {
     Path project = copyOfExample();
-    RealMvn mvn = new RealMvn(folder);
+    try (RealMvn mvn = new RealMvn(folder)) {
+      builds(mvn, project);
+      doesNothingTwice(mvn, project);
+      saysWhatIsWrong(mvn, project);
+    }
+  }
 
-    RealMvn.Finished first = mvn.run(project, "package");
-    assertThat(first.exit()).as(first.output()).isZero();
-    assertThat(first.output()).contains("models greenhouse/bed", "Tests run: ");
+  private static void builds(RealMvn mvn, Path project) throws Exception {
+    RealMvn.Finished built = mvn.run(project, "package");
+    assertThat(built.exit()).as(built.output()).isZero();
+    assertThat(built.output()).contains("models greenhouse/bed", "Tests run: ");
     assertThat(typesIn(project.resolve("target/greenhouse-models-1.0.0-SNAPSHOT.jar")))
         .containsExactlyInAnyOrder("greenhouse/bed", "greenhouse/seed_order");
     assertThat(project.resolve("target/pawl/greenhouse.report.json")).isRegularFile();
+  }
 
+  private static void doesNothingTwice(RealMvn mvn, Path project) throws Exception {
     RealMvn.Finished again = mvn.run(project, "generate-sources");
     assertThat(again.exit()).as(again.output()).isZero();
     assertThat(again.output()).contains("models are up to date");
+  }
 
+  private static void saysWhatIsWrong(RealMvn mvn, Path project) throws Exception {
     Files.writeString(
         project.resolve("src/main/pawl/greenhouse.overrides.yaml"),
         "resources:\n  bed: {reconcile: {strategy: MARKR}}\n");
     RealMvn.Finished wrong = mvn.run(project, "generate-sources");
-    assertThat(wrong.exit()).isEqualTo(1);
+    assertThat(wrong.exit()).as(wrong.output()).isEqualTo(1);
     assertThat(wrong.output())
         .contains("greenhouse.overrides.yaml:2: ", "did you mean 'MARKER'?", "BUILD FAILURE")
         .doesNotContain("\tat ");

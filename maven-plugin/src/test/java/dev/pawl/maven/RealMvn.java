@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * and links to everything else that the user's repository has, so that nothing is copied, what must
  * be downloaded is so once, and nothing of Pawl gets into the user's repository.
  */
-final class RealMvn {
+final class RealMvn implements AutoCloseable {
   private static final Path ROOT = Path.of("..");
   private static final List<String> MODULES = List.of("model-runtime", "codegen", "maven-plugin");
 
@@ -67,6 +67,18 @@ final class RealMvn {
       process.destroyForcibly();
     }
     return new Finished(process.exitValue(), Files.readString(log));
+  }
+
+  /** Takes the links away, so that whoever tidies up after a test meets none. */
+  @Override
+  public void close() throws IOException {
+    for (Path folder : List.of(repository, repository.resolve("dev"))) {
+      try (Stream<Path> children = Files.list(folder)) {
+        for (Path link : children.filter(Files::isSymbolicLink).toList()) {
+          Files.delete(link);
+        }
+      }
+    }
   }
 
   private void install(String artifact, String type, Path file) throws IOException {
