@@ -72,12 +72,12 @@ public final class Codegen {
    * @throws CodegenException when the document or the overrides cannot be used
    */
   public static Api understand(CodegenOptions options) {
-    return new Codegen(options, step -> {}, null).infer();
+    return infer(options, step -> {});
   }
 
-  /** What a run would write, before anything is. */
-  static EmitApi emit(CodegenOptions options) {
-    return new EmitApi(understand(options));
+  /** What is understood of the document; writes nothing. */
+  static Api infer(CodegenOptions options, Consumer<String> progress) {
+    return new Codegen(options, progress, null).infer();
   }
 
   private Api infer() {

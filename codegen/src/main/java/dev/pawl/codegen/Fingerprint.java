@@ -4,10 +4,12 @@ import dev.pawl.codegen.document.CodegenException;
 import dev.pawl.codegen.document.IoProblem;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,10 +18,24 @@ import java.util.stream.Stream;
 final class Fingerprint {
   private Fingerprint() {}
 
-  static String of(Path folder) {
+  /**
+   * Hashes.
+   *
+   * @param words whatever else decides the output
+   */
+  static String of(List<CodegenOptions> documents, String words) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      add(digest, folder);
+      digest.update(words.getBytes(StandardCharsets.UTF_8));
+      for (CodegenOptions document : documents) {
+        add(digest, document.spec());
+        for (Path mends :
+            Arrays.asList(document.effectiveOverrides(), document.effectiveOverlay())) {
+          if (mends != null) {
+            add(digest, mends);
+          }
+        }
+      }
       var source = Fingerprint.class.getProtectionDomain().getCodeSource();
       if (source != null) {
         add(digest, Path.of(source.getLocation().toURI()));
@@ -28,7 +44,7 @@ final class Fingerprint {
     } catch (NoSuchAlgorithmException | URISyntaxException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {
-      throw new CodegenException(folder + " cannot be read: " + IoProblem.words(e), e);
+      throw new CodegenException("an input cannot be read: " + IoProblem.words(e), e);
     }
   }
 
@@ -38,8 +54,8 @@ final class Fingerprint {
       files = all.filter(Files::isRegularFile).sorted().toList();
     }
     for (Path file : files) {
-      digest.update(
-          root.relativize(file).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      Path name = file.equals(root) ? file.getFileName() : root.relativize(file);
+      digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
       digest.update(Files.readAllBytes(file));
     }
   }

@@ -14,7 +14,8 @@ public final class Main {
       System.exit(2);
     }
     try {
-      new BuildModels(Path.of(args[0]), Path.of(args[1]), Path.of(args[2])).run();
+      BuildModels.run(
+          BuildOptions.of(Path.of(args[0]), Path.of(args[1]), Path.of(args[2])), step -> {});
     } catch (CodegenException e) {
       System.err.println(e.getMessage());
       System.exit(1);

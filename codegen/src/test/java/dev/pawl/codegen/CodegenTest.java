@@ -76,26 +76,4 @@ class CodegenTest {
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
-
-  @Test
-  void aBuildSkipsWhatIsUpToDateAndRemovesWhatIsGone() throws IOException {
-    Path specs = Files.createDirectories(folder.resolve("specs"));
-    Files.copy(Traps.path("reconciling"), specs.resolve("shop.yaml"));
-    Path sources = folder.resolve("target/sources");
-    Path resources = folder.resolve("target/resources");
-    new BuildModels(specs, sources, resources).run();
-    Path server = sources.resolve("dev/pawl/models/shop/Server.java");
-    assertThat(server).isRegularFile();
-    assertThat(resources.resolve("META-INF/pawl/specs/shop.yaml")).isRegularFile();
-
-    Files.writeString(server, "touched");
-    new BuildModels(specs, sources, resources).run();
-    assertThat(server).hasContent("touched");
-
-    Files.writeString(
-        specs.resolve("shop.overrides.yaml"), "resources: {server: {exclude: true}}\n");
-    new BuildModels(specs, sources, resources).run();
-    assertThat(server).doesNotExist();
-    assertThat(sources.resolve("dev/pawl/models/shop/Card.java")).isRegularFile();
-  }
 }

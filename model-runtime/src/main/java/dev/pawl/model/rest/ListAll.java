@@ -13,6 +13,7 @@ import dev.pawl.model.http.Connection;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a collection to its end, page by page; a part of it is never taken for the whole. */
@@ -63,7 +64,7 @@ final class ListAll {
       if (items.size() > MAX_ITEMS || page > MAX_PAGES) {
         throw unreadable("has more than the limit of " + MAX_ITEMS + " items");
       }
-      position = next(answer, found, page, items.size());
+      position = next(answer, found, position, items.size());
     }
     return items;
   }
@@ -128,7 +129,9 @@ final class ListAll {
         .resolve(next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery()));
   }
 
-  private @Nullable Position next(JsonNode answer, JsonNode found, int page, int total) {
+  private @Nullable Position next(
+      JsonNode answer, JsonNode found, Position asked, int total) {
+    int page = asked.page();
     Listing.Paging paging = listing.paging();
     Position following = new Position(page + 1, total, null);
     if (paging instanceof Listing.Paging.Pages pages) {
@@ -143,7 +146,8 @@ final class ListAll {
     }
     if (paging instanceof Listing.Paging.Cursor cursor) {
       String token = nextToken(cursor, answer, found);
-      return token == null ? null : new Position(page + 1, total, token);
+      boolean echoed = found.isEmpty() && Objects.equals(token, asked.token());
+      return token == null || echoed ? null : new Position(page + 1, total, token);
     }
     if (paging instanceof Listing.Paging.NextUrl link) {
       String url = answer.at(link.urlPointer()).asText("");

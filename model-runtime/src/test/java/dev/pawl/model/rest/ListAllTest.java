@@ -103,6 +103,22 @@ class ListAllTest extends ApiTest {
   }
 
   @Test
+  void anEmptyPageWithATokenIsNotTheEnd() throws Exception {
+    Paging paging = new Paging.Cursor("after", "/last", "");
+    api.next(LIST, FakeApi.says(200, "application/json", "{\"things\":[],\"last\":\"b\"}"));
+    api.next(LIST, FakeApi.says(200, "application/json", "{\"things\":[{\"id\":\"c\"}]}"));
+    assertThat(listed(paging)).containsExactly("c");
+  }
+
+  @Test
+  void aTokenThatIsEchoedUnderAnEmptyPageIsTheEnd() throws Exception {
+    Paging paging = new Paging.Cursor("after", "/last", "");
+    api.next(LIST, 9, FakeApi.says(200, "application/json", "{\"things\":[],\"last\":\"b\"}"));
+    assertThat(listed(paging)).isEmpty();
+    assertThat(api.count(LIST)).isEqualTo(2);
+  }
+
+  @Test
   void anApiThatGivesOnePageForEverIsNotAskedForEver() {
     String page =
         "{\"things\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"next\":\"/things\",\"last\":\"b\"}";

@@ -1,0 +1,2 @@
+/** Models of the greenhouse that are written by hand; the others are generated. */
+package garden.greenhouse;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawl.maven;
+
+import org.jspecify.annotations.NullMarked;
