@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Other spellings of a document that mean the same. None changes the document it is given. */
@@ -61,39 +61,47 @@ final class Rewrite {
         });
   }
 
-  /** Path parameters by other names, the same for the same. */
-  static JsonNode renamed(JsonNode document, UnaryOperator<String> name) {
-    Set<String> names = new HashSet<>();
+  /** Every path parameter's name, and the same name spelt otherwise. */
+  static Map<String, String> pathParameters(JsonNode document) {
+    Map<String, String> out = new TreeMap<>();
     document
         .path("paths")
         .fieldNames()
-        .forEachRemaining(p -> BRACES.matcher(p).results().forEach(m -> names.add(m.group(1))));
+        .forEachRemaining(
+            path ->
+                BRACES
+                    .matcher(path)
+                    .results()
+                    .map(m -> m.group(1))
+                    .forEach(n -> out.put(n, n.isEmpty() ? n : n + "_")));
+    return out;
+  }
+
+  /** Path parameters by other names, the same for the same. */
+  static JsonNode renamed(JsonNode document, Map<String, String> names) {
     ObjectNode out =
         (ObjectNode)
             eachObject(
                 document,
                 (key, object) -> {
-                  String old = object.path("name").asText();
-                  if (object.path("in").asText().equals("path") && names.contains(old)) {
-                    object.put("name", name.apply(old));
+                  String name = names.get(object.path("name").asText());
+                  if (name != null && object.path("in").asText().equals("path")) {
+                    object.put("name", name);
                   }
                   return object;
                 });
     ObjectNode paths = JSON.objectNode();
     out.path("paths")
         .properties()
-        .forEach(
-            e ->
-                paths.set(
-                    BRACES
-                        .matcher(e.getKey())
-                        .replaceAll(
-                            m ->
-                                java.util.regex.Matcher.quoteReplacement(
-                                    "{" + name.apply(m.group(1)) + "}")),
-                    e.getValue()));
+        .forEach(e -> paths.set(renamed(e.getKey(), names), e.getValue()));
     out.set("paths", paths);
     return out;
+  }
+
+  private static String renamed(String path, Map<String, String> names) {
+    return BRACES
+        .matcher(path)
+        .replaceAll(m -> Matcher.quoteReplacement("{" + names.get(m.group(1)) + "}"));
   }
 
   /** Without the names of operations. */
