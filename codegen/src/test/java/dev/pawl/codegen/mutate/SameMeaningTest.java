@@ -19,9 +19,12 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 
 /** A document written otherwise, but with the same meaning, is understood alike. */
 class SameMeaningTest {
+  private static final long MAX_WHOLE = 500_000;
+  private static final long MAX_LARGE = 2_000_000;
+
   static List<Path> documents() {
     List<Path> out = new ArrayList<>(SeedDocuments.traps());
-    out.addAll(SeedDocuments.published(500_000));
+    out.addAll(SeedDocuments.published(MAX_WHOLE));
     return out;
   }
 
@@ -83,6 +86,29 @@ class SameMeaningTest {
     Map<String, String> names = Rewrite.pathParameters(document);
 
     assertThat(blank(Rewrite.renamed(document, names), names.values()))
+        .isEqualTo(blank(document, names.keySet()));
+  }
+
+  static List<Path> largeDocuments() {
+    return SeedDocuments.published(MAX_LARGE).stream()
+        .filter(p -> p.toFile().length() > MAX_WHOLE)
+        .toList();
+  }
+
+  /** Only what is said of them, to save time. */
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("largeDocuments")
+  void largeDocumentsToo(Path path) {
+    JsonNode document = TreeReader.read(path);
+    String report = Outcome.reportOf(document);
+    Map<String, String> names = Rewrite.pathParameters(document);
+
+    assertThat(Outcome.reportOf(Rewrite.reversed(document))).as("order").isEqualTo(report);
+    assertThat(Outcome.reportOf(Rewrite.withoutOperationIds(document)))
+        .as("operationIds")
+        .isEqualTo(report);
+    assertThat(blank(Rewrite.renamed(document, names), names.values()))
+        .as("parameters")
         .isEqualTo(blank(document, names.keySet()));
   }
 
