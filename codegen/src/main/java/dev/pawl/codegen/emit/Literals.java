@@ -20,7 +20,7 @@ final class Literals {
   private Literals() {}
 
   static CodeBlock api(ApiDescriptor api) {
-    return CodeBlock.of(
+    return JavaText.code(
         "new $T($S, $S, new $T($T.$L, $S))",
         ApiDescriptor.class,
         api.connection(),
@@ -32,7 +32,7 @@ final class Literals {
   }
 
   static CodeBlock operation(Operation operation) {
-    return CodeBlock.of(
+    return JavaText.code(
         "new $T($S, $S, $L, $T.$L, $L, $S)",
         Operation.class,
         operation.method(),
@@ -45,7 +45,7 @@ final class Literals {
   }
 
   private static CodeBlock parameter(Operation.Parameter parameter) {
-    return CodeBlock.of(
+    return JavaText.code(
         "new $T($S, $T.$L, $S)",
         Operation.Parameter.class,
         parameter.name(),
@@ -59,7 +59,7 @@ final class Literals {
   }
 
   private static CodeBlock part(IdentityPart part) {
-    return CodeBlock.of(
+    return JavaText.code(
         "new $T($S, $T.$L, $S)",
         IdentityPart.class,
         part.parameter(),
@@ -70,11 +70,11 @@ final class Literals {
 
   static CodeBlock reconcile(Reconcile reconcile) {
     if (reconcile instanceof Reconcile.Key key) {
-      return CodeBlock.of(
+      return JavaText.code(
           "new $T($S, $L)", Reconcile.Key.class, key.header(), reconcile(key.next()));
     }
     if (reconcile instanceof Reconcile.Marker marker) {
-      return CodeBlock.of(
+      return JavaText.code(
           "new $T($S, $T.$L)",
           Reconcile.Marker.class,
           marker.field(),
@@ -82,10 +82,10 @@ final class Literals {
           marker.shape().name());
     }
     if (reconcile instanceof Reconcile.NaturalKey natural) {
-      return CodeBlock.of(
+      return JavaText.code(
           "new $T($L, $S)",
           Reconcile.NaturalKey.class,
-          list(natural.fields().stream().map(f -> CodeBlock.of("$S", f)).toList()),
+          list(natural.fields().stream().map(f -> JavaText.code("$S", f)).toList()),
           natural.createdAt());
     }
     return CodeBlock.of(
@@ -94,7 +94,7 @@ final class Literals {
   }
 
   static CodeBlock readiness(Readiness readiness) {
-    return CodeBlock.of(
+    return JavaText.code(
         "new $T($S, $L, $L)",
         Readiness.class,
         readiness.pointer(),
@@ -103,11 +103,11 @@ final class Literals {
   }
 
   static CodeBlock softDelete(SoftDelete rule) {
-    return CodeBlock.of("new $T($S, $L)", SoftDelete.class, rule.pointer(), set(rule.values()));
+    return JavaText.code("new $T($S, $L)", SoftDelete.class, rule.pointer(), set(rule.values()));
   }
 
   static CodeBlock listing(Listing listing, CodeBlock operation) {
-    return CodeBlock.of(
+    return JavaText.code(
         "new $T($L, $S, $S, $L)",
         Listing.class,
         operation,
@@ -118,15 +118,15 @@ final class Literals {
 
   private static CodeBlock paging(Listing.Paging paging) {
     if (paging instanceof Listing.Paging.Pages p) {
-      return CodeBlock.of(
+      return JavaText.code(
           "new $T($S, $S, $L)", p.getClass(), p.pageParameter(), p.sizeParameter(), p.size());
     }
     if (paging instanceof Listing.Paging.Offset p) {
-      return CodeBlock.of(
+      return JavaText.code(
           "new $T($S, $S, $L)", p.getClass(), p.offsetParameter(), p.sizeParameter(), p.size());
     }
     if (paging instanceof Listing.Paging.Cursor p) {
-      return CodeBlock.of(
+      return JavaText.code(
           "new $T($S, $S, $S)",
           p.getClass(),
           p.tokenParameter(),
@@ -134,7 +134,7 @@ final class Literals {
           p.morePointer());
     }
     if (paging instanceof Listing.Paging.NextUrl p) {
-      return CodeBlock.of("new $T($S)", p.getClass(), p.urlPointer());
+      return JavaText.code("new $T($S)", p.getClass(), p.urlPointer());
     }
     return CodeBlock.of("new $T()", Listing.Paging.None.class);
   }
@@ -144,7 +144,7 @@ final class Literals {
   }
 
   private static CodeBlock joined(Collection<String> values) {
-    return values.stream().map(v -> CodeBlock.of("$S", v)).collect(CodeBlock.joining(", "));
+    return values.stream().map(v -> JavaText.code("$S", v)).collect(CodeBlock.joining(", "));
   }
 
   private static CodeBlock list(List<CodeBlock> values) {
@@ -155,7 +155,7 @@ final class Literals {
     CodeBlock entries =
         new TreeMap<>(values)
             .entrySet().stream()
-                .map(e -> CodeBlock.of("$S, $S", e.getKey(), e.getValue()))
+                .map(e -> JavaText.code("$S, $S", e.getKey(), e.getValue()))
                 .collect(CodeBlock.joining(", "));
     return CodeBlock.of("$T.of($L)", Map.class, entries);
   }

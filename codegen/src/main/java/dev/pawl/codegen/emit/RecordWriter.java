@@ -101,7 +101,7 @@ final class RecordWriter {
           ParameterSpec.builder(shown(c), c.java())
               .addAnnotation(
                   AnnotationSpec.builder(JsonProperty.class)
-                      .addMember("value", "$S", c.json())
+                      .addMember("value", "$L", JavaText.quote(c.json()))
                       .build())
               .build());
     }
@@ -118,7 +118,10 @@ final class RecordWriter {
     components.stream()
         .filter(Component::required)
         .forEach(
-            c -> out.addStatement("$T.requireNonNull($L, $S)", Objects.class, c.java(), c.json()));
+            c ->
+                out.addStatement(
+                    "$L",
+                    JavaText.code("$T.requireNonNull($L, $S)", Objects.class, c.java(), c.json())));
     out.addStatement(
         "$L = $L == null ? $T.of() : $T.unmodifiableMap(new $T<>($L))",
         rest,
@@ -135,7 +138,7 @@ final class RecordWriter {
         .addJavadoc("$L", words(c))
         .addModifiers(Modifier.PUBLIC)
         .returns(nullable(JSON))
-        .addStatement("return $L.get($S)", rest, c.json())
+        .addStatement("return $L.get($L)", rest, JavaText.quote(c.json()))
         .build();
   }
 
@@ -158,7 +161,7 @@ final class RecordWriter {
         c ->
             out.addMethod(
                 setter(
-                    builder, c, JSON, CodeBlock.of("$L.put($S, $L)", rest, c.json(), c.java()))));
+                    builder, c, JSON, JavaText.code("$L.put($S, $L)", rest, c.json(), c.java()))));
     return out.addMethod(with(builder)).addMethod(build()).build();
   }
 
@@ -200,7 +203,7 @@ final class RecordWriter {
 
   private static CodeBlock required(Component c) {
     return c.required()
-        ? CodeBlock.of("$T.requireNonNull($L, $S)", Objects.class, c.java(), c.json())
+        ? JavaText.code("$T.requireNonNull($L, $S)", Objects.class, c.java(), c.json())
         : CodeBlock.of("$L", c.java());
   }
 }

@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.codegen.Traps;
+import dev.pawl.codegen.document.ApiDocument;
 import dev.pawl.codegen.document.TreeReader;
+import dev.pawl.codegen.emit.EmitApi;
+import dev.pawl.codegen.infer.InferApi;
+import dev.pawl.codegen.ir.Api;
 import dev.pawl.codegen.ir.Resource;
+import dev.pawl.codegen.output.CompileModels;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What {@link CodegenFuzz} found, each mended. */
@@ -45,6 +51,19 @@ class FoundByFuzzTest {
     assertThat(Traps.of(things("things" + "x".repeat(3_000))).resources())
         .extracting(Resource::kind)
         .allMatch(k -> k.length() <= 110);
+  }
+
+  @Test
+  void namesOfEveryKindOfBlankAreWrittenAsTheyAre() {
+    ObjectNode changed = TreeReader.parse("t.yaml", things("things")).deepCopy();
+    ObjectNode members = (ObjectNode) changed.at("/components/schemas/thing/properties");
+    for (String blank :
+        List.of("\u2028", "\u2029", "\u0085", "\u000b", "\f", "\r\n", "\0", "\u202e", "$W$Z")) {
+      members.putObject("a" + blank + "b").put("type", "string");
+    }
+    Api api = new InferApi(ApiDocument.of("t", changed), "t").run();
+
+    assertThat(CompileModels.run(new EmitApi(api).sources().toList())).isNotEmpty();
   }
 
   private static String things(String path) {
