@@ -63,9 +63,7 @@ final class FindDocuments {
       throw new CodegenException(
           specs + " has no OpenAPI document; expected at least one .yaml, .yml or .json file");
     }
-    all.stream()
-        .filter(FindDocuments::mends)
-        .forEach(f -> demandDocument(f, documents));
+    all.stream().filter(FindDocuments::mends).forEach(f -> demandDocument(f, documents));
     return documents;
   }
 

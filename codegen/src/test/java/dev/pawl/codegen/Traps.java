@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 
 /** The small documents that each hold one trap seen in real ones. */
 public final class Traps {
-  static final Path FOLDER = Path.of("src/test/resources/traps");
+  public static final Path FOLDER = Path.of("src/test/resources/traps");
 
   private Traps() {}
 
-  static List<String> names() {
+  public static List<String> names() {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files
           .map(f -> f.getFileName().toString())

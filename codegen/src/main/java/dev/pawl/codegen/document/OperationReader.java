@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Reads every operation of a document. */
 final class OperationReader {
@@ -55,8 +55,9 @@ final class OperationReader {
         operation.path("deprecated").asBoolean());
   }
 
+  /** Sorted, so that their order in the document, which means nothing, decides nothing. */
   private List<JsonNode> parameters(JsonNode item, JsonNode operation) {
-    Map<String, JsonNode> out = new LinkedHashMap<>();
+    Map<String, JsonNode> out = new TreeMap<>();
     for (JsonNode owner : List.of(item, operation)) {
       for (JsonNode parameter : owner.path("parameters")) {
         JsonNode resolved = document.resolve(parameter);

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Follows local {@code $ref}s. A dangling one stands for an empty object and is remembered. */
 final class Refs {
@@ -19,7 +19,7 @@ final class Refs {
 
   private final JsonNode root;
   private final Map<String, JsonNode> targets = new HashMap<>();
-  private final Set<String> dangling = new LinkedHashSet<>();
+  private final Set<String> dangling = new TreeSet<>();
 
   Refs(JsonNode root) {
     this.root = root;

@@ -21,7 +21,7 @@ final class Literals {
   private Literals() {}
 
   static CodeBlock api(ApiDescriptor api) {
-    return CodeBlock.of(
+    return JavaText.code(
         "new $T($S,$W$S,$Wnew $T($T.$L,$W$S))",
         ApiDescriptor.class,
         api.connection(),
@@ -33,7 +33,7 @@ final class Literals {
   }
 
   static CodeBlock operation(Operation operation) {
-    return CodeBlock.of(
+    return JavaText.code(
         "new $T($S,$W$S,$W$L,$W$T.$L,$W$L,$W$S)",
         Operation.class,
         operation.method(),
@@ -46,7 +46,7 @@ final class Literals {
   }
 
   private static CodeBlock parameter(Operation.Parameter parameter) {
-    return CodeBlock.of(
+    return JavaText.code(
         "new $T($S,$W$T.$L,$W$S)",
         Operation.Parameter.class,
         parameter.name(),
@@ -60,7 +60,7 @@ final class Literals {
   }
 
   private static CodeBlock part(IdentityPart part) {
-    return CodeBlock.of(
+    return JavaText.code(
         "new $T($S,$W$T.$L,$W$S)",
         IdentityPart.class,
         part.parameter(),
@@ -72,8 +72,9 @@ final class Literals {
   static CodeBlock reconcile(Reconcile reconcile) {
     if (reconcile instanceof Reconcile.Key key) {
       return key.lifetime().equals(Reconcile.Key.LIFETIME)
-          ? CodeBlock.of("new $T($S,$W$L)", Reconcile.Key.class, key.header(), reconcile(key.next()))
-          : CodeBlock.of(
+          ? JavaText.code(
+              "new $T($S,$W$L)", Reconcile.Key.class, key.header(), reconcile(key.next()))
+          : JavaText.code(
               "new $T($S,$W$L,$W$T.ofSeconds($L))",
               Reconcile.Key.class,
               key.header(),
@@ -82,7 +83,7 @@ final class Literals {
               key.lifetime().toSeconds());
     }
     if (reconcile instanceof Reconcile.Marker marker) {
-      return CodeBlock.of(
+      return JavaText.code(
           "new $T($S,$W$T.$L)",
           Reconcile.Marker.class,
           marker.field(),
@@ -90,10 +91,10 @@ final class Literals {
           marker.shape().name());
     }
     if (reconcile instanceof Reconcile.NaturalKey natural) {
-      return CodeBlock.of(
+      return JavaText.code(
           "new $T($L,$W$S)",
           Reconcile.NaturalKey.class,
-          list(natural.fields().stream().map(f -> CodeBlock.of("$S", f)).toList()),
+          list(natural.fields().stream().map(f -> JavaText.code("$S", f)).toList()),
           natural.createdAt());
     }
     return CodeBlock.of(
@@ -102,7 +103,7 @@ final class Literals {
   }
 
   static CodeBlock readiness(Readiness readiness) {
-    return CodeBlock.of(
+    return JavaText.code(
         "new $T($S,$W$L,$W$L)",
         Readiness.class,
         readiness.pointer(),
@@ -111,11 +112,11 @@ final class Literals {
   }
 
   static CodeBlock softDelete(SoftDelete rule) {
-    return CodeBlock.of("new $T($S,$W$L)", SoftDelete.class, rule.pointer(), set(rule.values()));
+    return JavaText.code("new $T($S,$W$L)", SoftDelete.class, rule.pointer(), set(rule.values()));
   }
 
   static CodeBlock listing(Listing listing, CodeBlock operation) {
-    return CodeBlock.of(
+    return JavaText.code(
         "new $T($L,$W$S,$W$S,$W$L)",
         Listing.class,
         operation,
@@ -126,15 +127,15 @@ final class Literals {
 
   private static CodeBlock paging(Listing.Paging paging) {
     if (paging instanceof Listing.Paging.Pages p) {
-      return CodeBlock.of(
+      return JavaText.code(
           "new $T($S,$W$S,$W$L)", p.getClass(), p.pageParameter(), p.sizeParameter(), p.size());
     }
     if (paging instanceof Listing.Paging.Offset p) {
-      return CodeBlock.of(
+      return JavaText.code(
           "new $T($S,$W$S,$W$L)", p.getClass(), p.offsetParameter(), p.sizeParameter(), p.size());
     }
     if (paging instanceof Listing.Paging.Cursor p) {
-      return CodeBlock.of(
+      return JavaText.code(
           "new $T($S,$W$S,$W$S)",
           p.getClass(),
           p.tokenParameter(),
@@ -142,7 +143,7 @@ final class Literals {
           p.morePointer());
     }
     if (paging instanceof Listing.Paging.NextUrl p) {
-      return CodeBlock.of("new $T($S)", p.getClass(), p.urlPointer());
+      return JavaText.code("new $T($S)", p.getClass(), p.urlPointer());
     }
     return CodeBlock.of("new $T()", Listing.Paging.None.class);
   }
@@ -152,7 +153,7 @@ final class Literals {
   }
 
   private static CodeBlock joined(Collection<String> values) {
-    return values.stream().map(v -> CodeBlock.of("$S", v)).collect(CodeBlock.joining(",$W"));
+    return values.stream().map(v -> JavaText.code("$S", v)).collect(CodeBlock.joining(",$W"));
   }
 
   private static CodeBlock list(List<CodeBlock> values) {
@@ -163,7 +164,7 @@ final class Literals {
     CodeBlock entries =
         new TreeMap<>(values)
             .entrySet().stream()
-                .map(e -> CodeBlock.of("$S,$W$S", e.getKey(), e.getValue()))
+                .map(e -> JavaText.code("$S,$W$S", e.getKey(), e.getValue()))
                 .collect(CodeBlock.joining(",$W"));
     return CodeBlock.of("$T.of($L)", Map.class, entries);
   }

@@ -97,7 +97,7 @@ final class ModelClass {
   }
 
   private CodeBlock resourceLiteral() {
-    return CodeBlock.of(
+    return JavaText.code(
         "new $T($S,$WAPI,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L)",
         RestResource.class,
         resource.type(),
@@ -142,12 +142,12 @@ final class ModelClass {
     String separator = "";
     for (MethodPlan method : plan.methods()) {
       all.add(
-          "$L\nschemas.method($S, $T.$L, $S, $L)",
+          "$L\nschemas.method($L, $T.$L, $L, $L)",
           separator,
-          method.name(),
+          JavaText.quote(method.name()),
           dev.pawl.model.MethodKind.class,
           method.kind().name(),
-          method.outputSpec(),
+          JavaText.quote(method.outputSpec()),
           reference(method.operation()));
       separator = ",";
     }

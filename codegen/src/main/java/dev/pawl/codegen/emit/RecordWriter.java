@@ -99,7 +99,7 @@ final class RecordWriter {
           ParameterSpec.builder(shown(c), c.java())
               .addAnnotation(
                   AnnotationSpec.builder(JsonProperty.class)
-                      .addMember("value", "$S", c.json())
+                      .addMember("value", "$L", JavaText.quote(c.json()))
                       .build())
               .build());
     }
@@ -116,7 +116,9 @@ final class RecordWriter {
     components.stream()
         .filter(Component::required)
         .forEach(
-            c -> out.addStatement("$T.requireNonNull($L, $S)", Objects.class, c.java(), c.json()));
+            c ->
+                out.addStatement(
+                    JavaText.code("$T.requireNonNull($L, $S)", Objects.class, c.java(), c.json())));
     return out.addStatement("$L = $T.rest($L)", rest, Typed.class, rest).build();
   }
 
@@ -125,7 +127,7 @@ final class RecordWriter {
         .addJavadoc("$L\n\n@return null where there is none", words(c))
         .addModifiers(Modifier.PUBLIC)
         .returns(nullable(JSON))
-        .addStatement("return $L.get($S)", rest, c.json())
+        .addStatement("return $L.get($L)", rest, JavaText.quote(c.json()))
         .build();
   }
 
@@ -150,14 +152,15 @@ final class RecordWriter {
     MethodSpec.Builder out =
         started(builder, c, type).addStatement("this.$L = $L", c.java(), c.java());
     if (c.nullable()) {
-      out.addStatement("$T.sayNull($L, $S, $L)", Typed.class, held(c), c.json(), c.java());
+      out.addStatement(
+          JavaText.code("$T.sayNull($L, $S, $L)", Typed.class, held(c), c.json(), c.java()));
     }
     return out.addStatement("return this").build();
   }
 
   private MethodSpec overflowSetter(ClassName builder, Component c) {
     return started(builder, c, JSON)
-        .addStatement("$L.put($S, $L)", held(c), c.json(), c.java())
+        .addStatement(JavaText.code("$L.put($S, $L)", held(c), c.json(), c.java()))
         .addStatement("return this")
         .build();
   }
@@ -208,7 +211,7 @@ final class RecordWriter {
 
   private static CodeBlock required(Component c) {
     return c.required()
-        ? CodeBlock.of("$T.requireNonNull($L, $S)", Objects.class, c.java(), c.json())
+        ? JavaText.code("$T.requireNonNull($L, $S)", Objects.class, c.java(), c.json())
         : CodeBlock.of("$L", c.java());
   }
 }

@@ -60,7 +60,7 @@ final class TypedMethods {
           "arguments");
       arguments = CodeBlock.of("$T.arguments(arguments)", Typed.class);
     }
-    CodeBlock call = CodeBlock.of("invoke($S, $L, context)", method.name(), arguments);
+    CodeBlock call = JavaText.code("invoke($S, $L, context)", method.name(), arguments);
     return result(method, out, call);
   }
 

@@ -54,7 +54,7 @@ final class UnionWriter {
     Map<ClassName, List<CodeBlock>> labels = new LinkedHashMap<>();
     branches.forEach(
         (value, branch) ->
-            labels.computeIfAbsent(branch, b -> new ArrayList<>()).add(CodeBlock.of("$S", value)));
+            labels.computeIfAbsent(branch, b -> new ArrayList<>()).add(JavaText.code("$S", value)));
     CodeBlock.Builder lines = CodeBlock.builder();
     labels.forEach(
         (branch, values) ->
@@ -69,7 +69,7 @@ final class UnionWriter {
         .addAnnotation(delegating())
         .returns(name)
         .addParameter(JsonNode.class, "json")
-        .addCode("return switch (json.path($S).asText()) {\n$>", property)
+        .addCode(JavaText.code("return switch (json.path($S).asText()) {\n$>", property))
         .addCode(lines.build())
         .addCode("default -> new $T(json);\n$<};\n", other)
         .build();

@@ -28,11 +28,12 @@ final class CompositeKey {
   }
 
   private static Optional<String> pointer(ItemPath item, String parameter, View view) {
-    Schema field = view.fields().get(parameter);
-    if (field == null) {
+    Optional<String> name = named(parameter, view);
+    Schema field = name.map(view.fields()::get).orElse(null);
+    if (name.isEmpty() || field == null) {
       return Optional.empty();
     }
-    String at = view.pointer() + Pointers.to(parameter);
+    String at = view.pointer() + Pointers.to(name.get());
     if (field.isKeyLike()) {
       return Optional.of(at);
     }
@@ -45,5 +46,19 @@ final class CompositeKey {
             })
         .findFirst()
         .map(n -> at + Pointers.to(n));
+  }
+
+  /** The field of a parameter's name, spelt the same if there is one. */
+  private static Optional<String> named(String parameter, View view) {
+    if (view.fields().containsKey(parameter)) {
+      return Optional.of(parameter);
+    }
+    String plain = Words.plain(parameter);
+    return plain.isEmpty()
+        ? Optional.empty()
+        : view.fields().keySet().stream()
+            .sorted()
+            .filter(f -> Words.plain(f).equals(plain))
+            .findFirst();
   }
 }

@@ -178,7 +178,7 @@ final class KeyFinder {
   private Optional<Key> withoutVersion(String plain) {
     List<String> words = Words.split(parameter);
     String last = words.isEmpty() ? plain : words.get(words.size() - 1);
-    String stem = last.replaceFirst("v?\\d+$", "");
+    String stem = last.replaceFirst("(v|(?<!\\d))\\d+$", "");
     return stem.length() > 1
         ? any(List.of(stem), 65, "field has the parameter's name without its version")
         : Optional.empty();

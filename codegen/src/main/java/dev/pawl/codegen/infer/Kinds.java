@@ -21,6 +21,11 @@ import java.util.stream.Collectors;
 final class Kinds {
   private static final String VERSION = "v?\\d+([._-]\\d+)*([a-z]+\\d*)?|v\\d+.*";
 
+  private static final int MAX_VERSION = 40;
+
+  /** Kinds name files, which may have 255 bytes with all that is put around them. */
+  private static final int MAX_LENGTH = 100;
+
   private final int shared;
 
   Kinds(List<ApiOperation> operations) {
@@ -63,7 +68,8 @@ final class Kinds {
 
   private static String join(List<String> words) {
     String kind = words.stream().filter(w -> !w.isEmpty()).collect(Collectors.joining("_"));
-    return kind.isEmpty() ? "resource" : kind;
+    String cut = kind.substring(0, Math.min(kind.length(), MAX_LENGTH));
+    return cut.isEmpty() ? "resource" : cut;
   }
 
   private List<String> segments(PathTemplate path) {
@@ -83,7 +89,7 @@ final class Kinds {
   }
 
   static boolean isVersion(String segment) {
-    return segment.matches(VERSION);
+    return segment.length() <= MAX_VERSION && segment.matches(VERSION);
   }
 
   static int sharedPrefix(List<ApiOperation> operations) {

@@ -21,7 +21,7 @@ final class MarkerFinder {
   private static final String METADATA = "metadata";
   private static final Pattern SELECTS =
       Pattern.compile(
-          "select|targets?\\b|whose tag|(are|is|were) tagged|\\w+s tagged|matching|filter|evaluat"
+          "select|targets?\\b|whose tag|(are|is|were) tagged|\\ws tagged|matching|filter|evaluat"
               + "|to be monitored|behind");
   private static final Set<String> SELECTING_KINDS =
       Set.of("firewall", "balancer", "policy", "rule", "alert", "filter", "selector", "monitor");

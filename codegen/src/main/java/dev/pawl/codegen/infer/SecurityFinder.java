@@ -39,7 +39,7 @@ final class SecurityFinder {
                 "{" + variable.getKey() + "}", variable.getValue().path("default").asText(""));
       }
     }
-    String trimmed = url.replaceAll("/+$", "");
+    String trimmed = url.replaceAll("(?<!/)/+$", "");
     return trimmed.matches("https?://[^\\s{}<>\"]+") ? trimmed : "";
   }
 

@@ -129,8 +129,7 @@ final class ListAll {
         .resolve(next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery()));
   }
 
-  private @Nullable Position next(
-      JsonNode answer, JsonNode found, Position asked, int total) {
+  private @Nullable Position next(JsonNode answer, JsonNode found, Position asked, int total) {
     int page = asked.page();
     Listing.Paging paging = listing.paging();
     Position following = new Position(page + 1, total, null);

@@ -1,0 +1,85 @@
+package dev.pawl.codegen.mutate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.codegen.Traps;
+import dev.pawl.codegen.document.ApiDocument;
+import dev.pawl.codegen.document.TreeReader;
+import dev.pawl.codegen.emit.EmitApi;
+import dev.pawl.codegen.infer.InferApi;
+import dev.pawl.codegen.ir.Api;
+import dev.pawl.codegen.ir.Resource;
+import dev.pawl.codegen.output.CompileModels;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What {@link CodegenFuzz} found, each mended. */
+class FoundByFuzzTest {
+  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final String LONG = "a".repeat(70_000);
+
+  @Test
+  void aDescriptionOfOneLongWordIsReadInTime() {
+    JsonNode changed =
+        Rewrite.eachObject(
+            TreeReader.read(Traps.path("reconciling")),
+            (key, object) -> object.has("type") ? object.put("description", LONG) : object);
+
+    assertTimeoutPreemptively(SOON, () -> Outcome.reportOf(changed));
+  }
+
+  @Test
+  void anAddressOfManySlashesIsReadInTime() {
+    ObjectNode changed = TreeReader.read(Traps.path("reconciling")).deepCopy();
+    changed.putArray("servers").addObject().put("url", "https://a" + "/".repeat(70_000) + "x");
+
+    assertTimeoutPreemptively(SOON, () -> Outcome.reportOf(changed));
+  }
+
+  @Test
+  void aVersionOfManyPartsDoesNotExhaustTheStack() {
+    assertThat(Traps.of(things("things/v1" + ".1".repeat(20_000) + "/things")).resources())
+        .hasSize(1);
+  }
+
+  @Test
+  void aKindThatNamesAFileIsShort() {
+    assertThat(Traps.of(things("things" + "x".repeat(3_000))).resources())
+        .extracting(Resource::kind)
+        .allMatch(k -> k.length() <= 110);
+  }
+
+  @Test
+  void namesOfEveryKindOfBlankAreWrittenAsTheyAre() {
+    ObjectNode changed = TreeReader.parse("t.yaml", things("things")).deepCopy();
+    ObjectNode members = (ObjectNode) changed.at("/components/schemas/thing/properties");
+    for (String blank :
+        List.of("\u2028", "\u2029", "\u0085", "\u000b", "\f", "\r\n", "\0", "\u202e", "$W$Z")) {
+      members.putObject("a" + blank + "b").put("type", "string");
+    }
+    Api api = new InferApi(ApiDocument.of("t", changed), "t").run();
+
+    assertThat(CompileModels.run(new EmitApi(api).sources().toList())).isNotEmpty();
+  }
+
+  private static String things(String path) {
+    return """
+    openapi: 3.0.0
+    info: {title: t, version: v}
+    paths:
+      ? /%1$s
+      : post:
+          requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/thing"}}}}
+          responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/thing"}}}}}
+      ? /%1$s/{id}
+      : get:
+          responses: {"200": {description: one, content: {application/json: {schema: {$ref: "#/components/schemas/thing"}}}}}
+    components: {schemas: {thing: {type: object, properties: {id: {type: string}, name: {type: string}}}}}
+    """
+        .formatted(path);
+  }
+}
