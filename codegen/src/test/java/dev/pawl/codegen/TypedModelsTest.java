@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.codegen.emit.EmitApi;
 import dev.pawl.model.Json;
 import dev.pawl.model.Model;
+import dev.pawl.model.rest.Operation;
+import dev.pawl.model.rest.RestModel;
 import dev.pawl.model.rest.Typed;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -186,10 +188,12 @@ class TypedModelsTest {
   }
 
   @Test
-  void aFileInAFormIsLeftOutWithItsReason() {
-    assertThat(new EmitApi(Traps.api("files-in-parts")).kinds()).isEmpty();
-    assertThat(Report.of(Traps.api("files-in-parts")).toString())
-        .contains("neither JSON nor a form");
+  void aFileIsSentInPartsFromItsBase64() {
+    RestModel photo = (RestModel) Generated.of(Traps.api("files-in-parts")).models().get(0);
+
+    assertThat(photo.resource().create().body()).isEqualTo(Operation.Body.MULTIPART);
+    assertThat(photo.resource().create().parameters())
+        .containsExactly(new Operation.Parameter("file", Operation.In.FILE, "file"));
   }
 
   @Test

@@ -63,8 +63,18 @@ class ConformanceTest {
             responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/pilot"}}}}}
         /pilots/{pilot_id}:
           get: {responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/pilot"}}}}}}
+        /charts:
+          get: {responses: {"200": {description: ok, content: {application/json: {schema: {type: array,
+            items: {$ref: "#/components/schemas/chart"}}}}}}}
+          post:
+            requestBody: {content: {multipart/form-data: {schema: {type: object, required: [name, scan],
+              properties: {name: {type: string}, scan: {type: string, format: binary}}}}}}
+            responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/chart"}}}}}
+        /charts/{chart_id}:
+          get: {responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/chart"}}}}}}
       components:
         schemas:
+          chart: {type: object, properties: {id: {type: string}, name: {type: string}}}
           berth: {type: object, properties: {id: {type: string}, name: {type: string}, depth: {type: integer},
             tags: {type: array, items: {type: string}}}}
           flag: {type: object, required: [name], properties: {name: {type: string}, colour: {type: string}}}
@@ -103,7 +113,7 @@ class ConformanceTest {
 
     assertThat(verdicts)
         .extracting(Verdict::type)
-        .containsExactly("harbour/berth", "harbour/flag", "harbour/pilot");
+        .containsExactly("harbour/berth", "harbour/chart", "harbour/flag", "harbour/pilot");
     assertThat(verdicts).allSatisfy(v -> assertThat(v.reason()).isEmpty());
     assertThat(verdicts).allMatch(Verdict::verified);
   }

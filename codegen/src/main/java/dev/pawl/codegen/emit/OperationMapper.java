@@ -2,6 +2,8 @@ package dev.pawl.codegen.emit;
 
 import dev.pawl.codegen.document.ApiOperation;
 import dev.pawl.codegen.document.Parameter;
+import dev.pawl.codegen.document.RequestBody;
+import dev.pawl.codegen.document.Schema;
 import dev.pawl.codegen.infer.ArgumentNames;
 import dev.pawl.model.rest.Operation;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Turns a document's operation into the runtime's. Path parameters are bound by position and take
@@ -86,7 +89,26 @@ final class OperationMapper {
         out.add(new Operation.Parameter(p.name(), in, names.ofParameter(p.in(), p.name())));
       }
     }
+    files(operation).forEach(f -> out.add(new Operation.Parameter(f, Operation.In.FILE, f)));
     return out;
+  }
+
+  /** The members of a body in parts that are files. */
+  private static List<String> files(ApiOperation operation) {
+    return operation.body().filter(b -> b.kind() == RequestBody.Kind.MULTIPART).stream()
+        .flatMap(b -> new TreeMap<>(b.schema().properties()).entrySet().stream())
+        .filter(
+            m ->
+                isFile(m.getValue())
+                    || m.getValue().items().filter(OperationMapper::isFile).isPresent())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean isFile(Schema schema) {
+    return schema.format().equals("binary")
+        || schema.types().contains("file")
+        || schema.node().has("contentMediaType");
   }
 
   private static Operation.Body body(ApiOperation operation) {
@@ -97,11 +119,10 @@ final class OperationMapper {
     if (shape == BodyShape.VALUE) {
       return Operation.Body.JSON_VALUE;
     }
-    boolean form =
-        operation
-            .body()
-            .filter(b -> b.kind() == dev.pawl.codegen.document.RequestBody.Kind.FORM)
-            .isPresent();
-    return form ? Operation.Body.FORM : Operation.Body.JSON;
+    return switch (operation.body().map(RequestBody::kind).orElse(RequestBody.Kind.JSON)) {
+      case FORM -> Operation.Body.FORM;
+      case MULTIPART -> Operation.Body.MULTIPART;
+      case JSON, OTHER -> Operation.Body.JSON;
+    };
   }
 }

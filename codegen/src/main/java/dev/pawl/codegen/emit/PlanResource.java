@@ -54,7 +54,11 @@ final class PlanResource {
   private static boolean isSendable(ApiOperation operation) {
     return operation
         .body()
-        .filter(b -> b.kind() == RequestBody.Kind.MULTIPART || b.kind() == RequestBody.Kind.OTHER)
+        .filter(
+            b ->
+                b.kind() == RequestBody.Kind.OTHER
+                    || (b.kind() == RequestBody.Kind.MULTIPART
+                        && BodyShape.of(b) != BodyShape.OBJECT))
         .isEmpty();
   }
 

@@ -44,12 +44,20 @@ final class KeyFinder {
         (name, schema) -> {
           String plain = Words.plain(name);
           if (schema.isKeyLike() && !(plain.equals("name") && isWholePath(schema))) {
-            this.fields.putIfAbsent(plain, name);
+            this.fields.merge(plain, name, (a, b) -> closer(plain, a, b));
             if (schema.types().contains("integer")) {
               numbers.add(plain);
             }
           }
         });
+  }
+
+  /** Of two spellings the plain one, else the first by alphabet: the document's order is none. */
+  private static String closer(String plain, String a, String b) {
+    if (a.equals(plain) || b.equals(plain)) {
+      return plain;
+    }
+    return a.compareTo(b) <= 0 ? a : b;
   }
 
   /** Whether its values are paths, of which a parameter takes only the end. */

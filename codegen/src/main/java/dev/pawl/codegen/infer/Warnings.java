@@ -32,8 +32,8 @@ final class Warnings {
     }
     RequestBody.Kind kind =
         candidate.post().body().map(RequestBody::kind).orElse(RequestBody.Kind.JSON);
-    if (kind == RequestBody.Kind.MULTIPART || kind == RequestBody.Kind.OTHER) {
-      out.add("its body is neither JSON nor a form; no model can send it yet");
+    if (kind == RequestBody.Kind.OTHER) {
+      out.add("its body is neither JSON, a form nor in parts; no model can send it");
     }
     if (candidate.post().deprecated()) {
       out.add("the create is deprecated");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pawl.codegen.document.TreeReader;
 import dev.pawl.model.Json;
@@ -128,6 +129,11 @@ class SameMeaningTest {
   }
 
   private static JsonNode blankText(JsonNode value, Collection<String> names) {
+    if (value.isArray()) {
+      ArrayNode out = Json.mapper().createArrayNode();
+      value.forEach(v -> out.add(blankText(v, names)));
+      return out;
+    }
     if (!value.isTextual()) {
       return value;
     }

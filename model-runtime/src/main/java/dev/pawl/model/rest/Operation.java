@@ -32,7 +32,9 @@ public record Operation(
     /** As one JSON value, taken from the argument {@code body}. */
     JSON_VALUE,
     /** As form fields, nested ones in brackets. */
-    FORM
+    FORM,
+    /** As parts of one multipart/form-data body; files are arguments in Base64. */
+    MULTIPART
   }
 
   /** Where a parameter goes. */
@@ -41,7 +43,9 @@ public record Operation(
     QUERY,
     HEADER,
     /** A header that is always the same: the parameter's {@code argument} is its value. */
-    CONSTANT_HEADER
+    CONSTANT_HEADER,
+    /** A part of a multipart body that is a file. */
+    FILE
   }
 
   /**
@@ -60,7 +64,7 @@ public record Operation(
 
     /** Whether it takes an argument away from the body. */
     boolean takes(String name) {
-      return in != In.CONSTANT_HEADER && argument.equals(name);
+      return in != In.CONSTANT_HEADER && in != In.FILE && argument.equals(name);
     }
 
     public static Parameter path(String name) {

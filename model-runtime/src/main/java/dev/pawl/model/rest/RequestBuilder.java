@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an operation, arguments and a known identity into one request. */
@@ -50,7 +51,7 @@ final class RequestBuilder {
     return switch (operation.body()) {
       case NONE -> null;
       case JSON_VALUE -> arguments.path("body");
-      case JSON, FORM -> members();
+      case JSON, FORM, MULTIPART -> members();
     };
   }
 
@@ -64,9 +65,12 @@ final class RequestBuilder {
   }
 
   /** The body's bytes; null for none. */
-  byte @Nullable [] encode(@Nullable JsonNode body) {
+  byte @Nullable [] encode(@Nullable JsonNode body) throws MethodException {
     if (body == null) {
       return null;
+    }
+    if (operation.body() == Operation.Body.MULTIPART) {
+      return multipart(body).bytes();
     }
     String text = operation.body() == Operation.Body.FORM ? form(body) : Json.write(body);
     return text.getBytes(StandardCharsets.UTF_8);
@@ -76,11 +80,7 @@ final class RequestBuilder {
   ApiRequest build(@Nullable JsonNode body, Duration timeout) throws MethodException {
     Map<String, String> all = new HashMap<>(headers);
     if (body != null) {
-      all.put(
-          "Content-Type",
-          operation.body() == Operation.Body.FORM
-              ? "application/x-www-form-urlencoded"
-              : "application/json");
+      all.put("Content-Type", contentType(body));
     }
     for (Operation.Parameter parameter : operation.parameters()) {
       JsonNode value = arguments.path(parameter.argument());
@@ -91,6 +91,23 @@ final class RequestBuilder {
       }
     }
     return new ApiRequest(operation.method(), URI.create(url()), all, encode(body), timeout);
+  }
+
+  private String contentType(JsonNode body) {
+    return switch (operation.body()) {
+      case FORM -> "application/x-www-form-urlencoded";
+      case MULTIPART -> multipart(body).contentType();
+      case NONE, JSON, JSON_VALUE -> "application/json";
+    };
+  }
+
+  private MultipartBody multipart(JsonNode body) {
+    return new MultipartBody(
+        body,
+        operation.parameters().stream()
+            .filter(p -> p.in() == Operation.In.FILE)
+            .map(Operation.Parameter::argument)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   private static String oneLine(String name, String value) throws MethodException {
@@ -110,7 +127,7 @@ final class RequestBuilder {
       switch (parameter.in()) {
         case PATH -> path = path.replace("{" + parameter.name() + "}", segment(parameter, given));
         case QUERY -> addQuery(query, parameter.name(), given);
-        case HEADER, CONSTANT_HEADER -> {}
+        case HEADER, CONSTANT_HEADER, FILE -> {}
       }
     }
     extraQuery.entrySet().stream()
