@@ -4,8 +4,10 @@ import dev.pawl.conformance.CheckResult.Result;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.MethodResult;
 import dev.pawl.model.Pacer;
+import dev.pawl.model.Timing;
 import dev.pawl.model.testkit.InMemoryDataRepository;
 import dev.pawl.model.testkit.TestContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,6 +20,17 @@ import java.util.concurrent.Future;
 final class Race {
   private static final int CALLERS = 4;
 
+  /** Nobody should wait for minutes to hear that a model is wrong. */
+  private static final Timing SHORT =
+      new Timing(
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(3),
+          Duration.ofMillis(500),
+          Duration.ofMillis(50),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(8),
+          Duration.ofSeconds(3));
+
   private final CheckModel.Trial trial;
   private final TestContext context;
 
@@ -25,7 +38,12 @@ final class Race {
     this.trial = trial;
     // Callers that wait for each other need real time.
     this.context =
-        trial.context().with().repository(new InMemoryDataRepository(), Pacer.SYSTEM).build();
+        trial
+            .context()
+            .with()
+            .repository(new InMemoryDataRepository(), Pacer.SYSTEM)
+            .timing(SHORT)
+            .build();
   }
 
   void run() throws InterruptedException, MethodException {

@@ -5,6 +5,7 @@ import dev.pawl.codegen.document.Parameter;
 import dev.pawl.codegen.document.Schema;
 import dev.pawl.model.rest.Listing.Paging;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,7 +57,10 @@ final class PagingFinder {
     }
     Optional<String> cursor = query(CURSOR);
     if (cursor.isPresent()) {
-      return cursor(cursor.get());
+      Optional<String> link = answer(NEXT_URL, 3).filter(p -> answer(NEXT_TOKEN, 2).isEmpty());
+      return link.filter(this::isUrl).isPresent()
+          ? new Paging.NextUrl(link.get())
+          : cursor(cursor.get(), link);
     }
     Optional<String> offset = query(OFFSET);
     if (offset.isPresent() && size.isPresent()) {
@@ -65,9 +69,18 @@ final class PagingFinder {
     return answer(NEXT_URL, 3).<Paging>map(Paging.NextUrl::new).orElseGet(Paging.None::new);
   }
 
-  private Paging cursor(String parameter) {
+  /** Whether what a field holds is said to be an address, and not a token alone. */
+  private boolean isUrl(String pointer) {
+    Optional<Schema> at = list.answer().flatMap(a -> Pointers.at(a, pointer));
+    String words =
+        (pointer + " " + at.map(Schema::description).orElse("")).toLowerCase(Locale.ROOT);
+    return at.filter(s -> s.format().startsWith("uri")).isPresent()
+        || words.matches("(?s).*\\b(ur[il]|link)s?\\b.*");
+  }
+
+  private Paging cursor(String parameter, Optional<String> next) {
     boolean lastKey = Words.plain(parameter).equals("startingafter");
-    String token = lastKey ? "" : answer(NEXT_TOKEN, 2).orElse("");
+    String token = lastKey ? "" : answer(NEXT_TOKEN, 2).or(() -> next).orElse("");
     return new Paging.Cursor(parameter, token, answer(MORE, 2).orElse(""));
   }
 

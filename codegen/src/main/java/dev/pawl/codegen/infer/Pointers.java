@@ -1,6 +1,7 @@
 package dev.pawl.codegen.infer;
 
 import dev.pawl.codegen.document.Schema;
+import java.util.Optional;
 
 /** JSON pointers. */
 public final class Pointers {
@@ -18,14 +19,19 @@ public final class Pointers {
 
   /** Whether a schema describes what a pointer leads to. */
   static boolean in(Schema schema, String pointer) {
+    return at(schema, pointer).isPresent();
+  }
+
+  /** What a pointer leads to; empty where the schema does not describe it. */
+  static Optional<Schema> at(Schema schema, String pointer) {
     Schema at = schema;
     for (String token : pointer.substring(1).split("/")) {
       Schema next = at.properties().get(token.replace("~1", "/").replace("~0", "~"));
       if (next == null) {
-        return false;
+        return Optional.empty();
       }
       at = next;
     }
-    return true;
+    return Optional.of(at);
   }
 }

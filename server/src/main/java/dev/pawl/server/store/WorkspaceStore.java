@@ -43,7 +43,7 @@ public interface WorkspaceStore {
   /** The contents of one piece that a snapshot names. */
   byte[] blob(String namespace, String sha256);
 
-  /** Runs whose files nobody needs any more: they have succeeded. */
+  /** Runs whose files nobody needs any more: they have succeeded, or are archived. */
   List<RunKey> collectable(int limit);
 
   /** Removes the files of a run that is collectable, and what no other run has reserved. */
