@@ -74,8 +74,7 @@ class GeneratedVerbsTest {
   @Test
   void aListIsReadToItsEnd() throws Exception {
     api.on("GET /boxes", 200, object("{'boxes': [{'id': 'b1'}, {'id': 'b2'}], 'next': 'b2'}"))
-        .on("GET /boxes", 200, object("{'boxes': [{'id': 'b3'}], 'next': null}"))
-        .on("GET /boxes", 200, object("{'boxes': []}"));
+        .on("GET /boxes", 200, object("{'boxes': [{'id': 'b3'}], 'next': null}"));
     TestContext context = TestContext.of("trap/box", "one").connection(api).build();
 
     var items = model("box").invoke("list", Json.object(), context).output().path("items");
@@ -83,7 +82,7 @@ class GeneratedVerbsTest {
     assertThat(items.findValuesAsText("id")).containsExactly("b1", "b2", "b3");
     assertThat(api.requests())
         .extracting(r -> String.valueOf(r.uri().getQuery()))
-        .containsExactly("null", "after=b2", "after=b3");
+        .containsExactly("null", "after=b2");
   }
 
   private List<String> sent(String method) {

@@ -143,7 +143,8 @@ final class SampleArguments {
 
   private JsonNode array(String name, JsonNode schema, int depth) {
     ArrayNode out = NODES.arrayNode();
-    if (depth < MAX_DEPTH && schema.path("minItems").asInt(0) > 0) {
+    // An empty list says nothing in a form: one that is demanded would be missing.
+    if (depth < MAX_DEPTH && !schema.path("items").isMissingNode()) {
       out.add(value(name, schema.path("items"), depth + 1));
     }
     return out;
@@ -171,6 +172,12 @@ final class SampleArguments {
   private ObjectNode object(JsonNode written, int depth) {
     ObjectNode out = Json.object();
     add(out, written, depth);
+    if (out.isEmpty() && depth > 0 && depth < MAX_DEPTH) {
+      // Nor does an empty object.
+      resolve(written).path("properties").properties().stream()
+          .findFirst()
+          .ifPresent(p -> out.set(p.getKey(), value(p.getKey(), p.getValue(), depth + 1)));
+    }
     return out;
   }
 

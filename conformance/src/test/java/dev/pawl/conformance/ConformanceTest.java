@@ -50,6 +50,12 @@ class ConformanceTest {
           get: {responses: {"200": {description: ok, content: {application/json: {schema: {type: object,
             properties: {berth: {$ref: "#/components/schemas/berth"}}}}}}}}
           delete: {responses: {"204": {description: gone}}}
+        /berths/{id}/ropes:
+          get: {responses: {"200": {description: ok, content: {application/json: {schema: {type: object,
+            properties: {ropes: {type: array, items: {$ref: "#/components/schemas/rope"}}}}}}}}}
+          post:
+            requestBody: {content: {application/json: {schema: {type: object, properties: {thickness: {type: integer}}}}}}
+            responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/rope"}}}}}
         /flags:
           post:
             requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/flag"}}}}
@@ -75,6 +81,7 @@ class ConformanceTest {
       components:
         schemas:
           chart: {type: object, properties: {id: {type: string}, name: {type: string}}}
+          rope: {type: object, properties: {id: {type: string}, thickness: {type: integer}}}
           berth: {type: object, properties: {id: {type: string}, name: {type: string}, depth: {type: integer},
             tags: {type: array, items: {type: string}}}}
           flag: {type: object, required: [name], properties: {name: {type: string}, colour: {type: string}}}
@@ -113,7 +120,12 @@ class ConformanceTest {
 
     assertThat(verdicts)
         .extracting(Verdict::type)
-        .containsExactly("harbour/berth", "harbour/chart", "harbour/flag", "harbour/pilot");
+        .containsExactly(
+            "harbour/berth",
+            "harbour/berth_rope",
+            "harbour/chart",
+            "harbour/flag",
+            "harbour/pilot");
     assertThat(verdicts).allSatisfy(v -> assertThat(v.reason()).isEmpty());
     assertThat(verdicts).allMatch(Verdict::verified);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class OperationReader {
     return new ApiOperation(
         method.toUpperCase(Locale.ROOT),
         new PathTemplate(path),
-        plain(raw),
+        plain(raw, new PathTemplate(path).parameters()),
         body(operation, raw),
         answers.read(operation),
         operation.path("operationId").asText(""),
@@ -67,16 +68,21 @@ final class OperationReader {
     return new ArrayList<>(out.values());
   }
 
-  private List<Parameter> plain(List<JsonNode> raw) {
+  /** What the path has and nobody declares is text; what is declared and not in it is nothing. */
+  private List<Parameter> plain(List<JsonNode> raw, List<String> inPath) {
     List<Parameter> out = new ArrayList<>();
+    Set<String> undeclared = new LinkedHashSet<>(inPath);
     for (JsonNode p : raw) {
       String in = p.path("in").asText();
       String name = p.path("name").asText();
-      if (!name.isEmpty() && Set.of("path", "query", "header").contains(in)) {
+      boolean known = Set.of("path", "query", "header").contains(in);
+      if (!name.isEmpty() && known && (!in.equals("path") || undeclared.remove(name))) {
         boolean required = in.equals("path") || p.path("required").asBoolean();
         out.add(new Parameter(name, in, required, schemaOf(p), p.path("description").asText("")));
       }
     }
+    JsonNode text = JsonNodeFactory.instance.objectNode().put("type", "string");
+    undeclared.forEach(n -> out.add(new Parameter(n, "path", true, document.schema(text), "")));
     return out;
   }
 

@@ -64,9 +64,15 @@ final class OperationMapper {
     Map<String, String> out = new LinkedHashMap<>();
     int expected = role == Role.ITEM ? identity.size() : identity.size() - 1;
     for (int i = 0; i < own.size(); i++) {
-      out.put(own.get(i), own.size() == expected ? identity.get(i) : own.get(i));
+      String name = own.get(i);
+      out.put(name, own.size() == expected ? identity.get(i) : role == Role.ITEM ? name : in(name));
     }
     return out;
+  }
+
+  /** A collection's {@code {id}} is what it is in, and never the id of one of its things. */
+  private String in(String name) {
+    return identity.contains(name) ? in("in_" + name) : name;
   }
 
   private List<Operation.Parameter> parameters(

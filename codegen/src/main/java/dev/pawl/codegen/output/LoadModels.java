@@ -40,6 +40,18 @@ public final class LoadModels extends ClassLoader {
         .toList();
   }
 
+  /** Its own classes first: whoever asks may have other models of the same API. */
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> known = findLoadedClass(name);
+      if (known == null && files.containsKey(name.replace('.', '/') + ".class")) {
+        known = findClass(name);
+      }
+      return known == null ? super.loadClass(name, resolve) : known;
+    }
+  }
+
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     byte[] bytes = files.get(name.replace('.', '/') + ".class");

@@ -45,6 +45,17 @@ public record KeyField(String name, boolean certain) {
     if (fields.containsKey(parameter)) {
       return Optional.of(fields.get(parameter));
     }
+    // {credit_account_token} of credit accounts is their token, not the account_token they mention.
+    Optional<String> own =
+        IDENTITIES.stream()
+            .filter(one -> fields.containsKey(one) && parameter.endsWith(one))
+            .filter(
+                one ->
+                    Names.sameNoun(parameter.substring(0, parameter.length() - one.length()), noun))
+            .findFirst();
+    if (own.isPresent()) {
+      return own.map(fields::get);
+    }
     return fields.keySet().stream()
         .filter(field -> field.length() > 1 && parameter.endsWith(field))
         .max(Comparator.comparingInt(String::length))
