@@ -28,8 +28,8 @@ final class Race {
           Duration.ofMillis(500),
           Duration.ofMillis(50),
           Duration.ofSeconds(3),
-          Duration.ofSeconds(8),
-          Duration.ofSeconds(3));
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(1));
 
   private final CheckModel.Trial trial;
   private final TestContext context;

@@ -42,8 +42,11 @@ final class SaidCreates {
         said(said, "list")
             .flatMap(o -> lists.at(o.path().key(), Optional.empty()))
             .map(ListFinder.Found::item);
-    if (item.isEmpty() && listed.isEmpty()) {
-      throw complaint(said, "'create' needs what reads it back: say 'get' or 'list' too");
+    if (item.isEmpty() && listed.isEmpty() && said.key().isEmpty()) {
+      throw complaint(
+          said,
+          "'create' needs what reads it back: say 'get' or 'list' too, or 'idPointer' where"
+              + " nothing does");
     }
     Optional<Schema> read = item.flatMap(ItemPath::getAnswer).or(() -> listed);
     AnswerKey keys =

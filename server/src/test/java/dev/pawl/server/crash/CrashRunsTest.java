@@ -30,7 +30,7 @@ class CrashRunsTest {
    */
   private static final int SURE_WRITES = 10;
 
-  private static final int EVERY = Integer.getInteger("pawl.crash.every", 21);
+  private static final int EVERY = Integer.getInteger("pawl.crash.every", MOST_WRITES);
 
   @TempDir Path home;
 
@@ -44,7 +44,7 @@ class CrashRunsTest {
       }
     }
     // A second kill, while the first is being recovered.
-    for (int n = EVERY; n <= MOST_WRITES / 2; n += EVERY) {
+    for (int n = Math.min(EVERY, MOST_WRITES / 3); n <= MOST_WRITES / 2; n += EVERY) {
       all.add(Arguments.of("idempotent", n, 1 + n % 5));
       all.add(Arguments.of("restart", n, 1 + n % 7));
     }
