@@ -133,10 +133,6 @@ final class CheckModel {
       return connection.sent();
     }
 
-    Simulator simulator() {
-      return simulator;
-    }
-
     /** Where the one thing that was made is. */
     String made() throws InterruptedException {
       List<String> paths = simulator.paths();

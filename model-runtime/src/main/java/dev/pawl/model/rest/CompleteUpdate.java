@@ -49,7 +49,7 @@ final class CompleteUpdate {
   }
 
   private boolean isParameter(String name) {
-    return method.operation().parameters().stream().anyMatch(p -> p.argument().equals(name));
+    return method.operation().parameters().stream().anyMatch(p -> p.takes(name));
   }
 
   /** Whether a shown value can be sent back: it has the type that is taken, or was sent before. */

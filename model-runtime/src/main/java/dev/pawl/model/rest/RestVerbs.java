@@ -95,6 +95,10 @@ final class RestVerbs {
         throw MethodException.notMade(ApiFailures.answered(request, response));
       }
       shown = response.json().orElse(Json.object()).at(get.resultPointer());
+      if (!shown.isObject()) {
+        // What cannot be read must not be filled from memory: that would undo later changes.
+        throw MethodException.notMade(ApiFailures.answered(request, response));
+      }
     }
     ObjectNode all = whole.of(arguments, shown, context.dataRepository().installationId());
     return new ChangeResource(resource, row, context).update(all, null);
