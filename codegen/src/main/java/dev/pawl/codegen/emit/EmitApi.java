@@ -2,6 +2,7 @@ package dev.pawl.codegen.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
+import dev.pawl.codegen.document.CodegenException;
 import dev.pawl.codegen.ir.Api;
 import dev.pawl.codegen.ir.Resource;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +36,16 @@ public final class EmitApi {
 
   /** The models' classes, sorted by kind. */
   public Stream<JavaFile> classes() {
-    return classes.entrySet().stream()
-        .map(e -> new ModelClass(api, e.getKey(), e.getValue(), dataFile(e.getKey())).write());
+    return classes.entrySet().stream().map(e -> write(e.getKey(), e.getValue()));
+  }
+
+  private JavaFile write(ResourcePlan plan, ClassName name) {
+    try {
+      return new ModelClass(api, plan, name, dataFile(plan)).write();
+    } catch (CodegenException e) {
+      throw new CodegenException(
+          api.name() + "/" + plan.resource().kind() + ": " + e.getMessage(), e);
+    }
   }
 
   /** The kinds that get a class. */

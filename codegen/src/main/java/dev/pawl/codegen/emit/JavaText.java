@@ -1,6 +1,7 @@
 package dev.pawl.codegen.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.pawl.codegen.document.CodegenException;
 
 /**
  * Text from documents as Java string literals. JavaPoet's own leave line separators of Unicode as
@@ -8,6 +9,11 @@ import com.palantir.javapoet.CodeBlock;
  * ASCII and harmless.
  */
 final class JavaText {
+  /** What a class file holds in one constant (JVM specification, 4.4.7), in bytes. */
+  private static final int MAX_BYTES = 65_535;
+
+  private static final int SHOWN = 40;
+
   private JavaText() {}
 
   /** As {@link CodeBlock#of}; its {@code $S} are written by {@link #quote}. */
@@ -28,8 +34,13 @@ final class JavaText {
     return CodeBlock.of(changed.toString(), out);
   }
 
-  /** A string literal, on one line. */
+  /**
+   * A string literal, on one line.
+   *
+   * @throws CodegenException when no constant can hold it
+   */
   static String quote(String text) {
+    requireConstant(text);
     StringBuilder out = new StringBuilder("\"");
     for (char c : text.toCharArray()) {
       if (c == '"' || c == '\\') {
@@ -46,5 +57,23 @@ final class JavaText {
       }
     }
     return out.append('"').toString();
+  }
+
+  private static void requireConstant(String text) {
+    if (text.length() > MAX_BYTES / 3 && bytes(text) > MAX_BYTES) {
+      throw new CodegenException(
+          "'"
+              + text.substring(0, SHOWN)
+              + "...' is "
+              + text.length()
+              + " characters long, and a Java class holds no text above "
+              + MAX_BYTES
+              + " bytes; shorten it, or take the resource out with 'exclude' in the overrides");
+    }
+  }
+
+  /** In the class file's own kind of UTF-8. */
+  private static int bytes(String text) {
+    return text.chars().map(c -> c > 0x7ff ? 3 : c > 0x7f || c == 0 ? 2 : 1).sum();
   }
 }

@@ -1,12 +1,14 @@
 package dev.pawl.codegen.mutate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.codegen.Traps;
 import dev.pawl.codegen.document.ApiDocument;
+import dev.pawl.codegen.document.CodegenException;
 import dev.pawl.codegen.document.TreeReader;
 import dev.pawl.codegen.emit.EmitApi;
 import dev.pawl.codegen.infer.InferApi;
@@ -64,6 +66,23 @@ class FoundByFuzzTest {
     Api api = new InferApi(ApiDocument.of("t", changed), "t").run();
 
     assertThat(CompileModels.run(new EmitApi(api).sources().toList())).isNotEmpty();
+  }
+
+  /** The limit is of bytes, and a letter may take three. */
+  @Test
+  void aNameThatNoClassHoldsIsRefused() {
+    for (String name : List.of(LONG, "\u0b9c".repeat(22_000))) {
+      ObjectNode changed = TreeReader.parse("t.yaml", things("things")).deepCopy();
+      ObjectNode members = (ObjectNode) changed.at("/components/schemas/thing/properties");
+      members.putObject(name).put("type", "string");
+      EmitApi emit = new EmitApi(new InferApi(ApiDocument.of("t", changed), "t").run());
+
+      assertThatThrownBy(() -> emit.sources().toList())
+          .isInstanceOf(CodegenException.class)
+          .hasMessageStartingWith("t/thing: '" + name.substring(0, 40))
+          .hasMessageContaining(name.length() + " characters long")
+          .hasMessageContaining("65535 bytes");
+    }
   }
 
   private static String things(String path) {
