@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an API's document, says what it understood, and writes model classes. */
@@ -132,8 +133,9 @@ public final class Codegen {
       return List.of();
     }
     progress.accept("writing classes");
-    List<GeneratedFile> sources = emit.sources().toList();
+    Stream<GeneratedFile> written = emit.sources();
     List<GeneratedFile> resources = emit.resources().toList();
+    List<GeneratedFile> sources = written.toList();
     if (options.out() != null) {
       OutputFolder folder = new OutputFolder(options.out());
       sources.forEach(folder::write);

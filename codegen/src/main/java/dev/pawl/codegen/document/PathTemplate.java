@@ -37,7 +37,8 @@ public record PathTemplate(String text) {
 
   /** The key's segments. */
   public List<String> segments() {
-    return List.of(key().replaceFirst("^/", "").split("/"));
+    String key = key();
+    return List.of((key.startsWith("/") ? key.substring(1) : key).split("/"));
   }
 
   public String lastSegment() {
@@ -53,6 +54,11 @@ public record PathTemplate(String text) {
   /** {@code {id}:undelete} is a verb on one thing, and no parameter. */
   public static boolean isParameter(String segment) {
     return segment.contains("{}") && segment.indexOf(':') < 0;
+  }
+
+  /** A key's last segment. */
+  public static String last(String key) {
+    return key.substring(key.lastIndexOf('/') + 1);
   }
 
   /** A key without its last segment. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -58,9 +59,11 @@ public final class EmitApi {
     return classes.values().stream().map(ClassName::reflectionName).sorted().toList();
   }
 
-  /** All Java sources, the package's included. */
+  /** All Java sources, the package's included; written beside the caller until it reads them. */
   public Stream<GeneratedFile> sources() {
-    return Stream.concat(Stream.of(packageInfo()), classes().map(EmitApi::source));
+    List<CompletableFuture<GeneratedFile>> written =
+        classes().map(c -> CompletableFuture.supplyAsync(() -> source(c))).toList();
+    return Stream.concat(Stream.of(packageInfo()), written.stream().map(CompletableFuture::join));
   }
 
   private static GeneratedFile source(JavaFile file) {

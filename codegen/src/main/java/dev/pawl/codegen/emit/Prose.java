@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A document's words, made harmless. */
@@ -17,6 +18,10 @@ final class Prose {
   /** What may stand in a comment as it is; neither {@code *} nor a backslash nor a tag's start. */
   private static final String PLAIN = " .,:;()'\"-_+=!?%#|~`[]/$^";
 
+  private static final Pattern PARAGRAPH = Pattern.compile("\n\\s*\n");
+  private static final Pattern BLANK = Pattern.compile("[\\s\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+");
+  private static final String ENDS = ".!?:";
+
   private static final Map<Integer, String> ASCII =
       Map.of(
           0x2018, "'", 0x2019, "'", 0x201C, "\"", 0x201D, "\"", 0x2013, "-", 0x2014, "-", 0x2026,
@@ -26,8 +31,8 @@ final class Prose {
 
   /** The first paragraph on one line, shortened; for descriptions in data files. */
   static String line(String text) {
-    String first = text.strip().split("\n\\s*\n", 2)[0];
-    String flat = first.replaceAll("[\\s\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ").strip();
+    String first = PARAGRAPH.split(text.strip(), 2)[0];
+    String flat = BLANK.matcher(first).replaceAll(" ").strip();
     if (flat.length() <= MAX_LENGTH) {
       return flat;
     }
@@ -53,7 +58,8 @@ final class Prose {
       return wrap(words);
     }
     String said = values.stream().map(Prose::code).collect(Collectors.joining(", "));
-    String end = words.isEmpty() || words.matches(".*[.!?:]") ? " " : ". ";
+    boolean ended = words.isEmpty() || ENDS.indexOf(words.charAt(words.length() - 1)) >= 0;
+    String end = ended ? " " : ". ";
     return wrap((words + end + (values.size() == 1 ? "Always " : "One of ") + said).strip());
   }
 

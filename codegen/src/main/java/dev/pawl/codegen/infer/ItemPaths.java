@@ -64,11 +64,11 @@ final class ItemPaths {
 
   private List<String> twins(String key) {
     String parent = PathTemplate.parent(key);
-    String last = Words.singularSnake(new PathTemplate(key).lastSegment());
+    String last = Words.singularSnake(PathTemplate.last(key));
     return index.itemKeys().stream()
         .map(PathTemplate::parent)
         .filter(k -> !k.equals(key) && PathTemplate.parent(k).equals(parent))
-        .filter(k -> Words.singularSnake(new PathTemplate(k).lastSegment()).equals(last))
+        .filter(k -> Words.singularSnake(PathTemplate.last(k)).equals(last))
         .distinct()
         .toList();
   }
@@ -140,7 +140,7 @@ final class ItemPaths {
     if (key.isEmpty()) {
       return "";
     }
-    String last = new PathTemplate(key).lastSegment();
+    String last = PathTemplate.last(key);
     return PathTemplate.isParameter(last) ? last : Words.singularSnake(last);
   }
 }

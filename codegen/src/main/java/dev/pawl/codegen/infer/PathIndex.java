@@ -20,6 +20,7 @@ final class PathIndex {
   private static final List<String> LISTS = List.of("", "/json", "/list");
 
   private final Map<String, Map<String, ApiOperation>> byKey = new TreeMap<>();
+  private final List<String> itemKeys;
   private final int shared;
 
   PathIndex(List<ApiOperation> operations) {
@@ -29,6 +30,12 @@ final class PathIndex {
           .computeIfAbsent(operation.path().key(), k -> new TreeMap<>())
           .putIfAbsent(operation.method(), operation);
     }
+    this.itemKeys =
+        byKey.keySet().stream()
+            .map(k -> k.endsWith("{}/json") ? k.substring(0, k.length() - "/json".length()) : k)
+            .filter(k -> PathTemplate.isParameter(PathTemplate.last(k)))
+            .distinct()
+            .toList();
   }
 
   /** How many segments all paths begin with. */
@@ -67,11 +74,7 @@ final class PathIndex {
 
   /** All keys that end in a parameter, or in its {@code /json}, sorted. */
   List<String> itemKeys() {
-    return byKey.keySet().stream()
-        .map(k -> k.endsWith("{}/json") ? k.substring(0, k.length() - "/json".length()) : k)
-        .filter(k -> PathTemplate.isParameter(new PathTemplate(k).lastSegment()))
-        .distinct()
-        .toList();
+    return itemKeys;
   }
 
   /** Whether anything reads one item. */
