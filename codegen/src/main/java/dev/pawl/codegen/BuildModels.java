@@ -80,7 +80,7 @@ public final class BuildModels {
   private BuildResult.Document add(CodegenOptions document) throws IOException {
     Api api = Codegen.infer(document, progress);
     EmitApi emit = new EmitApi(api);
-    emit.sources().forEach(f -> add(options.sources(), f));
+    Codegen.sources(emit, document.spec()).forEach(f -> add(options.sources(), f));
     emit.resources()
         .filter(f -> !f.path().equals(SERVICES))
         .forEach(f -> add(options.resources(), f));

@@ -133,7 +133,7 @@ public final class Codegen {
       return List.of();
     }
     progress.accept("writing classes");
-    Stream<GeneratedFile> written = emit.sources();
+    Stream<GeneratedFile> written = sources(emit, options.spec());
     List<GeneratedFile> resources = emit.resources().toList();
     List<GeneratedFile> sources = written.toList();
     if (options.out() != null) {
@@ -144,6 +144,15 @@ public final class Codegen {
     return options.jar() == null && verifier == null
         ? List.of()
         : compiled(sources, resources, document);
+  }
+
+  /** The sources, or what stands in their way with the document's name. */
+  static Stream<GeneratedFile> sources(EmitApi emit, Path spec) {
+    try {
+      return emit.sources();
+    } catch (CodegenException e) {
+      throw new CodegenException(spec + ": " + e.getMessage(), e);
+    }
   }
 
   private List<Verification> compiled(

@@ -14,7 +14,6 @@ import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.Intent;
 import dev.pawl.model.data.StoredResource;
-import dev.pawl.model.data.StoredResource.Tombstone.Cause;
 import java.util.Optional;
 
 /** Sends a claimed request and settles the claim by what came of it. */
@@ -65,7 +64,7 @@ final class PerformSend {
   private Optional<MethodResult> settle(Sent sent, Intent intent, boolean doubted)
       throws MethodException {
     if (sent instanceof Sent.Made made) {
-      boolean wasGone = row.tombstone() != null && row.tombstone().cause() == Cause.VERIFIED_GONE;
+      boolean wasGone = row.tombstone() != null && row.tombstone().isToBeRecreated();
       return Optional.of(
           keep(made.output(), intent, wasGone ? Outcome.RECREATED : Outcome.CREATED));
     }

@@ -55,26 +55,28 @@ public final class AcquireClaim {
           return new Acquired.Doubt(row);
         }
         case ABSENT, DELETED -> {
-          Optional<Acquired> granted = ask(row, context, wish);
-          if (granted.isPresent()) {
-            return granted.get();
+          Optional<ClaimAnswer> answer = ask(row, context, wish);
+          if (answer.orElse(null) instanceof ClaimAnswer.Granted granted) {
+            return new Acquired.Granted(granted.claim(), granted.row());
+          }
+          if (answer.orElse(null) instanceof ClaimAnswer.Rivalled rivalled) {
+            await(key, rivalled.rival(), context, started, look);
+            look = slower(look);
           }
         }
         case CLAIMED -> {
-          await(row, context, started, look);
+          await(key, row, context, started, look);
           look = slower(look);
         }
       }
     }
   }
 
-  private static Optional<Acquired> ask(StoredResource row, MethodContext context, Wish wish)
+  private static Optional<ClaimAnswer> ask(StoredResource row, MethodContext context, Wish wish)
       throws MethodException, InterruptedException {
     DataRepository repository = context.dataRepository();
     try {
-      return repository.claim(wish.of(row)) instanceof ClaimAnswer.Granted granted
-          ? Optional.of(new Acquired.Granted(granted.claim(), granted.row()))
-          : Optional.empty();
+      return Optional.of(repository.claim(wish.of(row)));
     } catch (MethodException e) {
       // What the wish has seen in the world may be the work of whoever claimed the row since.
       if (repository.read(row.key()).fencingToken() == row.fencingToken()) {
@@ -84,23 +86,43 @@ public final class AcquireClaim {
     }
   }
 
-  private static void await(StoredResource row, MethodContext context, long started, Duration look)
+  /**
+   * Waits a little for the holder of {@code row}: the key's own, or one that makes an object of the
+   * same name.
+   */
+  private static void await(
+      ResourceKey key, StoredResource row, MethodContext context, long started, Duration look)
       throws MethodException, InterruptedException {
-    String holder = row.claim() == null ? "another caller" : row.claim().holder();
+    String who = holder(key, row);
+    if (!row.key().equals(key) && row.state() == ResourceState.IN_DOUBT) {
+      throw held(
+          key + " has the natural key of " + who + ", which is in doubt; resolve that first");
+    }
     Duration waited = Duration.ofNanos(context.pacer().nanoTime() - started);
     if (waited.compareTo(context.timing().claimWait()) >= 0) {
-      throw MethodException.notMade(
-          Failure.of(
-              Reason.CLAIM_HELD,
-              row.key()
-                  + " is being made by "
-                  + holder
-                  + ", which has not finished after "
-                  + waited.toSeconds()
-                  + " s; run again once it has"));
+      throw held(
+          key
+              + " is being made by "
+              + who
+              + ", which has not finished after "
+              + waited.toSeconds()
+              + " s; run again once it has");
     }
-    context.waitingFor("the claim held by " + holder);
+    context.waitingFor("the claim held by " + who);
     context.pacer().pause(look);
+  }
+
+  /** Another key is nobody's business outside its namespace. */
+  private static String holder(ResourceKey key, StoredResource row) {
+    if (!row.key().namespace().equals(key.namespace())) {
+      return "a key of another namespace";
+    }
+    String who = row.claim() == null ? "another caller" : row.claim().holder();
+    return row.key().equals(key) ? who : row.key() + " (" + who + ")";
+  }
+
+  private static MethodException held(String message) {
+    return MethodException.notMade(Failure.of(Reason.CLAIM_HELD, message));
   }
 
   private static Duration slower(Duration look) {

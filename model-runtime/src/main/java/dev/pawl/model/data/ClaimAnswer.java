@@ -14,6 +14,13 @@ public sealed interface ClaimAnswer {
   /** A send is unresolved: the row is IN_DOUBT (also when a holder's lease has run out). */
   record InDoubt(StoredResource row) implements ClaimAnswer {}
 
+  /**
+   * Another key has an open create of the same natural key, account and type.
+   *
+   * @param rival that key's row
+   */
+  record Rivalled(StoredResource row, StoredResource rival) implements ClaimAnswer {}
+
   /** The row is no longer as it was read: begin again with what it is now. */
   record Changed(StoredResource row) implements ClaimAnswer {}
 }

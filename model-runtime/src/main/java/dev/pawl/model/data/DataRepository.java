@@ -44,9 +44,10 @@ public interface DataRepository {
   StoredResource complete(Claim claim, Completion completion) throws MethodException;
 
   /**
-   * The effect definitely did not happen. After CREATE and RECONCILE the row is DELETED if it has a
-   * tombstone, else ABSENT, its send number and token kept; after CHANGE it is PRESENT as before.
-   * {@code why} is kept as evidence, even when refused.
+   * The effect definitely did not happen; under RECONCILE that has been proven, which {@link
+   * StoredResource#provenAbsentAt} keeps until {@link #probed}. After CREATE and RECONCILE the row
+   * is DELETED if it has a tombstone, else ABSENT, its send number and token kept; after CHANGE it
+   * is PRESENT as before. {@code why} is kept as evidence, even when refused.
    */
   StoredResource abandon(Claim claim, Evidence why) throws MethodException;
 
@@ -78,6 +79,14 @@ public interface DataRepository {
 
   /** As the other bury, under a CHANGE claim, which it ends. */
   StoredResource bury(Claim claim, StoredResource.Tombstone.Cause cause) throws MethodException;
+
+  /**
+   * Says what the look showed that a create sent after a proven absence owes: {@code
+   * provenAbsentAt} is cleared, and {@code others} are kept as duplicates of the row's object.
+   *
+   * @throws MethodException as {@link #confirm}
+   */
+  void probed(StoredResource read, Collection<String> others) throws MethodException;
 
   /** Appends evidence to a row, whoever holds it. */
   void note(ResourceKey key, Evidence evidence);

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param baseline ids that existed before the send; null where not listed
  * @param made whether the API has said that it made it, though not which it is: then no look can
  *     prove that it does not exist
+ * @param naturalKey hash of what the API tells objects of this type apart by, where that is in the
+ *     request: of creates with the same one in one account and type, one is open at a time; null
+ *     where there is none
  */
 public record Intent(
     String method,
@@ -37,7 +40,8 @@ public record Intent(
     String account,
     @Nullable Boolean existedBefore,
     @Nullable List<String> baseline,
-    boolean made) {
+    boolean made,
+    @Nullable String naturalKey) {
   public Intent {
     requireNonNull(method, "method");
     requireNonNull(url, "url");
@@ -48,7 +52,7 @@ public record Intent(
     baseline = baseline == null ? null : List.copyOf(baseline);
   }
 
-  /** An intent of which the API has said nothing yet. */
+  /** An intent of which the API has said nothing yet, without a natural key. */
   public Intent(
       String method,
       String url,
@@ -73,7 +77,8 @@ public record Intent(
         account,
         existedBefore,
         baseline,
-        false);
+        false,
+        null);
   }
 
   /** The same intent, of which the API has said that it was made. */
@@ -90,7 +95,8 @@ public record Intent(
         account,
         existedBefore,
         baseline,
-        true);
+        true,
+        naturalKey);
   }
 
   /** The same intent with the ids that exist now. */
@@ -107,6 +113,25 @@ public record Intent(
         account,
         existedBefore,
         ids,
-        made);
+        made,
+        naturalKey);
+  }
+
+  /** The same intent, one of those with this natural key. */
+  public Intent withNaturalKey(@Nullable String hash) {
+    return new Intent(
+        method,
+        url,
+        headers,
+        body,
+        arguments,
+        identity,
+        marker,
+        requestToken,
+        account,
+        existedBefore,
+        baseline,
+        made,
+        hash);
   }
 }

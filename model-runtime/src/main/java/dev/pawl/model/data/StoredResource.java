@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param tombstone when and why it was buried; kept until it is made anew
  * @param fencingToken that of the last claim; rises with every claim of the row
  * @param claim who holds it, while CLAIMED or IN_DOUBT
+ * @param provenAbsentAt when an earlier send of this incarnation was last proven to have made
+ *     nothing; a send after that is looked at once more, see {@link DataRepository#probed}; null
+ *     when there is nothing to look at
  * @param createdAt when the key was first stored; null before
  * @param readAt the store's time at this read
  */
@@ -49,6 +52,7 @@ public record StoredResource(
     @Nullable Tombstone tombstone,
     long fencingToken,
     @Nullable OpenClaim claim,
+    @Nullable Instant provenAbsentAt,
     @Nullable Instant createdAt,
     Instant readAt) {
 
@@ -82,7 +86,14 @@ public record StoredResource(
       /** A read of the API proved it gone. */
       VERIFIED_GONE,
       /** Pawl deleted it, or was told to forget it. */
-      DELETED
+      DELETED,
+      /** Pawl deleted it to make it anew with other arguments. */
+      REPLACED
+    }
+
+    /** Whether what is made next takes its place, and is not simply new. */
+    public boolean isToBeRecreated() {
+      return cause != Cause.DELETED;
     }
   }
 
@@ -112,6 +123,7 @@ public record StoredResource(
         null,
         null,
         0,
+        null,
         null,
         null,
         readAt);

@@ -78,6 +78,17 @@ final class ChangeResource {
 
   /** Deletes; a resource that is already gone is as good as deleted. */
   MethodResult delete() throws MethodException, InterruptedException {
+    delete(Cause.DELETED);
+    return MethodResult.of(Json.mapper().nullNode(), Outcome.EXECUTED);
+  }
+
+  /** Deletes, and waits until the API shows it no more: its name has to be free. */
+  void replace() throws MethodException, InterruptedException {
+    delete(Cause.REPLACED);
+    new AwaitGone(resource, row, context).run();
+  }
+
+  private void delete(Cause why) throws MethodException, InterruptedException {
     Operation operation = resource.delete();
     if (operation == null) {
       throw MethodException.notMade(
@@ -91,8 +102,7 @@ final class ChangeResource {
       context.pacer().pause(context.timing().settle());
       send(operation, request, claim);
     }
-    repository.bury(claim, Cause.DELETED);
-    return MethodResult.of(Json.mapper().nullNode(), Outcome.EXECUTED);
+    repository.bury(claim, why);
   }
 
   private Claim claim() throws MethodException {

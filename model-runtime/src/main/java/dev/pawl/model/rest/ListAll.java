@@ -11,6 +11,7 @@ import dev.pawl.model.http.ApiRequest;
 import dev.pawl.model.http.ApiResponse;
 import dev.pawl.model.http.Connection;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,11 @@ final class ListAll {
   static final int MAX_ITEMS = 100_000;
 
   private static final int MAX_PAGES = 10_000;
+  private static final int TRIES = 4;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** A longer wait is left to whoever called: a claim does not last for ever. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
 
   private final Listing listing;
   private final ObjectNode arguments;
@@ -82,10 +88,24 @@ final class ListAll {
   private JsonNode readPage(Position position) throws MethodException, InterruptedException {
     ApiRequest request = pageRequest(position);
     ApiResponse response = ReadApi.read(connection, request);
+    for (int tries = 1; tries < TRIES && asksForPatience(response); tries++) {
+      Duration asked = response.retryAfter().orElse(PAUSE.multipliedBy(tries));
+      if (asked.compareTo(LONGEST_PAUSE) > 0) {
+        break;
+      }
+      context.waitingFor(connection.name() + ", which asks for fewer requests");
+      context.pacer().pause(asked);
+      response = ReadApi.read(connection, request);
+    }
     if (!response.isSuccess()) {
       throw MethodException.notMade(ApiFailures.answered(request, response));
     }
     return response.json().orElseThrow(() -> unreadable("was not answered with JSON"));
+  }
+
+  private static boolean asksForPatience(ApiResponse response) {
+    return response.status() == 429
+        || (response.status() == 503 && response.retryAfter().isPresent());
   }
 
   private ApiRequest pageRequest(Position position) throws MethodException {

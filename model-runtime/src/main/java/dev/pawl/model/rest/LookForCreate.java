@@ -14,20 +14,14 @@ import dev.pawl.model.http.ApiRequest;
 import dev.pawl.model.http.ApiResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** One look for a create in doubt, by the strategy that the API offers. */
 final class LookForCreate {
-  private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
-
   private static final Set<Integer> NOT_THERE = Set.of(404, 405, 407, 410);
 
   private final RestResource resource;
@@ -35,6 +29,7 @@ final class LookForCreate {
   private final Intent intent;
   private final Instant sentAt;
   private final MethodContext context;
+  private final Candidates candidates;
 
   LookForCreate(
       RestResource resource, Claim claim, Intent intent, Instant sentAt, MethodContext context) {
@@ -43,6 +38,7 @@ final class LookForCreate {
     this.intent = intent;
     this.sentAt = sentAt;
     this.context = context;
+    this.candidates = new Candidates(resource, intent, claim.key(), sentAt, context);
   }
 
   Doubt run() throws InterruptedException {
@@ -141,14 +137,8 @@ final class LookForCreate {
     if (marker == null) {
       return new Doubt.Open("the request carried no marker", List.of());
     }
-    Map<ObjectNode, JsonNode> all = list();
-    Map<ObjectNode, JsonNode> ours = new LinkedHashMap<>();
-    all.forEach(
-        (identity, item) -> {
-          if (Markers.carries(item, place, marker)) {
-            ours.put(identity, item);
-          }
-        });
+    Map<ObjectNode, JsonNode> all = candidates.all();
+    Map<ObjectNode, JsonNode> ours = Candidates.marked(all, place, marker);
     if (ours.isEmpty() && all.values().stream().noneMatch(i -> Markers.carriesAny(i, place))) {
       return new Doubt.Open(
           "no listed object carries the marker "
@@ -165,37 +155,22 @@ final class LookForCreate {
     if (!key.fields().stream().allMatch(f -> sent.at(f).isValueNode() && !sent.at(f).isNull())) {
       return new Doubt.Open("the request has no value in " + key.fields(), List.of());
     }
-    List<String> baseline = intent.baseline();
-    Set<String> before = baseline == null ? Set.of() : Set.copyOf(baseline);
-    Map<ObjectNode, JsonNode> alike = list();
-    alike
-        .entrySet()
-        .removeIf(
-            e ->
-                before.contains(Identities.externalId(resource, e.getKey()))
-                    || !sameKey(key, e.getValue(), sent)
-                    || !madeInTime(key, e.getValue()));
-    Set<String> taken =
-        context.dataRepository().ownedByOthers(claim.key(), intent.account(), externalIds(alike));
-    alike.keySet().removeIf(i -> taken.contains(Identities.externalId(resource, i)));
+    Map<ObjectNode, JsonNode> alike = candidates.alike(key);
     // Without a baseline, none that is alike still proves absence, but one proves nothing.
-    if (baseline == null && !alike.isEmpty()) {
+    if (intent.baseline() == null && !alike.isEmpty()) {
       return new Doubt.Open(
-          "what existed before the send was not listed, and these match", externalIds(alike));
+          "what existed before the send was not listed, and these match",
+          candidates.externalIds(alike));
     }
     Map<ObjectNode, JsonNode> same = new LinkedHashMap<>(alike);
     same.values().removeIf(item -> !sameFields(item, sent));
     // An API may change what it was sent: what is alike but not the same is no proof of absence.
     if (same.isEmpty() && !alike.isEmpty()) {
       return new Doubt.Open(
-          "what is there by " + key.fields() + " differs from what was sent", externalIds(alike));
+          "what is there by " + key.fields() + " differs from what was sent",
+          candidates.externalIds(alike));
     }
     return one(same, "every sent field that can be read back, created after the send");
-  }
-
-  private static boolean sameKey(Reconcile.NaturalKey key, JsonNode item, JsonNode sent) {
-    return key.fields().stream()
-        .allMatch(f -> item.at(f).asText().trim().equalsIgnoreCase(sent.at(f).asText().trim()));
   }
 
   /** Every scalar field that was sent and can be read must be the same. */
@@ -210,51 +185,12 @@ final class LookForCreate {
     return true;
   }
 
-  /** Not provably at another time; where there is no creation time, nothing is proven by it. */
-  private boolean madeInTime(Reconcile.NaturalKey key, JsonNode item) {
-    Instant made = key.createdAt().isEmpty() ? null : instant(item.at(key.createdAt()));
-    Instant latest = sentAt.plus(context.timing().quarantine()).plus(CLOCK_SKEW);
-    return made == null || (!made.isBefore(sentAt.minus(CLOCK_SKEW)) && !made.isAfter(latest));
-  }
-
-  private static @Nullable Instant instant(JsonNode value) {
-    if (value.isIntegralNumber()) {
-      return Instant.ofEpochSecond(value.asLong());
-    }
-    try {
-      return value.isTextual() ? OffsetDateTime.parse(value.asText()).toInstant() : null;
-    } catch (DateTimeParseException e) {
-      return null;
-    }
-  }
-
-  private Map<ObjectNode, JsonNode> list() throws MethodException, InterruptedException {
-    Listing listing = resource.listing();
-    if (listing == null) {
-      throw MethodException.unknown(
-          Failure.of(Reason.IN_DOUBT, "no operation lists " + resource.type()));
-    }
-    Map<ObjectNode, JsonNode> out = new LinkedHashMap<>();
-    for (JsonNode item :
-        new ListAll(listing, intent.arguments(), intent.identity(), context).run()) {
-      Identities.ofItem(resource, listing, intent.identity(), item)
-          .ifPresent(identity -> out.put(identity, item));
-    }
-    return out;
-  }
-
-  private List<String> externalIds(Map<ObjectNode, JsonNode> items) {
-    List<String> ids = new ArrayList<>();
-    items.keySet().forEach(i -> ids.add(Identities.externalId(resource, i)));
-    return ids;
-  }
-
   private Doubt one(Map<ObjectNode, JsonNode> items, String by) {
     if (items.isEmpty()) {
       return new Doubt.NotSeen("a complete listing shows none by " + by);
     }
     if (items.size() > 1) {
-      return new Doubt.Open("several objects match by " + by, externalIds(items));
+      return new Doubt.Open("several objects match by " + by, candidates.externalIds(items));
     }
     Map.Entry<ObjectNode, JsonNode> only = items.entrySet().iterator().next();
     return new Doubt.Found(only.getKey(), only.getValue(), Outcome.ADOPTED);

@@ -16,7 +16,6 @@ import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.Intent;
 import dev.pawl.model.data.StoredResource;
-import dev.pawl.model.data.StoredResource.Tombstone.Cause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,11 +49,57 @@ final class PerformCreate {
     if (open == null || open.intent() == null) {
       throw new IllegalStateException("a granted create carries its intent: " + row.key());
     }
+    refuseOwned(open.intent());
+    if (hasComeLate(open.intent())) {
+      return Optional.empty();
+    }
     Intent intent = withBaseline(open.intent());
     if (Boolean.TRUE.equals(intent.existedBefore())) {
       return Optional.of(adopt(intent));
     }
     return settle(send(intent), intent, doubted);
+  }
+
+  /** A name that another key owns would be made, and then be nobody's to have. */
+  private void refuseOwned(Intent intent) throws MethodException {
+    boolean chosen = resource.reconcile().withoutToken() instanceof Reconcile.ClientId;
+    if (!chosen || !Identities.isWhole(resource, intent.identity())) {
+      return;
+    }
+    String id = Identities.externalId(resource, intent.identity());
+    if (!repository.ownedByOthers(row.key(), intent.account(), List.of(id)).isEmpty()) {
+      throw abandon(
+          Failure.of(
+              Reason.EXTERNAL_ID_OWNED,
+              row.key()
+                  + " cannot have "
+                  + id
+                  + ": another key owns it; choose another name, or use that key"));
+    }
+  }
+
+  /** The last chance of an earlier send that was proven to have made nothing to prove otherwise. */
+  private boolean hasComeLate(Intent intent) throws MethodException, InterruptedException {
+    if (row.provenAbsentAt() == null) {
+      return false;
+    }
+    List<String> late = List.of();
+    try {
+      late = new ProbeAgain(resource, intent, context).shown(row, row.provenAbsentAt());
+    } catch (MethodException e) {
+      throw abandon(e.failure());
+    } catch (InterruptedException e) {
+      writeDown(e, () -> repository.abandon(claim, cancelled("before the send")));
+      throw e;
+    }
+    if (!late.isEmpty()) {
+      repository.doubt(
+          claim,
+          new Evidence(
+              "not sent: an earlier send was carried out after it had been proven absent",
+              Json.object().set("candidates", Json.mapper().valueToTree(late))));
+    }
+    return !late.isEmpty();
   }
 
   private SendCreate.Sent send(Intent intent) throws MethodException, InterruptedException {
@@ -100,25 +145,17 @@ final class PerformCreate {
   /** The id is stored before anything else is asked of the API. */
   private MethodResult keep(SendCreate.Sent.Made made, Intent intent)
       throws MethodException, InterruptedException {
-    boolean wasGone = row.tombstone() != null && row.tombstone().cause() == Cause.VERIFIED_GONE;
-    Outcome outcome = wasGone ? Outcome.RECREATED : Outcome.CREATED;
+    boolean again = row.tombstone() != null && row.tombstone().isToBeRecreated();
+    Outcome outcome = again ? Outcome.RECREATED : Outcome.CREATED;
     StoredResource stored =
         repository.complete(claim, completion(made.data(), made.identity(), intent, outcome));
-    return MethodResult.of(new AwaitReady(resource, context).run(stored), outcome);
+    JsonNode ready = new AwaitReady(resource, context).run(stored);
+    List<String> warnings = new ArrayList<>(DroppedMarker.in(ready, intent, resource));
+    warnings.addAll(new ProbeAgain(resource, intent, context).run(row.key()));
+    return MethodResult.of(ready, outcome).withWarnings(warnings);
   }
 
   private MethodResult adopt(Intent intent) throws MethodException, InterruptedException {
-    String id = Identities.externalId(resource, intent.identity());
-    // Nothing was sent, so nothing may be left in doubt.
-    if (!repository.ownedByOthers(row.key(), intent.account(), List.of(id)).isEmpty()) {
-      throw abandon(
-          Failure.of(
-              Reason.EXTERNAL_ID_OWNED,
-              row.key()
-                  + " cannot adopt "
-                  + id
-                  + ": another key owns it; choose another name, or use that key"));
-    }
     StoredResource stored =
         repository.complete(
             claim, completion(Json.object(), intent.identity(), intent, Outcome.ADOPTED));

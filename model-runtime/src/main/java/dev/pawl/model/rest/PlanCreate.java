@@ -96,17 +96,35 @@ final class PlanCreate {
     }
     ApiRequest request = builder.build(body, context.timing().createDeadline());
     return new Intent(
-        request.method(),
-        request.uri().toString(),
-        request.headers(),
-        body,
-        withoutSecrets(arguments),
-        Identities.beforeSend(resource, arguments),
-        marked ? marker : null,
-        token,
-        connection.account(),
-        existedBefore,
-        null);
+            request.method(),
+            request.uri().toString(),
+            request.headers(),
+            body,
+            withoutSecrets(arguments),
+            Identities.beforeSend(resource, arguments),
+            marked ? marker : null,
+            token,
+            connection.account(),
+            existedBefore,
+            null)
+        .withNaturalKey(naturalKey(body));
+  }
+
+  /** What the API tells its objects apart by, as far as the request says it. */
+  private @Nullable String naturalKey(@Nullable JsonNode body) {
+    Reconcile strategy = resource.reconcile().withoutToken();
+    ObjectNode identity = Identities.beforeSend(resource, arguments);
+    if (strategy instanceof Reconcile.ClientId) {
+      return Identities.isWhole(resource, identity) ? Json.fingerprint(identity) : null;
+    }
+    if (strategy instanceof Reconcile.NaturalKey natural && body != null) {
+      ObjectNode values = Json.object().set("parents", identity);
+      for (String field : natural.fields()) {
+        values.put(field, NaturalKeys.plain(body.at(field)));
+      }
+      return Json.fingerprint(values);
+    }
+    return null;
   }
 
   private static boolean stamp(Reconcile strategy, @Nullable JsonNode body, String marker) {

@@ -2,7 +2,6 @@ package dev.pawl.model.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pawl.model.CreateOptions;
 import dev.pawl.model.Failure;
 import dev.pawl.model.FieldDifference;
 import dev.pawl.model.Json;
@@ -13,7 +12,6 @@ import dev.pawl.model.Preview.Act;
 import dev.pawl.model.Reason;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.StoredResource;
-import dev.pawl.model.data.StoredResource.Tombstone.Cause;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +95,7 @@ final class PreviewCreate {
     }
     PlanUpdate change = new PlanUpdate(resource, update, plan, row);
     List<FieldDifference> differs = change.differs();
-    CreateOptions.OnChange choice = context.options().onChange();
-    return switch (choice) {
+    return switch (context.options().onChange()) {
       case KEEP ->
           new Preview(act, data, differs, List.of("kept as it was made (onChange: keep)"), null);
       case UPDATE ->
@@ -113,22 +110,28 @@ final class PreviewCreate {
                           differs,
                           List.of("changed in place (onChange: update)"),
                           null));
-      case FAIL, REPLACE ->
-          new Preview(
-              act,
-              data,
-              differs,
-              List.of(
-                  "it would fail with ARGUMENTS_CHANGED (onChange: "
-                      + (choice == CreateOptions.OnChange.FAIL ? "fail" : "replace")
-                      + ")"),
-              null);
+      case FAIL -> failing(act, data, differs, "onChange: fail");
+      case REPLACE ->
+          resource.delete() == null
+              ? failing(act, data, differs, resource.type() + " has no delete to replace it by")
+              : new Preview(
+                  Act.RECREATE,
+                  null,
+                  differs,
+                  List.of("deleted and made anew (onChange: replace)"),
+                  null);
     };
   }
 
+  private static Preview failing(
+      Act act, @Nullable JsonNode data, List<FieldDifference> differs, String why) {
+    return new Preview(
+        act, data, differs, List.of("it would fail with ARGUMENTS_CHANGED (" + why + ")"), null);
+  }
+
   private Preview absent(StoredResource row) throws InterruptedException {
-    boolean wasGone = row.tombstone() != null && row.tombstone().cause() == Cause.VERIFIED_GONE;
-    Act act = wasGone ? Act.RECREATE : Act.CREATE;
+    boolean again = row.tombstone() != null && row.tombstone().isToBeRecreated();
+    Act act = again ? Act.RECREATE : Act.CREATE;
     try {
       context.http();
       plan.refuseAfterDelete(row);

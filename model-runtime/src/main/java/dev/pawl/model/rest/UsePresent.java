@@ -10,6 +10,7 @@ import dev.pawl.model.MethodException;
 import dev.pawl.model.MethodResult;
 import dev.pawl.model.Outcome;
 import dev.pawl.model.Reason;
+import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.model.data.StoredResource.Tombstone.Cause;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class UsePresent {
   Optional<MethodResult> run(boolean doubted) throws MethodException, InterruptedException {
     SameAccount.require(row.key(), row.account(), context.http());
     if (!isToBeVerified()) {
-      return Optional.of(withChanges(data(row), doubted ? Outcome.ADOPTED : Outcome.REUSED));
+      return withChanges(data(row), doubted ? Outcome.ADOPTED : Outcome.REUSED);
     }
     VerifyStored.Verification seen = new VerifyStored(resource, row, context).run();
     if (seen instanceof VerifyStored.Verification.Gone) {
@@ -63,7 +64,9 @@ final class UsePresent {
     JsonNode shown = ((VerifyStored.Verification.Exists) seen).data();
     StoredResource confirmed = context.dataRepository().confirm(row, shown);
     JsonNode ready = new AwaitReady(resource, context).runFrom(confirmed);
-    return Optional.of(withChanges(ready, doubted ? Outcome.ADOPTED : Outcome.VERIFIED));
+    List<String> owed = new ProbeAgain(resource, null, context).run(row.key());
+    return withChanges(ready, doubted ? Outcome.ADOPTED : Outcome.VERIFIED)
+        .map(result -> result.withWarnings(owed.isEmpty() ? result.warnings() : owed));
   }
 
   /** Whether the policy asks for a read of the API, and the API offers one. */
@@ -91,22 +94,39 @@ final class UsePresent {
             why.retryAfter()));
   }
 
-  private MethodResult withChanges(JsonNode data, Outcome outcome)
+  private Optional<MethodResult> withChanges(JsonNode data, Outcome outcome)
       throws MethodException, InterruptedException {
     if (row.fingerprint() == null || row.fingerprint().equals(plan.fingerprint())) {
-      return MethodResult.of(data, outcome);
+      return Optional.of(MethodResult.of(data, outcome));
     }
     List<FieldDifference> differs = new PlanUpdate(resource, update, plan, row).differs();
     return switch (context.options().onChange()) {
       case KEEP ->
-          MethodResult.of(data, outcome)
-              .withDiffers(differs)
-              .withWarnings(
-                  List.of("kept as it was made, though asked for otherwise: " + names(differs)));
-      case UPDATE -> updated(data, outcome);
+          Optional.of(
+              MethodResult.of(data, outcome)
+                  .withDiffers(differs)
+                  .withWarnings(
+                      List.of(
+                          "kept as it was made, though asked for otherwise: " + names(differs))));
+      case UPDATE -> Optional.of(updated(data, outcome));
       case FAIL -> throw changed(differs, "onChange is fail");
-      case REPLACE -> throw changed(differs, "onChange: replace is not available for it");
+      case REPLACE -> replaced(differs);
     };
+  }
+
+  /** Deleted, so that it is made anew; nothing is touched where it cannot be deleted. */
+  private Optional<MethodResult> replaced(List<FieldDifference> differs)
+      throws MethodException, InterruptedException {
+    if (resource.delete() == null) {
+      throw changed(differs, "it cannot be replaced: " + resource.type() + " has no delete");
+    }
+    // The verify may have stored a version since the row was read, and another replaced it.
+    StoredResource now = context.dataRepository().read(row.key());
+    if (now.effectiveState() == ResourceState.PRESENT
+        && !plan.fingerprint().equals(now.fingerprint())) {
+      new ChangeResource(resource, now, context).replace();
+    }
+    return Optional.empty();
   }
 
   private MethodResult updated(JsonNode data, Outcome outcome)

@@ -150,24 +150,11 @@ final class VerifyStored {
         && softDelete.values().contains(found.at(softDelete.pointer()).asText())) {
       return new Verification.Gone();
     }
-    String createdAt =
-        resource.reconcile().withoutToken() instanceof Reconcile.NaturalKey key
-            ? key.createdAt()
-            : "";
     JsonNode before = row.data() == null ? Json.object() : row.data();
-    if (!createdAt.isEmpty() && differ(before.at(createdAt), found.at(createdAt))) {
-      return unknown(
-          request
-              + " shows another object under the stored id: created at "
-              + found.at(createdAt).asText()
-              + ", ours at "
-              + before.at(createdAt).asText());
-    }
-    return new Verification.Exists(found);
-  }
-
-  private static boolean differ(JsonNode stored, JsonNode found) {
-    return stored.isTextual() && found.isTextual() && !stored.equals(found);
+    Optional<String> other = SameObject.doubts(resource.reconcile(), before, found);
+    return other.isPresent()
+        ? unknown(request + " shows another object under the stored id: " + other.get())
+        : new Verification.Exists(found);
   }
 
   private ObjectNode storedArguments() {

@@ -91,6 +91,10 @@ public final class InMemoryDataRepository implements DataRepository {
       if (!isAsRead(request.read(), stored) || !takes(request.mode(), state)) {
         return new ClaimAnswer.Changed(stored);
       }
+      Optional<Row> rival = rival(key, request.intent());
+      if (rival.isPresent()) {
+        return new ClaimAnswer.Rivalled(stored, rival.get().read(stored.readAt()));
+      }
       rowFor(key).claim(request, stored.readAt());
       StoredResource claimed = read(key);
       Claim claim =
@@ -104,6 +108,17 @@ public final class InMemoryDataRepository implements DataRepository {
               taken);
       return new ClaimAnswer.Granted(claim, claimed);
     }
+  }
+
+  private Optional<Row> rival(ResourceKey key, @Nullable Intent wish) {
+    return wish == null
+        ? Optional.empty()
+        : rows.entrySet().stream()
+            .filter(e -> !e.getKey().equals(key))
+            .filter(e -> e.getKey().modelType().equals(key.modelType()))
+            .map(Map.Entry::getValue)
+            .filter(r -> r.rivals(wish))
+            .findFirst();
   }
 
   private static boolean isAsRead(StoredResource read, StoredResource stored) {
@@ -191,7 +206,7 @@ public final class InMemoryDataRepository implements DataRepository {
   @Override
   public synchronized StoredResource abandon(Claim claim, Evidence why) throws MethodException {
     Row row = noted(claim, why);
-    row.abandon();
+    row.abandon(clock.instant());
     return row.read(clock.instant());
   }
 
@@ -234,6 +249,20 @@ public final class InMemoryDataRepository implements DataRepository {
     }
     row.bury(cause, now);
     return row.read(now);
+  }
+
+  @Override
+  public synchronized void probed(StoredResource read, Collection<String> others)
+      throws MethodException {
+    Row row = still(read, clock.instant());
+    row.probed();
+    others.forEach(id -> row.duplicates.add(id));
+  }
+
+  /** The objects that were found beside the one of a key. */
+  public synchronized List<String> duplicates(ResourceKey key) {
+    Row row = rows.get(key);
+    return row == null ? List.of() : List.copyOf(row.duplicates);
   }
 
   @Override

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Row {
   final List<Evidence> evidence = new ArrayList<>();
   final List<JsonNode> versions = new ArrayList<>();
+  final List<String> duplicates = new ArrayList<>();
 
   private final ResourceKey key;
   private ResourceState state = ResourceState.ABSENT;
@@ -43,6 +44,7 @@ final class Row {
   private @Nullable Tombstone tombstone;
   private long fencingToken;
   private @Nullable OpenClaim claim;
+  private @Nullable Instant provenAbsentAt;
   private @Nullable Instant createdAt;
 
   Row(ResourceKey key) {
@@ -68,6 +70,7 @@ final class Row {
         tombstone,
         fencingToken,
         claim,
+        provenAbsentAt,
         createdAt,
         now);
   }
@@ -102,6 +105,15 @@ final class Row {
   /** An object belongs to its key until the tombstone, through changes and doubts too. */
   boolean owns(String ofAccount, String id) {
     return id.equals(externalId) && ofAccount.equals(account) && tombstone == null;
+  }
+
+  /** Whether a create of this natural key is open here. */
+  boolean rivals(Intent wish) {
+    Intent open = claim == null ? null : claim.intent();
+    return open != null
+        && open.account().equals(wish.account())
+        && open.naturalKey() != null
+        && open.naturalKey().equals(wish.naturalKey());
   }
 
   void claim(ClaimRequest wish, Instant now) {
@@ -166,10 +178,13 @@ final class Row {
     newVersion(made.data());
   }
 
-  void abandon() {
+  void abandon(Instant now) {
     if (open().mode() == ClaimMode.CHANGE) {
       present();
       return;
+    }
+    if (open().mode() == ClaimMode.RECONCILE) {
+      provenAbsentAt = now;
     }
     state = tombstone == null ? ResourceState.ABSENT : ResourceState.DELETED;
     claim = null;
@@ -193,7 +208,12 @@ final class Row {
     }
   }
 
+  void probed() {
+    provenAbsentAt = null;
+  }
+
   void bury(Tombstone.Cause cause, Instant now) {
+    provenAbsentAt = null;
     state = ResourceState.DELETED;
     incarnation++;
     tombstone = new Tombstone(now, cause);

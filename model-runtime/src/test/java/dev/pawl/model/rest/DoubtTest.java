@@ -1,6 +1,7 @@
 package dev.pawl.model.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
@@ -8,6 +9,11 @@ import dev.pawl.model.MethodException;
 import dev.pawl.model.MethodResult;
 import dev.pawl.model.Outcome;
 import dev.pawl.model.Reason;
+import dev.pawl.model.ResourceKey;
+import dev.pawl.model.data.ClaimAnswer;
+import dev.pawl.model.data.ClaimMode;
+import dev.pawl.model.data.ClaimRequest;
+import dev.pawl.model.data.Completion;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.testkit.TestContext;
 import java.time.Duration;
@@ -260,15 +266,43 @@ class DoubtTest extends ApiTest {
   void whatAnotherKeyOwnsIsNotTakenForOurs() throws Exception {
     resource = Things.reconciledBy(Things.NATURAL_KEY);
     TestContext other = context.with().instance("other").build();
-    api.next(POST, FakeApi.dropsBefore());
-    listsOnlyBeforeTheSend();
-    assertFails(Reason.IN_DOUBT);
-    create(other);
+    api.next(
+        POST,
+        handling -> {
+          owns(other.key(), api.thingMadeByHand("by-hand", Things.named("web")));
+          return null;
+        });
 
     assertCreates(Outcome.CREATED);
 
-    assertThat(row().externalId()).isNotEqualTo(repository.read(other.key()).externalId());
+    assertThat(row().externalId()).isEqualTo("t-1");
     assertThat(api.things()).hasSize(2);
+  }
+
+  private void owns(ResourceKey key, String id) {
+    ClaimRequest wish =
+        new ClaimRequest(
+            repository.read(key),
+            ClaimMode.CREATE,
+            "test",
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(30),
+            null,
+            null);
+    Completion found =
+        new Completion(
+            Json.object(),
+            id,
+            "account-1",
+            Json.object().put("id", id),
+            null,
+            null,
+            Outcome.ADOPTED);
+    assertThatCode(
+            () ->
+                repository.complete(((ClaimAnswer.Granted) repository.claim(wish)).claim(), found))
+        .doesNotThrowAnyException();
   }
 
   /** The baseline is listed, and the two looks after the send fail. */
@@ -285,6 +319,7 @@ class DoubtTest extends ApiTest {
     assertFails(Reason.IN_DOUBT);
     time.advance(Duration.ofHours(1));
     api.thingMadeByHand("by-hand", Things.named("web"));
+    time.advance(Duration.ofHours(1));
 
     assertThat(create().output().path("id").asText()).isEqualTo("t-1");
   }

@@ -105,6 +105,10 @@ final class FakeApi implements AutoCloseable {
     status = value;
   }
 
+  synchronized void forEach(java.util.function.Consumer<ObjectNode> change) {
+    things.values().forEach(change);
+  }
+
   synchronized void setAll(String field, String value) {
     things.values().forEach(t -> t.put(field, value));
   }

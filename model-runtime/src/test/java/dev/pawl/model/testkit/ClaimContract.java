@@ -1,17 +1,21 @@
 package dev.pawl.model.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.model.MethodException;
 import dev.pawl.model.Outcome;
+import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.Claim;
 import dev.pawl.model.data.ClaimAnswer;
 import dev.pawl.model.data.ClaimMode;
+import dev.pawl.model.data.ClaimRequest;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.model.data.StoredResource.OpenClaim;
 import dev.pawl.model.data.StoredResource.Tombstone.Cause;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -297,5 +301,66 @@ abstract class ClaimContract extends StoreHarness {
     }
     assertThat(read().sendNumber()).isEqualTo(1);
     assertThat(read().fencingToken()).isEqualTo(1);
+  }
+
+  private ClaimAnswer askForName(ResourceKey of, String naturalKey) {
+    return repository()
+        .claim(
+            new ClaimRequest(
+                repository().read(of),
+                ClaimMode.CREATE,
+                "holder",
+                LEASE,
+                SEND_WITHIN,
+                ALLOWANCE,
+                null,
+                intent("body").withNaturalKey(naturalKey)));
+  }
+
+  @Test
+  void oneCreateOfANaturalKeyIsOpenAtATimeInWhateverNamespace() throws MethodException {
+    ResourceKey other = key("elsewhere");
+    Claim first = ((ClaimAnswer.Granted) askForName(key, "web")).claim();
+
+    ClaimAnswer answer = askForName(other, "web");
+    assertThat(answer).isInstanceOf(ClaimAnswer.Rivalled.class);
+    assertThat(((ClaimAnswer.Rivalled) answer).rival().key()).isEqualTo(key);
+    assertThat(answer.row().state()).isEqualTo(ResourceState.ABSENT);
+    assertThat(askForName(key("default"), "db")).isInstanceOf(ClaimAnswer.Granted.class);
+
+    repository().doubt(first, because("no answer"));
+    assertThat(askForName(other, "web")).as("in doubt").isInstanceOf(ClaimAnswer.Rivalled.class);
+    advance(PAST_LEASE);
+    Claim again = claim(ClaimMode.RECONCILE);
+    assertThat(askForName(other, "web")).as("looked for").isInstanceOf(ClaimAnswer.Rivalled.class);
+    assertThat(read().claim().intent().naturalKey()).isEqualTo("web");
+
+    repository().complete(again, completion("id-" + key.instance(), Outcome.ADOPTED));
+    assertThat(askForName(other, "web")).isInstanceOf(ClaimAnswer.Granted.class);
+    assertThat(ask(read(), ClaimMode.CHANGE))
+        .as("a change is no create")
+        .isInstanceOf(ClaimAnswer.Granted.class);
+  }
+
+  @Test
+  void whatWasProvenAbsentIsRememberedUntilItWasLookedAtAgain() throws MethodException {
+    doubted();
+    assertThat(read().provenAbsentAt()).isNull();
+    repository().abandon(claim(ClaimMode.RECONCILE), because("two looks"));
+    Instant proven = read().provenAbsentAt();
+    assertThat(proven).isNotNull();
+
+    Claim second = claim(ClaimMode.CREATE);
+    repository().abandon(second, because("refused"));
+    assertThat(read().provenAbsentAt()).as("a refusal proves nothing of it").isEqualTo(proven);
+
+    StoredResource made = made(key, "id-" + key.instance());
+    assertThat(made.provenAbsentAt()).isEqualTo(proven);
+    repository().probed(made, List.of("another"));
+    assertThat(read().provenAbsentAt()).isNull();
+    StoredResource changed = repository().confirm(read(), data("changed"));
+    assertThatThrownBy(() -> repository().probed(made, List.of()))
+        .isInstanceOf(MethodException.class);
+    assertThat(read().version()).isEqualTo(changed.version());
   }
 }

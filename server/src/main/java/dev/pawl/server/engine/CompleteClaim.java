@@ -119,9 +119,7 @@ public final class CompleteClaim {
       return Outcome.ADOPTED;
     }
     Tombstone tombstone = before.tombstone();
-    return tombstone != null && tombstone.cause() == Tombstone.Cause.VERIFIED_GONE
-        ? Outcome.RECREATED
-        : Outcome.CREATED;
+    return tombstone != null && tombstone.isToBeRecreated() ? Outcome.RECREATED : Outcome.CREATED;
   }
 
   private static ServerFailure duplicate(StoredResource row, String other, String stored) {

@@ -1,5 +1,7 @@
 package dev.pawl.server.language;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.model.CreateOptions.Adopt;
 import dev.pawl.model.CreateOptions.OnChange;
@@ -13,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a step says of its create: {@code verify}, {@code onChange}, {@code adopt}. */
 final class CreatePolicyGrammar {
   private static final Map<String, Adopt> ADOPT =
-      inOrder("never", Adopt.NEVER, "onConflict", Adopt.ON_CONFLICT);
+      inOrder(entry("never", Adopt.NEVER), entry("onConflict", Adopt.ON_CONFLICT));
   private static final Map<String, OnChange> ON_CHANGE =
-      inOrder("keep", OnChange.KEEP, "fail", OnChange.FAIL, "update", OnChange.UPDATE);
+      inOrder(
+          entry("keep", OnChange.KEEP),
+          entry("fail", OnChange.FAIL),
+          entry("update", OnChange.UPDATE),
+          entry("replace", OnChange.REPLACE));
   private static final Map<String, Verify> VERIFY =
-      inOrder("always", Verify.ALWAYS, "never", Verify.NEVER);
-  private static final String LATER = "replace";
+      inOrder(entry("always", Verify.ALWAYS), entry("never", Verify.NEVER));
 
   private final Problems problems;
 
@@ -28,17 +33,10 @@ final class CreatePolicyGrammar {
 
   CreatePolicy read(Fields step) {
     return new CreatePolicy(
-        verify(step), onChange(step), step.choice("adopt", ADOPT), step.flag("recreate"));
-  }
-
-  private @Nullable OnChange onChange(Fields step) {
-    JsonNode value = step.any("onChange");
-    if (value != null && value.isTextual() && LATER.equals(value.textValue())) {
-      problems.at(
-          step.path("onChange"), "'replace' is not supported yet; use keep, fail or update");
-      return null;
-    }
-    return step.choice("onChange", ON_CHANGE);
+        verify(step),
+        step.choice("onChange", ON_CHANGE),
+        step.choice("adopt", ADOPT),
+        step.flag("recreate"));
   }
 
   private @Nullable Verify verify(Fields step) {
@@ -55,17 +53,12 @@ final class CreatePolicyGrammar {
     return age == null ? null : Verify.olderThan(age);
   }
 
-  private static <T> Map<String, T> inOrder(
-      String first, T one, String second, T two, String third, T three) {
-    Map<String, T> map = inOrder(first, one, second, two);
-    map.put(third, three);
-    return map;
-  }
-
-  private static <T> Map<String, T> inOrder(String first, T one, String second, T two) {
+  @SafeVarargs
+  private static <T> Map<String, T> inOrder(Map.Entry<String, T>... choices) {
     var map = new LinkedHashMap<String, T>();
-    map.put(first, one);
-    map.put(second, two);
+    for (Map.Entry<String, T> choice : choices) {
+      map.put(choice.getKey(), choice.getValue());
+    }
     return map;
   }
 }

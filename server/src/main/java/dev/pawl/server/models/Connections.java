@@ -20,10 +20,13 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Connections implements AutoCloseable {
   private final Map<String, ConnectionSettings> settings = new ConcurrentHashMap<>();
   private final Map<String, HideCredential> credentials = new ConcurrentHashMap<>();
-  private final Map<Opened, HttpConnection> open = new ConcurrentHashMap<>();
+  private final Map<Opened, Shared> open = new ConcurrentHashMap<>();
 
   /** APIs of one name differ in how they take credentials only if their documents do. */
   private record Opened(String name, Auth auth) {}
+
+  /** What callers talk through, and what it is closed by. */
+  private record Shared(HttpConnection http, SharedReads reads) {}
 
   public Connections(Collection<ConnectionSettings> initial) {
     initial.forEach(this::add);
@@ -74,8 +77,13 @@ public final class Connections implements AutoCloseable {
                   + name));
     }
     Auth auth = model instanceof RestModel rest ? rest.resource().api().auth() : Auth.BEARER;
-    return open.computeIfAbsent(
-        new Opened(name, auth), o -> new HttpConnection(found.withAuth(o.auth())));
+    return open.computeIfAbsent(new Opened(name, auth), o -> shared(found.withAuth(o.auth())))
+        .reads();
+  }
+
+  private static Shared shared(ConnectionSettings settings) {
+    HttpConnection http = new HttpConnection(settings);
+    return new Shared(http, new SharedReads(http));
   }
 
   /** The text without the credential of any connection: a method may have met each of them. */
@@ -89,6 +97,6 @@ public final class Connections implements AutoCloseable {
 
   @Override
   public void close() {
-    open.values().forEach(HttpConnection::close);
+    open.values().forEach(o -> o.http().close());
   }
 }

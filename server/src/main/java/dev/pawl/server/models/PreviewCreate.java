@@ -19,7 +19,6 @@ import dev.pawl.model.Workspace;
 import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
-import dev.pawl.model.data.StoredResource.Tombstone.Cause;
 import dev.pawl.model.http.Connection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,7 +81,7 @@ public final class PreviewCreate {
       case ABSENT -> Preview.of(Act.CREATE);
       case DELETED ->
           Preview.of(
-              row.tombstone() != null && row.tombstone().cause() == Cause.VERIFIED_GONE
+              row.tombstone() != null && row.tombstone().isToBeRecreated()
                   ? Act.RECREATE
                   : Act.CREATE);
     };

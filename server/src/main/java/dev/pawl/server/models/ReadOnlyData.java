@@ -78,6 +78,11 @@ record ReadOnlyData(DataRepository stored) implements DataRepository {
   }
 
   @Override
+  public void probed(StoredResource read, Collection<String> others) {
+    throw refused();
+  }
+
+  @Override
   public void note(ResourceKey key, Evidence evidence) {
     throw refused();
   }

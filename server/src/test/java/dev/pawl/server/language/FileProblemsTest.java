@@ -204,7 +204,7 @@ class FileProblemsTest {
                       timeout: 0s
                       retry: {limt: 3, backoff: {initial: 1, factor: 0.5}, on: [UNAVALABLE]}
                       verify: sometimes
-                      onChange: replace
+                      onChange: renew
                       adopt: yes
                       forEach: {in: 5}
                 """,
@@ -221,8 +221,7 @@ class FileProblemsTest {
                 "10:65: spec.steps[0].retry.on[0]: 'UNAVALABLE' is not a failure's reason, such as"
                     + " UNAVAILABLE; did you mean 'UNAVAILABLE'?",
                 "11:15: spec.steps[0].verify: 'sometimes' is not one of always, never",
-                "12:17: spec.steps[0].onChange: 'replace' is not supported yet; use keep, fail or"
-                    + " update",
+                "12:17: spec.steps[0].onChange: 'renew' is not one of keep, fail, update, replace",
                 "13:14: spec.steps[0].adopt: 'yes' is not one of never, onConflict",
                 "14:21: spec.steps[0].forEach.in: must be a list, a map or an expression, is a"
                     + " whole number (5)")));

@@ -4,15 +4,20 @@ import dev.pawl.model.data.Claim;
 import dev.pawl.model.data.ClaimAnswer;
 import dev.pawl.model.data.ClaimMode;
 import dev.pawl.model.data.ClaimRequest;
+import dev.pawl.model.data.Intent;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.server.store.postgres.query.ClaimStatements;
 import dev.pawl.server.store.postgres.query.ResourceReads;
+import java.util.Objects;
 import java.util.Optional;
 import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
 
 /** Takes a claim in one statement, or says why not by what the row is now. */
 final class ClaimRow {
+  static final String NATURAL_KEYS = "resource_open_natural_key";
+
   private final Database database;
   private final ClaimStatements claims;
   private final ResourceReads reads;
@@ -25,10 +30,28 @@ final class ClaimRow {
 
   ClaimAnswer run(ClaimRequest request) {
     long taken = System.nanoTime();
-    Optional<StoredResource> granted = database.write(sql -> take(sql, request));
+    Optional<StoredResource> granted;
+    try {
+      granted = database.write(sql -> take(sql, request));
+    } catch (DataAccessException e) {
+      if (SqlStates.isDuplicateIn(e, NATURAL_KEYS)) {
+        return rivalled(request);
+      }
+      throw e;
+    }
     return granted.isPresent()
         ? granted(request, granted.get(), taken)
         : refused(request, database.read(sql -> reads.find(sql, request.read().key())));
+  }
+
+  /** Somebody else has the natural key; the row itself may have changed too. */
+  private ClaimAnswer rivalled(ClaimRequest request) {
+    StoredResource row = database.read(sql -> reads.find(sql, request.read().key()));
+    Intent wish = Objects.requireNonNull(request.intent(), "only an intent has a natural key");
+    return database
+        .read(sql -> reads.openWith(sql, request.read().key().modelType(), wish))
+        .<ClaimAnswer>map(rival -> new ClaimAnswer.Rivalled(row, rival))
+        .orElseGet(() -> new ClaimAnswer.Changed(row));
   }
 
   private Optional<StoredResource> take(DSLContext sql, ClaimRequest request) {

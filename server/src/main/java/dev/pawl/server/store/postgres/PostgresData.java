@@ -125,6 +125,11 @@ final class PostgresData implements DataStore {
   }
 
   @Override
+  public void probed(StoredResource read, Collection<String> others) throws MethodException {
+    settlePresent.probed(read, others);
+  }
+
+  @Override
   public void note(ResourceKey key, Evidence evidence) {
     database.write(
         sql -> {

@@ -1,12 +1,16 @@
 package dev.pawl.server.store.postgres;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.model.Json;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.Outcome;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.model.data.StoredResource.Tombstone;
+import dev.pawl.server.store.postgres.query.AuditStatements;
 import dev.pawl.server.store.postgres.query.EndStatements;
+import java.util.Collection;
 import java.util.Optional;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** What a read of the API says of a present row, if it is still the one that was read. */
@@ -32,6 +36,34 @@ final class SettlePresent {
               return row;
             });
     return confirmed.orElseThrow(() -> Refusals.stale(read));
+  }
+
+  void probed(StoredResource read, Collection<String> others) throws MethodException {
+    Optional<StoredResource> row =
+        database.transaction(
+            sql -> {
+              Optional<StoredResource> now = ends.probed(sql, read, others);
+              now.filter(r -> !others.isEmpty()).ifPresent(r -> audit(sql, r, others));
+              return now;
+            });
+    if (row.isEmpty()) {
+      throw Refusals.stale(read);
+    }
+  }
+
+  private void audit(DSLContext sql, StoredResource row, Collection<String> others) {
+    AuditStatements.append(
+        sql,
+        row.key(),
+        runId == null ? "pawl" : "run " + runId,
+        "DUPLICATE_FOUND",
+        "beside "
+            + row.externalId()
+            + " an earlier send of "
+            + row.key()
+            + " made "
+            + String.join(", ", others),
+        Json.object().set("others", Json.mapper().valueToTree(others)));
   }
 
   StoredResource bury(StoredResource read, Tombstone.Cause cause) throws MethodException {

@@ -48,7 +48,9 @@ public final class ClaimStatements {
         .set(held(request))
         .set(sent(request))
         .set(RESOURCE.CLAIMED_FROM, ResourceState.ABSENT.name())
-        .onConflictDoNothing()
+        .onConflict(
+            RESOURCE.NAMESPACE, RESOURCE.MODEL_TYPE, RESOURCE.INSTANCE, RESOURCE.OUTPUT_SPEC)
+        .doNothing()
         .returningResult(ResourceRow.FIELDS)
         .fetchOptional(rows::read);
   }
@@ -168,6 +170,7 @@ public final class ClaimStatements {
   private Map<Field<?>, @Nullable Object> request(ResourceKey key, @Nullable Intent intent) {
     Map<Field<?>, @Nullable Object> set = new HashMap<>();
     set.put(RESOURCE.INTENT, intent == null ? null : rows.seal().seal(key, intent));
+    set.put(RESOURCE.NATURAL_KEY, intent == null ? null : intent.naturalKey());
     if (intent != null) {
       set.put(RESOURCE.CLAIM_ACCOUNT, intent.account());
       set.put(RESOURCE.BODY_HASH, intent.body() == null ? null : Json.fingerprint(intent.body()));

@@ -4,6 +4,7 @@ import static dev.pawl.schema.Tables.RESOURCE;
 import static dev.pawl.schema.Tables.RESOURCE_VERSION;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.pawl.model.Json;
 import dev.pawl.model.Outcome;
 import dev.pawl.model.ResourceKey;
@@ -14,6 +15,7 @@ import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.model.data.StoredResource.Tombstone;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,9 @@ public final class EndStatements {
   public Optional<StoredResource> abandon(DSLContext sql, Claim claim, Evidence why) {
     Map<Field<?>, @Nullable Object> set = withoutClaim();
     set.put(RESOURCE.STATE, RESOURCE.CLAIMED_FROM);
+    if (claim.mode() == ClaimMode.RECONCILE) {
+      set.put(RESOURCE.ABSENT_SEEN_AT, DatabaseTime.NOW);
+    }
     set.put(RESOURCE.EVIDENCE, EvidenceJson.and(why));
     return update(sql, set, isUnder(claim), claim.key());
   }
@@ -71,6 +76,22 @@ public final class EndStatements {
             .otherwise(RESOURCE.VERSION));
     set.put(RESOURCE.LAST_DATA, shown);
     return update(sql, set, isStill(read), read.key());
+  }
+
+  /** The last look after a create that was sent again; the claim that may be open stays. */
+  public Optional<StoredResource> probed(
+      DSLContext sql, StoredResource read, Collection<String> others) {
+    ArrayNode found = Json.mapper().createArrayNode();
+    others.forEach(
+        id -> found.add(Json.object().put("externalId", id).put("account", read.account())));
+    Map<Field<?>, @Nullable Object> set = new HashMap<>();
+    set.put(RESOURCE.ABSENT_SEEN_AT, null);
+    set.put(RESOURCE.DUPLICATES, and(DSL.val(Values.json(found))));
+    return update(sql, set, isStill(read), read.key());
+  }
+
+  private static Field<JSONB> and(Field<JSONB> duplicates) {
+    return DSL.field("{0} || {1}", SQLDataType.JSONB, RESOURCE.DUPLICATES, duplicates);
   }
 
   public Optional<StoredResource> bury(DSLContext sql, StoredResource read, Tombstone.Cause cause) {
@@ -119,7 +140,7 @@ public final class EndStatements {
                         .and(RESOURCE.STATE.ne(ResourceState.ABSENT.name()))
                         .and(RESOURCE.DELETED_AT.isNull())
                         .and(RESOURCE.EXTERNAL_ID.ne(DSL.val(made.externalId()))),
-                    DSL.field("{0} || {1}", SQLDataType.JSONB, RESOURCE.DUPLICATES, duplicate))
+                    and(duplicate))
                 .otherwise(RESOURCE.DUPLICATES))
         .where(ResourceRow.is(claim.key()))
         .execute();
@@ -213,6 +234,7 @@ public final class EndStatements {
     set.put(RESOURCE.INCARNATION, RESOURCE.INCARNATION.plus(1));
     set.put(RESOURCE.DELETED_AT, DatabaseTime.NOW);
     set.put(RESOURCE.TOMBSTONE_REASON, cause.name());
+    set.put(RESOURCE.ABSENT_SEEN_AT, null);
     set.put(RESOURCE.CONFIRMED, false);
     set.put(RESOURCE.PRESENT_SINCE, null);
     set.put(RESOURCE.VERIFIED_AT, null);
@@ -232,7 +254,7 @@ public final class EndStatements {
     set.put(RESOURCE.SENT_AT, null);
     set.put(RESOURCE.DEADLINE_AT, null);
     set.put(RESOURCE.QUARANTINE_UNTIL, null);
-    set.put(RESOURCE.ABSENT_SEEN_AT, null);
+    set.put(RESOURCE.NATURAL_KEY, null);
     return set;
   }
 }

@@ -26,6 +26,7 @@ public final class IntentJson {
     out.set("identity", intent.identity());
     put(out, "marker", intent.marker());
     put(out, "requestToken", intent.requestToken());
+    put(out, "naturalKey", intent.naturalKey());
     out.put("account", intent.account());
     if (intent.existedBefore() != null) {
       out.put("existedBefore", intent.existedBefore());
@@ -61,7 +62,8 @@ public final class IntentJson {
         in.path("account").asText(),
         in.has("existedBefore") ? in.get("existedBefore").asBoolean() : null,
         in.has("baseline") ? texts(in.get("baseline")) : null,
-        in.path("made").asBoolean());
+        in.path("made").asBoolean(),
+        text(in, "naturalKey"));
   }
 
   private static List<String> texts(JsonNode array) {

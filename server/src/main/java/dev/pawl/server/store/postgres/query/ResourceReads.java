@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import dev.pawl.model.Json;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.Evidence;
+import dev.pawl.model.data.Intent;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.server.store.DataStore.Listed;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -109,6 +111,17 @@ public final class ResourceReads {
         .where(isOwned(of, account))
         .and(RESOURCE.EXTERNAL_ID.eq(id))
         .fetch(ResourceRow::key);
+  }
+
+  /** The row with the open create of a natural key, in whatever namespace. */
+  public Optional<StoredResource> openWith(DSLContext sql, String modelType, Intent wish) {
+    return sql.select(ResourceRow.FIELDS)
+        .from(RESOURCE)
+        .where(RESOURCE.CLAIM_ACCOUNT.eq(wish.account()))
+        .and(RESOURCE.MODEL_TYPE.eq(modelType))
+        .and(RESOURCE.NATURAL_KEY.eq(wish.naturalKey()))
+        .and(RESOURCE.STATE.in(ResourceState.CLAIMED.name(), ResourceState.IN_DOUBT.name()))
+        .fetchOptional(rows::read);
   }
 
   public Set<String> ownedByOthers(

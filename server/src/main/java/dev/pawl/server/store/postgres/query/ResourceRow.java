@@ -70,6 +70,7 @@ public final class ResourceRow {
         tombstone(row),
         row.get(RESOURCE.TOKEN),
         claim(row),
+        row.get(RESOURCE.ABSENT_SEEN_AT),
         row.get(RESOURCE.CREATED_AT),
         row.get(DatabaseTime.NOW));
   }
@@ -141,6 +142,7 @@ public final class ResourceRow {
             RESOURCE.QUARANTINE_UNTIL,
             RESOURCE.SENT_AT,
             RESOURCE.INTENT,
+            RESOURCE.ABSENT_SEEN_AT,
             RESOURCE.CREATED_AT,
             DatabaseTime.NOW));
     return List.copyOf(fields);

@@ -1,0 +1,121 @@
+package dev.pawl.model.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.Json;
+import dev.pawl.model.MethodContext;
+import dev.pawl.model.MethodException;
+import dev.pawl.model.Reason;
+import dev.pawl.model.ResourceKey;
+import dev.pawl.model.data.DataRepository;
+import dev.pawl.model.data.Evidence;
+import dev.pawl.model.data.Intent;
+import dev.pawl.model.data.ResourceState;
+import dev.pawl.model.data.StoredResource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The look that a create owes which was sent after an earlier send had been proven to have made
+ * nothing: a quarantine later, is there one object, or did the first send come through after all
+ * (DESIGN section 4, rule 3)?
+ */
+final class ProbeAgain {
+  private final RestResource resource;
+  private final @Nullable Intent intent;
+  private final MethodContext context;
+  private final DataRepository repository;
+
+  /**
+   * @param intent what was sent; null where another process sent it: then by what is stored
+   */
+  ProbeAgain(RestResource resource, @Nullable Intent intent, MethodContext context) {
+    this.resource = resource;
+    this.intent = intent;
+    this.context = context;
+    this.repository = context.dataRepository();
+  }
+
+  /** Warnings; none where nothing is owed. Waits until the quarantine of the send has passed. */
+  List<String> run(ResourceKey key) throws InterruptedException {
+    StoredResource row = repository.read(key);
+    Instant since = row.provenAbsentAt();
+    if (since == null || row.effectiveState() != ResourceState.PRESENT) {
+      return List.of();
+    }
+    context.waitingFor(
+        "the quarantine of " + key + ", sent twice: is there one object, or are there two?");
+    Duration left = context.timing().quarantine().minus(row.age());
+    context.pacer().pause(left.isNegative() ? Duration.ZERO : left);
+    try {
+      List<String> others = others(row, since);
+      repository.probed(repository.read(key), others);
+      if (others.isEmpty()) {
+        return List.of();
+      }
+      repository.note(
+          key,
+          new Evidence(
+              "DUPLICATE: an earlier send was carried out after all",
+              Json.object().set("others", Json.mapper().valueToTree(others))));
+      return List.of(
+          "DUPLICATE: beside "
+              + row.externalId()
+              + " the API shows "
+              + String.join(", ", others)
+              + ", made by an earlier send of this create after it had been proven absent;"
+              + " delete what is not wanted, see 'pawl data audit'");
+    } catch (MethodException e) {
+      return e.failure().reason() == Reason.CLAIM_STALE
+          ? List.of()
+          : List.of(
+              "whether an earlier send of "
+                  + key
+                  + " was carried out after all could not be looked up, the next run asks again: "
+                  + e.failure().message());
+    }
+  }
+
+  private List<String> others(StoredResource row, Instant since)
+      throws MethodException, InterruptedException {
+    List<String> ids = new ArrayList<>(shown(row, since));
+    ids.remove(String.valueOf(row.externalId()));
+    return ids;
+  }
+
+  /** The ids of what the API shows now that sends of this create may have made. */
+  List<String> shown(StoredResource row, Instant since)
+      throws MethodException, InterruptedException {
+    Intent sent = sent(row);
+    Candidates candidates = new Candidates(resource, sent, row.key(), since, context);
+    Reconcile strategy = resource.reconcile().withoutToken();
+    if (strategy instanceof Reconcile.Marker place && sent.marker() != null) {
+      return candidates.externalIds(Candidates.marked(candidates.all(), place, sent.marker()));
+    }
+    return strategy instanceof Reconcile.NaturalKey natural
+        ? candidates.externalIds(candidates.alike(natural))
+        : List.of();
+  }
+
+  private Intent sent(StoredResource row) throws MethodException {
+    if (intent != null) {
+      return intent;
+    }
+    ObjectNode arguments = row.arguments() instanceof ObjectNode given ? given : Json.object();
+    return new Intent(
+        resource.create().method(),
+        context.http().baseUrl(),
+        Map.of(),
+        arguments,
+        arguments,
+        row.identity(),
+        Markers.marker(repository.installationId(), row.key(), row.incarnation()),
+        null,
+        context.http().account(),
+        null,
+        null);
+  }
+}
