@@ -39,7 +39,8 @@ public interface DataRepository {
    * @throws MethodException CLAIM_STALE, the external id then being kept as evidence with {@code
    *     externalId} in its detail; EXTERNAL_ID_OWNED when another key of the account, model type
    *     and output spec owns the external id, in any namespace (a key owns its object from its
-   *     completion to its tombstone; the row is then IN_DOUBT)
+   *     completion to its tombstone; the row is then IN_DOUBT, and after CREATE its intent is
+   *     {@linkplain Intent#made() made}: the API has said so)
    */
   StoredResource complete(Claim claim, Completion completion) throws MethodException;
 

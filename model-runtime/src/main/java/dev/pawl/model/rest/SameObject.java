@@ -19,10 +19,13 @@ final class SameObject {
   private SameObject() {}
 
   /**
-   * What speaks against it; empty where nothing does. Another creation time does; so does a missing
-   * marker of ours, unless the creation time is the same: people take labels away.
+   * What speaks against it; empty where nothing does. Another creation time does, and another
+   * object's marker. A missing marker of ours or another natural key do too, unless the creation
+   * time is the same: people take labels away and change names.
+   *
+   * @param ours the marker of the stored object, if it has any
    */
-  static Optional<String> doubts(Reconcile strategy, JsonNode before, JsonNode found) {
+  static Optional<String> doubts(Reconcile strategy, String ours, JsonNode before, JsonNode found) {
     boolean sameTime = false;
     for (String field : created(strategy)) {
       Instant was = Candidates.instant(before.at(field));
@@ -34,11 +37,26 @@ final class SameObject {
         sameTime = true;
       }
     }
-    return !sameTime
-            && strategy.withoutToken() instanceof Reconcile.Marker place
-            && Markers.carriesAny(before, place)
-            && !Markers.carriesAny(found, place)
-        ? Optional.of("without the marker in " + place.field().substring(1) + " that ours has")
+    Reconcile how = strategy.withoutToken();
+    if (how instanceof Reconcile.Marker place && Markers.carries(before, place, ours)) {
+      String where = place.field().substring(1);
+      if (Markers.carries(found, place, ours)) {
+        return Optional.empty();
+      }
+      if (Markers.carriesAny(found, place)) {
+        return Optional.of("with another object's marker in " + where);
+      }
+      return sameTime
+          ? Optional.empty()
+          : Optional.of("without the marker in " + where + " that ours has");
+    }
+    boolean renamed =
+        how instanceof Reconcile.NaturalKey key
+            && key.fields().stream().allMatch(f -> before.at(f).isValueNode())
+            && key.fields().stream().allMatch(f -> found.at(f).isValueNode())
+            && !NaturalKeys.same(key, found, before);
+    return renamed && !sameTime
+        ? Optional.of("with another natural key than ours has")
         : Optional.empty();
   }
 

@@ -151,7 +151,9 @@ final class VerifyStored {
       return new Verification.Gone();
     }
     JsonNode before = row.data() == null ? Json.object() : row.data();
-    Optional<String> other = SameObject.doubts(resource.reconcile(), before, found);
+    String ours =
+        Markers.marker(context.dataRepository().installationId(), row.key(), row.incarnation());
+    Optional<String> other = SameObject.doubts(resource.reconcile(), ours, before, found);
     return other.isPresent()
         ? unknown(request + " shows another object under the stored id: " + other.get())
         : new Verification.Exists(found);

@@ -176,6 +176,9 @@ public final class InMemoryDataRepository implements DataRepository {
     Optional<ResourceKey> owner = owner(claim.key(), completion.account(), completion.externalId());
     if (owner.isPresent()) {
       row.doubt();
+      if (claim.mode() == ClaimMode.CREATE) {
+        row.isMade();
+      }
       throw owned(row, claim.key(), completion, owner.get());
     }
     row.complete(completion, now);

@@ -190,6 +190,14 @@ final class Row {
     claim = null;
   }
 
+  /** The API has said so: no look may take it for absent. */
+  void isMade() {
+    Intent sent = open().intent();
+    if (sent != null) {
+      amend(sent.asMade());
+    }
+  }
+
   /** A change in doubt leaves the object present: the next verify sees what became of it. */
   void doubt() {
     if (open().mode() == ClaimMode.CHANGE) {

@@ -134,4 +134,16 @@ class OneNameTest extends ApiTest {
 
     assertThat(context.waits()).contains("fake, which asks for fewer requests");
   }
+
+  /** An id that was ours, and that a create of ours under another key was given. */
+  @Test
+  void anIdWithTheMarkerOfAnotherKeyIsNotOurs() throws Exception {
+    resource = Things.reconciledBy(Things.MARKER);
+    create();
+    String theirs = Markers.marker(repository.installationId(), other.key(), 1);
+    api.forEach(t -> t.putArray("tags").add(theirs));
+
+    assertThat(assertFails(Reason.VERIFY_UNKNOWN))
+        .hasMessageContaining("with another object's marker in tags");
+  }
 }

@@ -363,4 +363,20 @@ abstract class ClaimContract extends StoreHarness {
         .isInstanceOf(MethodException.class);
     assertThat(read().version()).isEqualTo(changed.version());
   }
+
+  @Test
+  void whatTheApiSaidThatItMadeIsNeverTakenForAbsent() throws MethodException {
+    made(key("elsewhere"), "shared-" + account);
+    Claim claim = claim(ClaimMode.CREATE);
+
+    assertThatThrownBy(
+            () -> repository().complete(claim, completion("shared-" + account, Outcome.CREATED)))
+        .isInstanceOf(MethodException.class);
+
+    assertThat(read().state()).isEqualTo(ResourceState.IN_DOUBT);
+    assertThat(read().claim().intent().made()).isTrue();
+    Claim again = claim(ClaimMode.RECONCILE);
+    assertThat(read().claim().intent().made()).isTrue();
+    repository().doubt(again, because("looked"));
+  }
 }

@@ -252,7 +252,7 @@ public abstract class DataRepositoryContract extends StaleKnowledgeContract {
     assertThat(refusal.failure().reason()).isEqualTo(Reason.EXTERNAL_ID_OWNED);
     assertThat(refusal).hasMessageContaining(owner.instance());
     assertThat(read().state()).isEqualTo(ResourceState.IN_DOUBT);
-    assertThat(read().claim().intent()).isEqualTo(intent("body"));
+    assertThat(read().claim().intent()).isEqualTo(intent("body").asMade());
     assertThat(versions(key)).isEmpty();
     assertThat(repository().read(owner).state()).isEqualTo(ResourceState.PRESENT);
   }

@@ -71,12 +71,12 @@ class SharedReadsTest {
 
   private static ApiRequest get(String path) {
     return new ApiRequest(
-        "GET", URI.create("http://127.0.0.1" + path), Map.of(), null, Duration.ofSeconds(15));
+        "GET", URI.create("http://127.0.0.1" + path), Map.of(), new byte[0], Duration.ofSeconds(15));
   }
 
   private Future<String> asks(String method, String path) {
     ApiRequest as = get(path);
-    ApiRequest request = new ApiRequest(method, as.uri(), as.headers(), null, as.timeout());
+    ApiRequest request = new ApiRequest(method, as.uri(), as.headers(), new byte[0], as.timeout());
     Callable<String> call =
         () -> ((SendOutcome.Answered) reads.send(request, SendGuard.NONE)).response().text();
     return callers.submit(call);

@@ -4,6 +4,7 @@ import dev.pawl.model.Json;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.Claim;
+import dev.pawl.model.data.ClaimMode;
 import dev.pawl.model.data.Completion;
 import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.StoredResource;
@@ -74,8 +75,11 @@ final class CompleteClaim {
     List<ResourceKey> owners =
         database.write(
             sql -> {
-              if (ends.doubt(sql, claim, found).isEmpty()) {
+              Optional<StoredResource> doubted = ends.doubt(sql, claim, found);
+              if (doubted.isEmpty()) {
                 ends.keep(sql, key, found);
+              } else if (claim.mode() == ClaimMode.CREATE) {
+                ends.made(sql, claim, doubted.get());
               }
               return made.account() == null || made.externalId() == null
                   ? List.of()

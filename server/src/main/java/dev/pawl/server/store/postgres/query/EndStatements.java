@@ -63,6 +63,18 @@ public final class EndStatements {
     return update(sql, set, isUnder(claim), claim.key());
   }
 
+  /** The API has said that what is in doubt was made: no look may take it for absent. */
+  public void made(DSLContext sql, Claim claim, StoredResource doubted) {
+    StoredResource.OpenClaim open = doubted.claim();
+    if (open != null && open.intent() != null) {
+      sql.update(RESOURCE)
+          .set(RESOURCE.INTENT, rows.seal().seal(claim.key(), open.intent().asMade()))
+          .where(ResourceRow.is(claim.key()))
+          .and(isUnder(claim))
+          .execute();
+    }
+  }
+
   /** Seen: the version rises only when the data are others. */
   public Optional<StoredResource> confirm(DSLContext sql, StoredResource read, JsonNode data) {
     Field<JSONB> shown = DSL.val(Values.json(data));
