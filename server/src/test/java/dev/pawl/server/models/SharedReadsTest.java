@@ -71,7 +71,11 @@ class SharedReadsTest {
 
   private static ApiRequest get(String path) {
     return new ApiRequest(
-        "GET", URI.create("http://127.0.0.1" + path), Map.of(), new byte[0], Duration.ofSeconds(15));
+        "GET",
+        URI.create("http://127.0.0.1" + path),
+        Map.of(),
+        new byte[0],
+        Duration.ofSeconds(15));
   }
 
   private Future<String> asks(String method, String path) {
