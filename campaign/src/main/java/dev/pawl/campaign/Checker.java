@@ -53,11 +53,18 @@ final class Checker {
     return Objects.requireNonNull(journal.rows.get(step));
   }
 
-  /** Whether a packet may be on its way after its sender's lease, or the API breaks the rules. */
+  /**
+   * Whether a packet may be on its way after its sender's lease, or the API breaks the rules. Who
+   * is stopped before it asks whether it may send does not send.
+   */
   private boolean mayBeTwo() {
     return what.kind() == Fault.Kind.BEYOND
-        || what.troubles().stream()
-            .anyMatch(t -> t.kind() == Trouble.Kind.STOPS || t.kind() == Trouble.Kind.SUSPENDED);
+        || journal.struck.entrySet().stream().anyMatch(e -> mayBeLate(e.getKey(), e.getValue()));
+  }
+
+  private static boolean mayBeLate(Trouble trouble, String point) {
+    return trouble.kind() == Trouble.Kind.SUSPENDED
+        || (trouble.kind() == Trouble.Kind.STOPS && point.equals("POST allowed, not sent"));
   }
 
   private void atMostOne(String step) {

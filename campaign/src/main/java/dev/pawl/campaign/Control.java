@@ -1,5 +1,6 @@
 package dev.pawl.campaign;
 
+import dev.pawl.model.Pacer;
 import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.http.Connection;
 
@@ -14,7 +15,7 @@ public interface Control {
   }
 
   /** The API as one process sees it. */
-  default Connection connection(Connection connection) {
+  default Connection connection(Connection connection, Pacer time) {
     return connection;
   }
 }

@@ -49,8 +49,17 @@ public final class Exhaustive {
 
   /** Is stopped, or its machine suspended, at each event, and wakes beside its successor. */
   public void stops(int every) {
+    stops(every, WAKES);
+  }
+
+  /**
+   * As {@link #stops(int)}, waking at these events of its successor only.
+   *
+   * @param wakes from 1; beyond the last one: when the successor has ended
+   */
+  public void stops(int every, List<Integer> wakes) {
     for (Kind kind : List.of(Kind.STOPS, Kind.SUSPENDED)) {
-      for (int wake : WAKES) {
+      for (int wake : wakes) {
         for (int event = 1; try1(new Trouble(1, event, kind, wake)); event += every) {}
       }
     }

@@ -55,8 +55,8 @@ public enum Fault {
       () -> first(made(Ending.LOST, 0)).reads(n -> n <= 4 ? Reply.says(401, "who?") : null)),
   STARTS_UP("404 in HTML for 4 s", () -> new Misbehaviour().startsUp(Duration.ofSeconds(4))),
   READS_HTML_404(
-      "reads answer 404 in HTML now and then",
-      () -> new Misbehaviour().reads(n -> n % 3 != 0 ? Reply.html(404) : null)),
+      "reads answer 404 in HTML four times",
+      () -> new Misbehaviour().reads(n -> n <= 4 ? Reply.html(404) : null)),
   TAGS_DROPPED("tags dropped, answer lost", () -> first(made(Ending.LOST, 0)).tags(Tags.DROPPED)),
   TAGS_LATE("tags shown 20 s late, answer lost", () -> first(made(Ending.LOST, 0)).tags(Tags.LATE)),
   CLOCK_AHEAD(

@@ -1,6 +1,7 @@
 package dev.pawl.campaign;
 
 import dev.pawl.campaign.api.Ledger;
+import dev.pawl.campaign.process.Trouble;
 import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.StoredResource;
 import java.time.Instant;
@@ -21,6 +22,7 @@ public final class Journal {
   final Map<String, StoredResource> rows = new LinkedHashMap<>();
   final Map<String, List<Evidence>> evidence = new HashMap<>();
   final List<Throwable> unexpected = new ArrayList<>();
+  final Map<Trouble, String> struck = new LinkedHashMap<>();
   Ledger ledger = new Ledger();
   Instant lastRun = Instant.MAX;
   Instant end = Instant.MAX;

@@ -43,11 +43,10 @@ public record Result(Case what, Journal journal, List<Violation> violations, Liv
     return process > all.size() ? 0 : all.get(process - 1).events();
   }
 
-  /** The place where the first process was struck. */
+  /** The place where the first process was first struck. */
   public String struckAt() {
     return lives.all().stream()
-        .map(Life::struckAt)
-        .filter(p -> p != null)
+        .flatMap(life -> life.struck().values().stream())
         .findFirst()
         .orElse("nowhere");
   }

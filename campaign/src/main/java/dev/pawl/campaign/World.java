@@ -165,7 +165,7 @@ public final class World {
         new WatchedRepository(control.store(store), tokens, journal.seen::add);
     return TestContext.of(TYPE, step)
         .repository(new MortalRepository(watched, life), life)
-        .connection(control.connection(new MortalConnection(api, lives, life)))
+        .connection(control.connection(new MortalConnection(api, lives, life), life))
         .caller(new Caller("default", "run-1", step, life.number(), "process " + life.number()))
         .options(
             new CreateOptions(
@@ -186,6 +186,7 @@ public final class World {
       journal.rows.put(step, store.read(key(step)));
       journal.evidence.put(step, store.evidence(key(step)));
     }
+    lives.all().forEach(life -> journal.struck.putAll(life.struck()));
     journal.unexpected.addAll(lives.unexpected());
     journal.end = lives.processes().now();
     journal.ledger = api.ledger(journal.end);

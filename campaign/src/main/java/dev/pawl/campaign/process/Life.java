@@ -2,7 +2,9 @@ package dev.pawl.campaign.process;
 
 import dev.pawl.model.Pacer;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One process: counts what it does, and lets its troubles happen. */
@@ -17,7 +19,7 @@ public final class Life implements Pacer {
   private int events;
   private boolean dead;
   private @Nullable Trouble stopped;
-  private @Nullable String struckAt;
+  private final Map<Trouble, String> struck = new LinkedHashMap<>();
   private long behind;
 
   Life(Lives lives, int number, List<Trouble> troubles) {
@@ -36,9 +38,9 @@ public final class Life implements Pacer {
     return events;
   }
 
-  /** Where its first trouble happened; null where none has. */
-  public @Nullable String struckAt() {
-    return struckAt;
+  /** Its troubles that have happened, and where. */
+  public Map<Trouble, String> struck() {
+    return Map.copyOf(struck);
   }
 
   void begin(Processes.Process process) {
@@ -79,15 +81,15 @@ public final class Life implements Pacer {
     lives.trace(this, point);
     lives.wakePredecessor(this);
     process().pause(PER_EVENT);
-    Trouble.Kind struck = null;
+    Trouble.Kind last = null;
     for (Trouble trouble : troubles) {
       if (trouble.event() == events) {
-        struckAt = struckAt == null ? point : struckAt;
-        struck = trouble.kind();
+        struck.put(trouble, point);
+        last = trouble.kind();
         strike(trouble);
       }
     }
-    return struck;
+    return last;
   }
 
   private void strike(Trouble trouble) {
