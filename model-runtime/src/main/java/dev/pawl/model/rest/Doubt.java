@@ -10,8 +10,8 @@ sealed interface Doubt {
   /**
    * It was made, and this is it.
    *
-   * @param as ADOPTED when a read showed it; CREATED when a create's answer says so, which a read
-   *     may yet lag behind
+   * @param as ADOPTED when the read that verifies it showed it; CREATED when a create's answer or a
+   *     list says so, which a read of the one may yet lag behind
    */
   record Found(ObjectNode identity, JsonNode data, Outcome as) implements Doubt {}
 

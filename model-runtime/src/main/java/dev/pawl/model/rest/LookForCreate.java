@@ -257,6 +257,7 @@ final class LookForCreate {
       return new Doubt.Open("several objects match by " + by, externalIds(items));
     }
     Map.Entry<ObjectNode, JsonNode> only = items.entrySet().iterator().next();
-    return new Doubt.Found(only.getKey(), only.getValue(), Outcome.ADOPTED);
+    Outcome as = resource.get() == null ? Outcome.ADOPTED : Outcome.CREATED;
+    return new Doubt.Found(only.getKey(), only.getValue(), as);
   }
 }

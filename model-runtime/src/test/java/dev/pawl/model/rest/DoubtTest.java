@@ -152,6 +152,23 @@ class DoubtTest extends ApiTest {
     assertThat(api.things()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @MethodSource("listed")
+  void whatAListShowsIsNotGoneBecauseAReadOfItLags(Reconcile strategy) throws Exception {
+    resource = Things.reconciledBy(strategy);
+    api.next(POST, FakeApi.dropsAfter());
+    api.next(GET, 2, FakeApi.says(404, "not yet"));
+
+    assertThat(create().outcome()).isEqualTo(Outcome.ADOPTED);
+
+    assertThat(api.things()).hasSize(1);
+    assertThat(row().confirmed()).isTrue();
+  }
+
+  static Stream<Reconcile> listed() {
+    return Stream.of(Things.MARKER, Things.NATURAL_KEY);
+  }
+
   @Test
   void refusedCredentialProvesNothingAboutTheFirstSend() throws Exception {
     resource = Things.reconciledBy(Things.KEY);
