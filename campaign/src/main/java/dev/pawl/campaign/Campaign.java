@@ -99,7 +99,7 @@ public final class Campaign {
 
   private static void control(Dropped precaution, Map<Dropped, Set<Violation.Kind>> noticed) {
     Set<Violation.Kind> seen = EnumSet.noneOf(Violation.Kind.class);
-    precaution.run(precaution, r -> r.violations().forEach(v -> seen.add(v.kind())));
+    precaution.run(precaution, 1, r -> r.violations().forEach(v -> seen.add(v.kind())));
     synchronized (noticed) {
       noticed.put(precaution, seen);
     }

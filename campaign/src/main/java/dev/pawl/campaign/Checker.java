@@ -62,7 +62,7 @@ final class Checker {
         || journal.struck.entrySet().stream().anyMatch(e -> mayBeLate(e.getKey(), e.getValue()));
   }
 
-  private static boolean mayBeLate(Trouble trouble, String point) {
+  static boolean mayBeLate(Trouble trouble, String point) {
     return trouble.kind() == Trouble.Kind.SUSPENDED
         || (trouble.kind() == Trouble.Kind.STOPS && point.equals("POST allowed, not sent"));
   }
@@ -138,7 +138,10 @@ final class Checker {
         continue;
       }
       created += answer.outcome() == Outcome.CREATED ? 1 : 0;
-      if (before != null && !before.equals(id) && !isGone(step, before, answer.at())) {
+      if (before != null
+          && !before.equals(id)
+          && !isGone(step, before, answer.at())
+          && !isGone(step, id, answer.at())) {
         tell(Kind.ANSWERS_DISAGREE, step, before + ", then " + answer);
       }
       before = id;

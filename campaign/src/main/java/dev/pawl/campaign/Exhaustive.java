@@ -49,7 +49,9 @@ public final class Exhaustive {
 
   /** Is stopped, or its machine suspended, at each event, and wakes beside its successor. */
   public void stops(int every) {
-    stops(every, WAKES);
+    if (!fault.standsAlone()) {
+      stops(every, WAKES);
+    }
   }
 
   /**

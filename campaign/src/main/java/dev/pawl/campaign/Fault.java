@@ -150,6 +150,14 @@ public enum Fault {
     return kind;
   }
 
+  /**
+   * Whether it blinds every second look of one caller: beside a second caller it may blind both
+   * looks of one, which no client can know.
+   */
+  public boolean standsAlone() {
+    return this == STALE_REPLICA || this == PAGE_SHIFT;
+  }
+
   /** Whether it makes a difference to a strategy at all. */
   public boolean concerns(Strategy strategy) {
     return switch (this) {

@@ -1,7 +1,6 @@
 package dev.pawl.campaign;
 
 import dev.pawl.campaign.Violation.Kind;
-import dev.pawl.campaign.process.Trouble;
 
 /**
  * Violations that are known and being mended: counted apart, so that a new one stands out. A test
@@ -10,18 +9,25 @@ import dev.pawl.campaign.process.Trouble;
 public enum Known {
   LATE_PACKET(
       "A process stopped between its last look at the lease and its first byte sends after its"
-          + " successor has made the object: two, and where its answer is lost nobody says so.") {
+          + " successor is through: a second object, or one that the row does not know, and where"
+          + " the late answer is lost nobody says so.") {
     @Override
     boolean is(Result result, Violation violation) {
-      return violation.kind() == Kind.SILENTLY_TWICE
-          && !result.what().strategy().isSafeToRepeat()
+      boolean two =
+          violation.kind() == Kind.SILENTLY_TWICE && !result.what().strategy().isSafeToRepeat();
+      return (two || violation.kind() == Kind.FORGOTTEN)
           && result.lives().all().stream()
               .flatMap(life -> life.struck().entrySet().stream())
-              .anyMatch(
-                  e ->
-                      e.getKey().kind() == Trouble.Kind.SUSPENDED
-                          || (e.getKey().kind() == Trouble.Kind.STOPS
-                              && e.getValue().equals("POST allowed, not sent")));
+              .anyMatch(e -> Checker.mayBeLate(e.getKey(), e.getValue()));
+    }
+  },
+  ID_USED_AGAIN(
+      "An id that the API uses again after a removal is taken for the removed object where no"
+          + " creation time is compared, and keeps the new object's own key in doubt; with"
+          + " NATURAL_KEY that key then counts as absent and is made once more.") {
+    @Override
+    boolean is(Result result, Violation violation) {
+      return result.what().fault().equals(Fault.REMOVED_IDS_REUSED.words());
     }
   };
 

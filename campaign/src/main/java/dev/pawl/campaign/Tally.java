@@ -1,7 +1,7 @@
 package dev.pawl.campaign;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,10 +9,8 @@ import java.util.function.Consumer;
 
 /** Counts cases by cell, and keeps the first of each kind of violation. */
 public final class Tally implements Consumer<Result> {
-  private static final int KEPT = 20;
-
   private final Map<Cell, Count> cells = new TreeMap<>();
-  private final List<Result> examples = new ArrayList<>();
+  private final Map<String, Result> examples = new LinkedHashMap<>();
   private long cases;
 
   /**
@@ -64,8 +62,8 @@ public final class Tally implements Consumer<Result> {
         .distinct()
         .forEach(k -> count.kinds.merge(k, 1L, Long::sum));
     boolean worthKeeping = !unknown.isEmpty() && result.what().kind() == Fault.Kind.WITHIN;
-    if (worthKeeping && examples.size() < KEPT) {
-      examples.add(result);
+    if (worthKeeping) {
+      unknown.forEach(v -> examples.putIfAbsent(cell(result).fault() + " " + v.kind(), result));
     }
   }
 
@@ -96,8 +94,8 @@ public final class Tally implements Consumer<Result> {
     return new TreeMap<>(cells);
   }
 
-  /** The first cases within the promise that broke it, and are not known. */
+  /** Cases within the promise that broke it and are not known: one of each fault and promise. */
   public synchronized List<Result> examples() {
-    return List.copyOf(examples);
+    return examples.values().stream().distinct().toList();
   }
 }

@@ -2,7 +2,6 @@ package dev.pawl.campaign;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.campaign.api.AdversaryApi;
-import dev.pawl.campaign.api.Misbehaviour;
 import dev.pawl.campaign.process.Life;
 import dev.pawl.campaign.process.Lives;
 import dev.pawl.campaign.process.MortalConnection;
@@ -15,6 +14,7 @@ import dev.pawl.model.MethodException;
 import dev.pawl.model.MethodResult;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.Timing;
+import dev.pawl.model.data.StoredResource;
 import dev.pawl.model.testkit.InMemoryDataRepository;
 import dev.pawl.model.testkit.TestContext;
 import java.time.Duration;
@@ -67,7 +67,8 @@ public final class World {
       lives.runNext();
       lives.wait(Timing.DEFAULT.lease().plusSeconds(1));
     }
-    api.become(new Misbehaviour());
+    lives.endTroubles();
+    api.mend();
     lives.wait(UNTIL_MENDED);
     for (int retry = 0; retry < 2 && !isDone(); retry++) {
       lives.runNext();
@@ -135,16 +136,22 @@ public final class World {
 
   private void answered(
       Life life, String step, @Nullable MethodResult result, @Nullable MethodException failure) {
+    StoredResource row = store.read(key(step));
     journal.answers.add(
         new Answer(
             lives.processes().now(),
             life.number(),
             step,
             result == null ? null : result.outcome(),
-            result == null ? null : result.output().path("id").asText(),
+            result == null ? null : id(result, row),
             failure == null ? null : failure.failure().reason(),
             failure == null ? null : failure.effect(),
-            store.read(key(step))));
+            row));
+  }
+
+  /** An answer that could not be read has made the object all the same: what is stored names it. */
+  private static @Nullable String id(MethodResult result, StoredResource row) {
+    return result.output().path("id").asText(row.externalId());
   }
 
   private void deleteOne(Life life, int number) {

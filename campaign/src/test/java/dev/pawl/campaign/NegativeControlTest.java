@@ -24,7 +24,7 @@ class NegativeControlTest {
 
   private static Set<Violation.Kind> violations(Dropped precaution, Control control) {
     Set<Violation.Kind> seen = EnumSet.noneOf(Violation.Kind.class);
-    precaution.run(control, r -> r.violations().forEach(v -> seen.add(v.kind())));
+    precaution.run(control, 2, r -> r.violations().forEach(v -> seen.add(v.kind())));
     return seen;
   }
 }

@@ -41,9 +41,9 @@ public final class AdversaryApi {
   /** Something that happens by itself, later. */
   private record Due(Instant at, int number, Runnable what) {}
 
-  /** From now on it misbehaves so. What it has begun, it still does. */
-  public synchronized void become(Misbehaviour other) {
-    how = other;
+  /** The faults stop. What it has begun, it still does. */
+  public synchronized void mend() {
+    how = how.mended();
     upAt = Instant.MIN;
   }
 
@@ -134,7 +134,9 @@ public final class AdversaryApi {
     if (truth == null) {
       truth = carryOut(collection, sent, body, fault);
     }
-    Reply reply = fault == null ? truth : spoilt(fault, truth);
+    // An API that honours tokens does not refuse what it knows that it has made.
+    boolean honest = fault == null || (sent.replayOf != null && fault.status() == 422);
+    Reply reply = honest ? truth : spoilt(fault, truth);
     remember(collection, sent, fault, reply);
     return reply;
   }

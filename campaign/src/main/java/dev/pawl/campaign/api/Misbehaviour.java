@@ -33,6 +33,11 @@ public final class Misbehaviour {
   IntFunction<@Nullable Reply> reads = read -> null;
   Duration startsUp = Duration.ZERO;
 
+  /** The same API once its faults have stopped: what it drops, it goes on to drop. */
+  public Misbehaviour mended() {
+    return new Misbehaviour().tags(tags == Tags.DROPPED ? Tags.DROPPED : Tags.KEPT);
+  }
+
   /** Lists show an object so long after it was made. */
   public Misbehaviour listLag(Duration lag) {
     listLag = lag;

@@ -87,12 +87,12 @@ public enum Dropped implements Control {
     return harm;
   }
 
-  /** The cell that has to notice: a death or a stop at each place. */
-  public void run(Control control, Consumer<Result> tell) {
+  /** The cell that has to notice: a death or a stop at every n-th place. */
+  public void run(Control control, int every, Consumer<Result> tell) {
     Exhaustive cell = new Exhaustive(strategy, fault, control, tell);
     switch (this) {
-      case FENCE, GUARD -> cell.stops(1, List.of(30, Integer.MAX_VALUE));
-      default -> cell.deaths(1);
+      case FENCE, GUARD -> cell.stops(every, List.of(30, Integer.MAX_VALUE));
+      default -> cell.deaths(every);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.function.ObjIntConsumer;
 /** The processes of one case, one after the other, or beside each other where one was stopped. */
 public final class Lives {
   private final Processes processes = new Processes();
-  private final List<Trouble> troubles;
+  private List<Trouble> troubles;
   private final Duration lease;
   private final Consumer<Life> program;
   private final ObjIntConsumer<Life> delete;
@@ -77,6 +77,11 @@ public final class Lives {
   /** Nothing happens for a while. */
   public void wait(Duration time) {
     processes.time().advance(time);
+  }
+
+  /** From now on nothing happens to any process. */
+  public void endTroubles() {
+    troubles = List.of();
   }
 
   private Life next() {
