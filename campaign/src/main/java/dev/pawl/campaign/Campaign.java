@@ -13,41 +13,48 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/**
- * The whole campaign, which writes the certificate: {@code --random N} seeded cases (default
- * 20,000) from {@code --seed S} on (default 1), {@code --every E} for every E-th place only, {@code
- * --version V}, {@code --out FILE}.
- */
+/** The whole campaign, which writes the certificate, and every cell to {@code target}. */
 public final class Campaign {
+  private static final Path CELLS = Path.of("target/crash-cells.csv");
+
   private final int every;
   private final long seed;
   private final int random;
   private final Tally exhaustive = new Tally();
   private final Tally thrown = new Tally();
 
+  /**
+   * Nothing runs yet.
+   *
+   * @param every of the places in a workflow, only each so-manieth
+   * @param random so many seeded cases
+   * @param seed of the first of them
+   */
   Campaign(int every, int random, long seed) {
     this.every = every;
     this.random = random;
     this.seed = seed;
   }
 
-  /** Exits 1 when a promise was broken in a way that is not known, or a control was not noticed. */
-  public static void main(String[] arguments) throws Exception {
-    Map<String, String> given = new java.util.HashMap<>();
-    for (int i = 0; i + 1 < arguments.length; i += 2) {
-      given.put(arguments[i], arguments[i + 1]);
-    }
-    Campaign campaign =
-        new Campaign(
-            Integer.parseInt(given.getOrDefault("--every", "1")),
-            Integer.parseInt(given.getOrDefault("--random", "20000")),
-            Long.parseLong(given.getOrDefault("--seed", "1")));
-    Path out = Path.of(given.getOrDefault("--out", "docs/crash-certificate.md"));
-    System.exit(campaign.run(given.getOrDefault("--version", "unknown"), out) ? 0 : 1);
+  /**
+   * Runs it and writes the certificate.
+   *
+   * @return whether every promise was kept, but for what is known, and every control was noticed
+   */
+  boolean run(String version, Path out) throws Exception {
+    long started = System.nanoTime();
+    Map<Dropped, Set<Violation.Kind>> noticed = new EnumMap<>(Dropped.class);
+    all(work(noticed));
+    long seconds = (System.nanoTime() - started) / 1_000_000_000;
+    Certificate certificate =
+        new Certificate(version, every, seed, random, exhaustive, thrown, noticed, seconds);
+    Files.writeString(out, certificate.markdown());
+    Files.createDirectories(CELLS.getParent());
+    Files.writeString(CELLS, certificate.csv());
+    return report(certificate, out);
   }
 
-  private boolean run(String version, Path out) throws Exception {
-    long started = System.nanoTime();
+  private List<Runnable> work(Map<Dropped, Set<Violation.Kind>> noticed) {
     List<Runnable> work = new ArrayList<>();
     for (Strategy strategy : Strategy.values()) {
       for (Fault fault : Fault.values()) {
@@ -60,18 +67,10 @@ public final class Campaign {
       int from = block;
       work.add(() -> thrown(from, Math.min(from + 500, random)));
     }
-    Map<Dropped, Set<Violation.Kind>> noticed = new EnumMap<>(Dropped.class);
     for (Dropped precaution : Dropped.values()) {
       work.add(() -> control(precaution, noticed));
     }
-    all(work);
-    long seconds = (System.nanoTime() - started) / 1_000_000_000;
-    Certificate certificate =
-        new Certificate(version, every, seed, random, exhaustive, thrown, noticed, seconds);
-    Files.writeString(out, certificate.markdown());
-    Path cells = out.resolveSibling("crash-cells.csv");
-    Files.writeString(Path.of("target").resolve(cells.getFileName()), certificate.csv());
-    return report(certificate, out);
+    return work;
   }
 
   private boolean report(Certificate certificate, Path out) {

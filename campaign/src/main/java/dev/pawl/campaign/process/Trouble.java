@@ -23,7 +23,12 @@ public record Trouble(int process, int event, Kind kind, int until) {
     /** The caller is cancelled. */
     CANCELLED,
     /** Somebody deletes the resource of a step through Pawl. */
-    DELETES
+    DELETES;
+
+    /** Whether a second process runs beside the one it happens to. */
+    public boolean needsAnother() {
+      return this == STOPS || this == SUSPENDED || this == DELETES;
+    }
   }
 
   public static Trouble dies(int process, int event) {
