@@ -50,7 +50,7 @@ final class UsePresent {
   Optional<MethodResult> run(boolean doubted) throws MethodException, InterruptedException {
     SameAccount.require(row.key(), row.account(), context.http());
     if (!isToBeVerified()) {
-      return Optional.of(withChanges(data(row), doubted ? Outcome.ADOPTED : Outcome.REUSED));
+      return Optional.of(withChanges(row, data(row), doubted ? Outcome.ADOPTED : Outcome.REUSED));
     }
     VerifyStored.Verification seen = new VerifyStored(resource, row, context).run();
     if (seen instanceof VerifyStored.Verification.Gone) {
@@ -63,7 +63,7 @@ final class UsePresent {
     JsonNode shown = ((VerifyStored.Verification.Exists) seen).data();
     StoredResource confirmed = context.dataRepository().confirm(row, shown);
     JsonNode ready = new AwaitReady(resource, context).runFrom(confirmed);
-    return Optional.of(withChanges(ready, doubted ? Outcome.ADOPTED : Outcome.VERIFIED));
+    return Optional.of(withChanges(confirmed, ready, doubted ? Outcome.ADOPTED : Outcome.VERIFIED));
   }
 
   /** Whether the policy asks for a read of the API, and the API offers one. */
@@ -91,12 +91,12 @@ final class UsePresent {
             why.retryAfter()));
   }
 
-  private MethodResult withChanges(JsonNode data, Outcome outcome)
+  private MethodResult withChanges(StoredResource now, JsonNode data, Outcome outcome)
       throws MethodException, InterruptedException {
-    if (row.fingerprint() == null || row.fingerprint().equals(plan.fingerprint())) {
+    if (AskedFor.isAsStored(now, plan)) {
       return MethodResult.of(data, outcome);
     }
-    List<FieldDifference> differs = new PlanUpdate(resource, update, plan, row).differs();
+    List<FieldDifference> differs = AskedFor.differs(now, plan);
     return switch (context.options().onChange()) {
       case KEEP ->
           MethodResult.of(data, outcome)
