@@ -35,6 +35,52 @@ final class ClaimFailures {
             + " mode, look at the API, then Complete or Abandon");
   }
 
+  /** Who resolves finds nothing to resolve. */
+  static ServerFailure notInDoubt(StoredResource row, String wayOut) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("state", row.effectiveState().name());
+    if (row.externalId() != null) {
+      facts.put("external_id", row.externalId());
+    }
+    return ServerFailure.of(
+            Reason.Code.FAILED_PRECONDITION,
+            "NOT_IN_DOUBT",
+            row.key()
+                + " is "
+                + row.effectiveState()
+                + (row.externalId() == null ? "" : " with the id " + row.externalId())
+                + ", so there is no doubt to resolve; "
+                + wayOut)
+        .with(facts);
+  }
+
+  /** A key stands for one object and is told of a second. */
+  static ServerFailure duplicate(StoredResource row, String other, String stored) {
+    return ServerFailure.of(
+            Reason.Code.FAILED_PRECONDITION,
+            "DUPLICATE",
+            row.key()
+                + " is already stored as "
+                + stored
+                + ", so "
+                + other
+                + " is a second object of the same name; delete one of them at the API")
+        .with(Map.of("stored_id", stored, "other_id", other));
+  }
+
+  static ServerFailure accountMismatch(StoredResource row, String stored, String connected) {
+    return ServerFailure.of(
+            Reason.Code.FAILED_PRECONDITION,
+            Reason.ACCOUNT_MISMATCH.name(),
+            row.key()
+                + " belongs to the account "
+                + stored
+                + ", and the connection is to "
+                + connected
+                + "; connect to the first, or use another namespace")
+        .with(Map.of("stored_account", stored, "connection_account", connected));
+  }
+
   static ServerFailure notFound(String what) {
     return ServerFailure.of(
         Reason.Code.NOT_FOUND,

@@ -95,7 +95,13 @@ abstract class DataApi {
             read,
             new SplitIdentity(models),
             new IdempotencyKeys(database.store().keys(), settings)),
-        new ListAudit(database.store().audit()));
+        new ListAudit(database.store().audit()),
+        care(data, read));
+  }
+
+  /** Of types that no model here serves. */
+  private static DataCare care(DataStore data, ReadData read) {
+    throw new UnsupportedOperationException();
   }
 
   @AfterAll
