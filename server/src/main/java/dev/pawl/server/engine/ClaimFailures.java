@@ -31,8 +31,8 @@ final class ClaimFailures {
         Reason.Code.FAILED_PRECONDITION,
         Reason.IN_DOUBT.name(),
         row.key()
-            + " is in doubt: a create was sent and its outcome is not known; claim it in RECONCILE"
-            + " mode, look at the API, then Complete or Abandon");
+            + " is in doubt: a create was sent and its outcome is not known; look at the API, then"
+            + " decide by ResolveResource (pawl data resolve), or claim it in RECONCILE mode");
   }
 
   /** Who resolves finds nothing to resolve. */
