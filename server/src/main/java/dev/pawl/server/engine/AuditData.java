@@ -37,7 +37,7 @@ public final class AuditData {
   }
 
   @Inject
-  AuditData(DataStore data, LookAtObjects look, ModelCatalog catalog) {
+  public AuditData(DataStore data, LookAtObjects look, ModelCatalog catalog) {
     this.data = data;
     this.look = look;
     this.catalog = catalog;

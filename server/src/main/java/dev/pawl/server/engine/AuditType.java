@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -212,7 +213,7 @@ final class AuditType {
       }
       return;
     }
-    Set<String> names = new java.util.TreeSet<>();
+    Set<String> names = new TreeSet<>();
     stored.fieldNames().forEachRemaining(names::add);
     shown.fieldNames().forEachRemaining(names::add);
     for (String name : names) {

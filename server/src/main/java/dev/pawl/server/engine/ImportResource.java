@@ -52,7 +52,7 @@ public final class ImportResource {
   public record Result(StoredResource row, boolean isAlreadyPresent) {}
 
   @Inject
-  ImportResource(DataStore data, LookAtObjects look, ModelCatalog catalog) {
+  public ImportResource(DataStore data, LookAtObjects look, ModelCatalog catalog) {
     this.data = data;
     this.look = look;
     this.catalog = catalog;

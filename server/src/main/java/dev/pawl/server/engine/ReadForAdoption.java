@@ -12,7 +12,6 @@ import dev.pawl.model.data.StoredResource;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.models.ApiObjects;
 import dev.pawl.server.models.LookAtObjects;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -51,7 +50,6 @@ final class ReadForAdoption {
     }
   }
 
-  @Inject
   ReadForAdoption(LookAtObjects look, SplitIdentity split) {
     this.look = look;
     this.split = split;

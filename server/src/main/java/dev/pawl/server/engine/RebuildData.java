@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
+import dev.pawl.model.Reason;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.language.ParsedWorkflow;
 import dev.pawl.server.language.RunView;
@@ -59,7 +60,7 @@ public final class RebuildData {
   }
 
   @Inject
-  RebuildData(CheckWorkflow check, ModelCatalog models, LookAtObjects look, DataStore data) {
+  public RebuildData(CheckWorkflow check, ModelCatalog models, LookAtObjects look, DataStore data) {
     this.check = check;
     this.models = models;
     this.look = look;
@@ -102,7 +103,7 @@ public final class RebuildData {
     }
     if (!unknown.isEmpty()) {
       throw new ServerFailure(
-          dev.pawl.model.Reason.Code.INVALID_ARGUMENT,
+          Reason.Code.INVALID_ARGUMENT,
           "INVALID_INPUTS",
           "none of the workflows has an input " + String.join(", ", unknown),
           unknown.stream()

@@ -3,6 +3,7 @@ package dev.pawl.server.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.Failure;
 import dev.pawl.model.Json;
 import dev.pawl.model.MethodDescriptor;
 import dev.pawl.model.MethodException;
@@ -82,7 +83,7 @@ final class RebuildOne {
       case ABSENT, DELETED -> {}
     }
     Optional<ApiObjects> objects = look.of(key);
-    if (objects.isEmpty() || !method.has(dev.pawl.model.MethodDescriptor.Trait.CLAIMS_ITSELF)) {
+    if (objects.isEmpty() || !method.has(MethodDescriptor.Trait.CLAIMS_ITSELF)) {
       return told(
           key,
           Result.UNSUPPORTED,
@@ -124,7 +125,7 @@ final class RebuildOne {
   private Found byMarker(StoredResource row, ApiObjects objects, ObjectNode arguments)
       throws MethodException, InterruptedException {
     ResourceKey key = row.key();
-    Map<Long, List<SeenObject>> ours = new TreeMap<>();
+    TreeMap<Long, List<SeenObject>> ours = new TreeMap<>();
     List<SeenObject> all = list(key, objects, arguments);
     for (long i = 1; i <= INCARNATIONS; i++) {
       String marker = ClientMarks.marker(command.installationId(), key, i);
@@ -138,9 +139,13 @@ final class RebuildOne {
           key,
           Result.ABSENT,
           List.of(),
-          "none of " + all.size() + " objects carries a marker of " + key);
+          "none of "
+              + all.size()
+              + " objects carries a marker of "
+              + key
+              + "; what was imported or adopted carries none, and has to be imported again");
     }
-    long newest = ((TreeMap<Long, List<SeenObject>>) ours).lastKey();
+    long newest = ours.lastKey();
     List<SeenObject> carriers = ours.getOrDefault(newest, List.of());
     if (carriers.size() > 1) {
       List<String> ids = carriers.stream().map(SeenObject::externalId).toList();
@@ -161,8 +166,7 @@ final class RebuildOne {
     Optional<ObjectNode> names = objects.reads().collection(Json.object(), arguments);
     if (names.isEmpty()) {
       throw MethodException.notMade(
-          dev.pawl.model.Failure.of(
-              Reason.VERIFY_UNKNOWN, "what it lies in depends on what was not found"));
+          Failure.of(Reason.VERIFY_UNKNOWN, "what it lies in depends on what was not found"));
     }
     Collection collection = new Collection(key.modelType(), names.get());
     List<SeenObject> before = listed.get(collection);

@@ -19,6 +19,7 @@ import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.model.data.StoredResource.OpenClaim;
 import dev.pawl.server.failure.ServerFailure;
+import dev.pawl.server.models.LookAtObjects;
 import dev.pawl.server.store.AuditNote;
 import dev.pawl.server.store.DataStore;
 import jakarta.inject.Inject;
@@ -82,9 +83,9 @@ public final class ResolveResource {
   }
 
   @Inject
-  ResolveResource(DataStore data, ReadForAdoption read, Timing timing) {
+  public ResolveResource(DataStore data, LookAtObjects look, SplitIdentity split, Timing timing) {
     this.data = data;
-    this.read = read;
+    this.read = new ReadForAdoption(look, split);
     this.timing = timing;
   }
 
