@@ -1,5 +1,6 @@
 package dev.pawl.server.api;
 
+import dev.pawl.model.Timing;
 import dev.pawl.model.http.ConnectionSettings;
 import dev.pawl.model.rest.ApiDescriptor;
 import dev.pawl.model.rest.Reconcile;
@@ -24,6 +25,7 @@ import dev.pawl.v1.ImportResourceResponse;
 import dev.pawl.v1.ResolveResourceRequest;
 import dev.pawl.v1.ResolveResourceResponse;
 import dev.pawl.v1.ResourceKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,17 @@ abstract class CareApi {
   static final String MARKED = "shop/marked";
   static final String NAMED = "shop/named";
   static final String ALIKE = "shop/alike";
+
+  /** Nothing waits for these; a busy machine must not make doubts of its own. */
+  private static final Timing TIMING =
+      new Timing(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(15),
+          Duration.ofMillis(200),
+          Duration.ofMillis(10),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(5));
 
   static final ModelRegistry MODELS =
       new ModelRegistry(
@@ -69,7 +82,7 @@ abstract class CareApi {
                       ConnectionSettings.CONNECT_TIMEOUT)));
       wire =
           new Wire(
-              DataApi.api(database, DataApi.TIMING, Idempotency.RETENTION, MODELS, connections));
+              DataApi.api(database, TIMING, Idempotency.RETENTION, MODELS, connections));
       stub = DataRepositoryServiceGrpc.newBlockingStub(wire.channel);
     }
 

@@ -41,14 +41,17 @@ class RebuildDataTest extends CareApi {
           - id: named
             model: shop/named
             method: create
+            instance: named
             with: {id: chosen}
           - id: alike
             model: shop/alike
             method: create
+            instance: alike
             with: {name: only-one}
           - id: plain
             model: shop/plain
             method: create
+            instance: plain
             with: {name: plain}
       """;
 
