@@ -41,4 +41,13 @@ public interface Model {
       throws InterruptedException {
     return Optional.empty();
   }
+
+  /**
+   * The reads by which what is stored can be compared with, and taken from, the API.
+   *
+   * @return empty where there is no API that keeps objects, as by default
+   */
+  default Optional<ObjectReads> objects() {
+    return Optional.empty();
+  }
 }

@@ -35,6 +35,10 @@ public enum Reason {
   ARGUMENTS_CHANGED(Code.FAILED_PRECONDITION),
   /** There is no stored resource to act on. */
   NOT_FOUND(Code.NOT_FOUND),
+  /** The API has no object of the id that was given. */
+  OBJECT_NOT_FOUND(Code.NOT_FOUND),
+  /** The model offers no way to do this: no list, no item GET. */
+  UNSUPPORTED_BY_MODEL(Code.FAILED_PRECONDITION),
   /** No {@code --connection} says where this model's API lives. */
   NO_CONNECTION(Code.FAILED_PRECONDITION),
   /** A file in the workspace can't be kept: a link to outside, a special or unreadable file. */

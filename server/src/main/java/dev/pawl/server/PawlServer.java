@@ -41,6 +41,7 @@ public final class PawlServer implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Connections connections;
   private final Permissions permissions;
+  private final String installationId;
   private final Engine engine;
   private final GrpcServer grpc;
   private boolean closed;
@@ -54,6 +55,7 @@ public final class PawlServer implements AutoCloseable {
       Migrations.apply(database.dataSource());
       PostgresStore store =
           new PostgresStore(database, IntentSealer.of(database, options.intentKeyFile()));
+      this.installationId = store.data().installationId();
       WorkspaceFolders folders =
           own(
               WorkspaceFolders.in(
@@ -100,6 +102,9 @@ public final class PawlServer implements AutoCloseable {
     long started = System.nanoTime();
     PawlServer server = new PawlServer(options, more);
     LOG.info(
+        "installation id {}: keep it outside of the database, 'pawl data rebuild' needs it",
+        server.installationId());
+    LOG.info(
         "serving on {}:{} after {} ms",
         options.listen(),
         server.port(),
@@ -131,6 +136,11 @@ public final class PawlServer implements AutoCloseable {
         options.maxRuns(),
         options.databaseUrl() == null ? DatabaseUse.EXCLUSIVE : DatabaseUse.SHARED,
         options.idempotencyRetention());
+  }
+
+  /** The id that RebuildData takes after a loss of the database. */
+  public String installationId() {
+    return installationId;
   }
 
   /** The port it listens on. */

@@ -12,6 +12,10 @@ import picocli.CommandLine.Command;
       DataGetCommand.class,
       DataListCommand.class,
       DataHistoryCommand.class,
-      DataDeleteCommand.class
+      DataImportCommand.class,
+      DataDeleteCommand.class,
+      DataResolveCommand.class,
+      DataAuditCommand.class,
+      DataRebuildCommand.class
     })
 final class DataCommand {}

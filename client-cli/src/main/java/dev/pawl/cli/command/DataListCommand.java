@@ -82,7 +82,9 @@ final class DataListCommand extends BaseCommand {
               "data",
               response.getDataList().stream().map(DataDocument::json).toList(),
               "nextPageToken",
-              Json.orNull(response.getNextPageToken())),
+              Json.orNull(response.getNextPageToken()),
+              "installationId",
+              Json.orNull(response.getInstallationId())),
           table(response));
     }
     return ExitCode.OK;

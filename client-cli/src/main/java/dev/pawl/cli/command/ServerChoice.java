@@ -44,8 +44,13 @@ final class ServerChoice {
     Optional<String> address =
         Optional.ofNullable(server).or(() -> surroundings.variable("PAWL_SERVER"));
     if (address.isEmpty()) {
-      return EmbeddedSession.open(
-          DataDirectories.choose(dataDir, surroundings), ServerProcess.ofThisBuild(), wishes);
+      Path directory = DataDirectories.choose(dataDir, surroundings);
+      boolean isFirst = FirstStart.isAhead(directory);
+      Session session = EmbeddedSession.open(directory, ServerProcess.ofThisBuild(), wishes);
+      if (isFirst) {
+        FirstStart.tell(session, surroundings);
+      }
+      return session;
     }
     if (!wishes.isEmpty()) {
       throw CliException.usage(

@@ -5,9 +5,9 @@ import dev.pawl.cli.embedded.StandaloneServer;
 import dev.pawl.cli.failure.CliException;
 import dev.pawl.cli.failure.ExitCode;
 import dev.pawl.cli.failure.Failure;
+import dev.pawl.cli.hosting.HostedServer;
 import dev.pawl.cli.output.Json;
 import dev.pawl.cli.output.Output;
-import dev.pawl.cli.remote.HostPort;
 import dev.pawl.model.http.ConnectionSettings;
 import dev.pawl.server.config.ConfigException;
 import dev.pawl.server.config.ReadConfig;
@@ -93,14 +93,24 @@ final class ServerCommand extends BaseCommand {
   ExitCode execute(Output output) throws Exception {
     Logging.verbose();
     new StandaloneServer(surroundings().servers(), options())
-        .run(address -> ready(address, output));
+        .run(started -> ready(started, output));
     return ExitCode.OK;
   }
 
-  private static void ready(HostPort address, Output output) {
+  private static void ready(HostedServer started, Output output) {
     output.answer(
-        Json.object("address", address.toString(), "pid", ProcessHandle.current().pid()),
-        List.of("pawl listens on " + address));
+        Json.object(
+            "address",
+            started.address().toString(),
+            "pid",
+            ProcessHandle.current().pid(),
+            "installationId",
+            started.installationId()),
+        List.of(
+            "installation id: "
+                + started.installationId()
+                + " (keep it outside of the database: `pawl data rebuild` needs it after a loss)",
+            "pawl listens on " + started.address()));
   }
 
   /** What is given here beats the file, and the file beats the defaults. */

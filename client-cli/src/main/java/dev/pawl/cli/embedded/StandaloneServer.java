@@ -31,16 +31,16 @@ public final class StandaloneServer {
   /**
    * Serves until the process is told to stop.
    *
-   * @param ready told the address as soon as the server answers
+   * @param ready told of the server as soon as the server answers
    * @throws CliException FAILED_PRECONDITION if a living server holds the directory
    */
-  public void run(Consumer<HostPort> ready) throws IOException, InterruptedException {
+  public void run(Consumer<HostedServer> ready) throws IOException, InterruptedException {
     try (GracefulStop stop = new GracefulStop();
         Directory directory = directory();
         HostedServer server = servers.start(settings)) {
       stop.by(server::close);
       directory.announce(server.address());
-      ready.accept(server.address());
+      ready.accept(server);
       server.awaitTermination();
     }
   }

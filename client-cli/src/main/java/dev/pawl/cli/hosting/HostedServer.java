@@ -9,6 +9,9 @@ public interface HostedServer extends AutoCloseable {
 
   HostPort address();
 
+  /** The id that {@code pawl data rebuild} takes after a loss of the database. */
+  String installationId();
+
   /** Whether no run is queued, running or waiting to go on by itself. */
   boolean isIdle();
 

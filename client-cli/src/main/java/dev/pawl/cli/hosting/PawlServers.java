@@ -93,6 +93,11 @@ final class PawlServers implements Servers {
     }
 
     @Override
+    public String installationId() {
+      return server.installationId();
+    }
+
+    @Override
     public boolean isIdle() {
       return server.isIdle();
     }

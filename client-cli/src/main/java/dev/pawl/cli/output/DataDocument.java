@@ -27,6 +27,7 @@ public final class DataDocument {
         "updateTime", Times.json(data.hasUpdateTime(), data.getUpdateTime()),
         "verifyTime", Times.json(data.hasVerifyTime(), data.getVerifyTime()),
         "holder", data.hasHolder() ? data.getHolder().getHolder() : null,
+        "fencingToken", data.hasHolder() ? data.getHolder().getFencingToken() : null,
         "evidence", data.hasEvidence() ? evidence(data.getEvidence()) : null,
         "data", new Json.Raw(data.getDataJson()));
   }
@@ -43,6 +44,9 @@ public final class DataDocument {
                 data.getExternalId().isEmpty() ? "" : ", id " + data.getExternalId()));
     if (data.hasEvidence()) {
       lines.add(data.getEvidence().getSummary());
+      data.getEvidence()
+          .getCandidatesList()
+          .forEach(c -> lines.add("candidate: " + c.getExternalId()));
     }
     if (!data.getDataJson().isEmpty()) {
       lines.add(data.getDataJson());

@@ -70,6 +70,11 @@ final class FakeServers implements Servers {
     }
 
     @Override
+    public String installationId() {
+      return "installation-1";
+    }
+
+    @Override
     public boolean isIdle() {
       return true;
     }

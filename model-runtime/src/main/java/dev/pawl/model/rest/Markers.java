@@ -7,6 +7,8 @@ import dev.pawl.model.ResourceKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Marks by which a made object is known again (DESIGN section 4, rule 1). */
 final class Markers {
@@ -67,6 +69,29 @@ final class Markers {
       case STRINGS -> anyText(field, text -> text.startsWith(PREFIX));
       case MAP -> field.path("pawl").asText().startsWith(PREFIX);
     };
+  }
+
+  /** Every marker that a listed item carries, of whichever installation. */
+  static List<String> found(JsonNode item, Reconcile.Marker place) {
+    JsonNode field = item.at(place.field());
+    List<JsonNode> texts =
+        switch (place.shape()) {
+          case STRINGS -> field.isArray() ? elements(field) : List.of();
+          case MAP -> List.of(field.path("pawl"));
+        };
+    return texts.stream().map(JsonNode::asText).filter(Markers::isMarker).toList();
+  }
+
+  private static List<JsonNode> elements(JsonNode array) {
+    List<JsonNode> out = new ArrayList<>();
+    array.forEach(out::add);
+    return out;
+  }
+
+  private static boolean isMarker(String text) {
+    return text.startsWith(PREFIX)
+        && text.length() == PREFIX.length() + LENGTH
+        && text.substring(PREFIX.length()).chars().allMatch(c -> BASE32.indexOf(c) >= 0);
   }
 
   private static boolean anyText(JsonNode array, java.util.function.Predicate<String> test) {

@@ -100,7 +100,7 @@ final class PlanCreate {
             request.uri().toString(),
             request.headers(),
             body,
-            withoutSecrets(arguments),
+            comparable(),
             Identities.beforeSend(resource, arguments),
             marked ? marker : null,
             token,
@@ -154,7 +154,7 @@ final class PlanCreate {
         context.timing().createDeadline());
   }
 
-  private ObjectNode withoutSecrets(ObjectNode given) {
+  static ObjectNode withoutSecrets(RestResource resource, ObjectNode given) {
     ObjectNode out = given.deepCopy();
     for (String pointer : resource.secrets()) {
       int cut = pointer.lastIndexOf('/');
@@ -172,7 +172,7 @@ final class PlanCreate {
 
   /** The arguments that are stored and compared. */
   ObjectNode comparable() {
-    return withoutSecrets(arguments);
+    return withoutSecrets(resource, arguments);
   }
 
   /** Of the arguments that are compared. */

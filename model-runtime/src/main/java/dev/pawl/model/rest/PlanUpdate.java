@@ -41,8 +41,7 @@ final class PlanUpdate {
 
   /** The fields that differ from what it was made with. */
   List<FieldDifference> differs() {
-    JsonNode stored = row.arguments() == null ? Json.object() : row.arguments();
-    return Differences.between(stored, wanted.comparable());
+    return AskedFor.differs(row, wanted);
   }
 
   /** Why it can't be done, for a sentence that begins with the resource; empty where it can. */

@@ -88,9 +88,7 @@ final class PreviewCreate {
 
   /** What becomes of an object that was made with other arguments. */
   private Preview with(Act act, StoredResource row, @Nullable JsonNode data) {
-    if (arguments == null
-        || row.fingerprint() == null
-        || row.fingerprint().equals(plan.fingerprint())) {
+    if (arguments == null || AskedFor.isAsStored(row, plan)) {
       return Preview.of(act, data);
     }
     PlanUpdate change = new PlanUpdate(resource, update, plan, row);

@@ -7,6 +7,7 @@ import dev.pawl.model.MethodKind;
 import dev.pawl.model.MethodResult;
 import dev.pawl.model.Model;
 import dev.pawl.model.ModelDescriptor;
+import dev.pawl.model.ObjectReads;
 import dev.pawl.model.Preview;
 import java.util.List;
 import java.util.Map;
@@ -71,5 +72,10 @@ public abstract class RestModel implements Model {
   public final Optional<Preview> preview(@Nullable ObjectNode arguments, MethodContext context)
       throws InterruptedException {
     return Optional.of(new PreviewCreate(resource, update(), arguments, context).run());
+  }
+
+  @Override
+  public final Optional<ObjectReads> objects() {
+    return Optional.of(new RestObjects(resource));
   }
 }

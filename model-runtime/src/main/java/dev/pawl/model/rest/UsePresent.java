@@ -51,7 +51,7 @@ final class UsePresent {
   Optional<MethodResult> run(boolean doubted) throws MethodException, InterruptedException {
     SameAccount.require(row.key(), row.account(), context.http());
     if (!isToBeVerified()) {
-      return withChanges(data(row), doubted ? Outcome.ADOPTED : Outcome.REUSED);
+      return withChanges(row, data(row), doubted ? Outcome.ADOPTED : Outcome.REUSED);
     }
     VerifyStored.Verification seen = new VerifyStored(resource, row, context).run();
     if (seen instanceof VerifyStored.Verification.Gone) {
@@ -65,7 +65,7 @@ final class UsePresent {
     StoredResource confirmed = context.dataRepository().confirm(row, shown);
     JsonNode ready = new AwaitReady(resource, context).runFrom(confirmed);
     List<String> owed = new ProbeAgain(resource, null, context).run(row.key());
-    return withChanges(ready, doubted ? Outcome.ADOPTED : Outcome.VERIFIED)
+    return withChanges(confirmed, ready, doubted ? Outcome.ADOPTED : Outcome.VERIFIED)
         .map(result -> result.withWarnings(owed.isEmpty() ? result.warnings() : owed));
   }
 
@@ -94,12 +94,12 @@ final class UsePresent {
             why.retryAfter()));
   }
 
-  private Optional<MethodResult> withChanges(JsonNode data, Outcome outcome)
+  private Optional<MethodResult> withChanges(StoredResource now, JsonNode data, Outcome outcome)
       throws MethodException, InterruptedException {
-    if (row.fingerprint() == null || row.fingerprint().equals(plan.fingerprint())) {
+    if (AskedFor.isAsStored(now, plan)) {
       return Optional.of(MethodResult.of(data, outcome));
     }
-    List<FieldDifference> differs = new PlanUpdate(resource, update, plan, row).differs();
+    List<FieldDifference> differs = AskedFor.differs(now, plan);
     return switch (context.options().onChange()) {
       case KEEP ->
           Optional.of(

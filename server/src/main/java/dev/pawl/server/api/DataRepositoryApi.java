@@ -2,7 +2,6 @@ package dev.pawl.server.api;
 
 import dev.pawl.model.ResourceKey;
 import dev.pawl.server.api.error.Answer;
-import dev.pawl.server.api.error.NotImplemented;
 import dev.pawl.server.api.map.ClaimMapper;
 import dev.pawl.server.api.map.DataCommands;
 import dev.pawl.server.api.map.DataMapper;
@@ -70,6 +69,7 @@ public final class DataRepositoryApi
   private final PutData put;
   private final ListData lists;
   private final AuditPages audit;
+  private final DataCare care;
 
   @Inject
   public DataRepositoryApi(
@@ -81,7 +81,8 @@ public final class DataRepositoryApi
       ReadData read,
       ForgetData forget,
       PutData put,
-      ListAudit audit) {
+      ListAudit audit,
+      DataCare care) {
     this.createOrGet = createOrGet;
     this.claim = claim;
     this.complete = complete;
@@ -92,6 +93,7 @@ public final class DataRepositoryApi
     this.put = put;
     this.lists = new ListData(read);
     this.audit = new AuditPages(audit);
+    this.care = care;
   }
 
   @Override
@@ -226,38 +228,28 @@ public final class DataRepositoryApi
   @Override
   public void importResource(
       ImportResourceRequest request, StreamObserver<ImportResourceResponse> out) {
-    refuse("ImportResource", "claim the key and complete it with the object's data", out);
+    care.imports(request, out);
   }
 
   @Override
   public void resolveResource(
       ResolveResourceRequest request, StreamObserver<ResolveResourceResponse> out) {
-    refuse("ResolveResource", "claim the key in RECONCILE mode, then Complete or Abandon", out);
+    care.resolve(request, out);
   }
 
   @Override
   public void rebuildData(RebuildDataRequest request, StreamObserver<RebuildDataResponse> out) {
-    refuse("RebuildData", "restore a backup of the database", out);
+    care.rebuild(request, out);
   }
 
   @Override
   public void auditData(AuditDataRequest request, StreamObserver<AuditDataResponse> out) {
-    refuse("AuditData", "a run verifies what it reuses", out);
+    care.audit(request, out);
   }
 
   @Override
   public void listAuditEvents(
       ListAuditEventsRequest request, StreamObserver<ListAuditEventsResponse> out) {
     Answer.with("ListAuditEvents", out, () -> audit.page(request));
-  }
-
-  private static <R extends com.google.protobuf.Message> void refuse(
-      String call, String instead, StreamObserver<R> out) {
-    Answer.with(
-        call,
-        out,
-        () -> {
-          throw new NotImplemented(call, instead);
-        });
   }
 }

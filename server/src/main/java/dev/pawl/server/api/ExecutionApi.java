@@ -5,6 +5,7 @@ import dev.pawl.model.MethodKind;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.server.api.error.Answer;
 import dev.pawl.server.api.map.DataMapper;
+import dev.pawl.server.api.map.EventMapper;
 import dev.pawl.server.api.map.Fields;
 import dev.pawl.server.api.map.JsonText;
 import dev.pawl.server.api.map.Keys;
@@ -104,7 +105,13 @@ public final class ExecutionApi extends ExecutionServiceGrpc.ExecutionServiceImp
 
   @Override
   public void watchRun(WatchRunRequest request, StreamObserver<WatchRunResponse> out) {
-    new WatchStream(runs, streams, out).start(request);
+    new StreamedAnswer<>("WatchRun", streams, out)
+        .start(
+            to -> {
+              RunKey run = Keys.run(request.getNamespace(), request.getRunId());
+              long from = Fields.notNegative("from_sequence", request.getFromSequence());
+              runs.watch(run, from, event -> to.send(EventMapper.event(event)));
+            });
   }
 
   @Override

@@ -51,7 +51,8 @@ final class ListData {
                 prefix,
                 states,
                 account));
-    ListDataResponse.Builder answer = ListDataResponse.newBuilder();
+    ListDataResponse.Builder answer =
+        ListDataResponse.newBuilder().setInstallationId(read.installationId());
     page.rows().stream().map(row -> mask.trimmed(data(row, mask))).forEach(answer::addData);
     ResourceKey next = page.next();
     if (next != null) {

@@ -18,7 +18,7 @@ public final class CheckWorkflow {
   private final WorkflowValidator validator;
 
   @Inject
-  CheckWorkflow(ModelCatalog models) {
+  public CheckWorkflow(ModelCatalog models) {
     this.validator = new WorkflowValidator(models);
   }
 

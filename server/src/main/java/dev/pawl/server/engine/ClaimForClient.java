@@ -3,7 +3,6 @@ package dev.pawl.server.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.pawl.model.Pacer;
-import dev.pawl.model.Reason;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.Timing;
 import dev.pawl.model.data.Claim;
@@ -20,7 +19,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -133,7 +131,7 @@ public final class ClaimForClient {
               : Optional.of(new Answer.InDoubt(row, data.evidence(command.key())));
       case ABSENT, DELETED -> {
         if (reconciles) {
-          throw notInDoubt(row);
+          throw ClaimFailures.notInDoubt(row, "claim it in CREATE mode to make it");
         }
         yield claim(command, row);
       }
@@ -193,16 +191,5 @@ public final class ClaimForClient {
     }
     Instant fromLease = open.leaseUntil().plus(timing.processingAllowance());
     return fromLease.isAfter(open.quarantineUntil()) ? fromLease : open.quarantineUntil();
-  }
-
-  private static ServerFailure notInDoubt(StoredResource row) {
-    return ServerFailure.of(
-            Reason.Code.FAILED_PRECONDITION,
-            "NOT_IN_DOUBT",
-            row.key()
-                + " is "
-                + row.state()
-                + ", so there is no doubt to resolve; claim it in CREATE mode to make it")
-        .with(Map.of("state", row.state().name()));
   }
 }

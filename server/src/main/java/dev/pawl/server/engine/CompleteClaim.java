@@ -16,7 +16,6 @@ import dev.pawl.model.data.StoredResource.Tombstone;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.store.DataStore;
 import jakarta.inject.Inject;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +87,7 @@ public final class CompleteClaim {
         && command.externalId() != null
         && now.externalId() != null
         && !command.externalId().equals(now.externalId())) {
-      throw duplicate(now, command.externalId(), now.externalId());
+      throw ClaimFailures.duplicate(now, command.externalId(), now.externalId());
     }
     throw e;
   }
@@ -120,18 +119,5 @@ public final class CompleteClaim {
     }
     Tombstone tombstone = before.tombstone();
     return tombstone != null && tombstone.isToBeRecreated() ? Outcome.RECREATED : Outcome.CREATED;
-  }
-
-  private static ServerFailure duplicate(StoredResource row, String other, String stored) {
-    return ServerFailure.of(
-            Reason.Code.FAILED_PRECONDITION,
-            "DUPLICATE",
-            row.key()
-                + " is already stored as "
-                + stored
-                + ", so "
-                + other
-                + " is a second object of the same name; delete one of them at the API")
-        .with(Map.of("stored_id", stored, "other_id", other));
   }
 }

@@ -1,5 +1,6 @@
 package dev.pawl.server.engine;
 
+import dev.pawl.model.Json;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.Timing;
@@ -9,6 +10,7 @@ import dev.pawl.model.data.ClaimRequest;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.model.data.StoredResource.Tombstone;
 import dev.pawl.server.failure.ServerFailure;
+import dev.pawl.server.store.AuditNote;
 import dev.pawl.server.store.DataStore;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -84,10 +86,22 @@ public final class ForgetData {
                 row.fingerprint(),
                 null));
     if (answer instanceof ClaimAnswer.Granted granted) {
-      StoredResource buried = data.bury(granted.claim(), Tombstone.Cause.DELETED);
+      StoredResource buried =
+          data.audited(note(row, requester)).bury(granted.claim(), Tombstone.Cause.DELETED);
       return Optional.of(new Result(buried, notice(row)));
     }
     return Optional.empty();
+  }
+
+  private static AuditNote note(StoredResource row, String requester) {
+    return new AuditNote(
+        requester,
+        "DATA_DELETED",
+        requester
+            + " forgot "
+            + row.key()
+            + (row.externalId() == null ? "" : "; the object " + row.externalId() + " lives on"),
+        Json.object());
   }
 
   private static String notice(StoredResource row) {

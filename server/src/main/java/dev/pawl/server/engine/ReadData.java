@@ -117,6 +117,11 @@ public final class ReadData {
         : Optional.of(new Found(row, version(row, version), evidence(row)));
   }
 
+  /** The id of this installation, by which its markers are found again after a loss. */
+  public String installationId() {
+    return data.installationId();
+  }
+
   /** What is known of a row in doubt; empty for any other. */
   public List<Evidence> evidence(StoredResource row) {
     return row.effectiveState() == ResourceState.IN_DOUBT ? data.evidence(row.key()) : List.of();

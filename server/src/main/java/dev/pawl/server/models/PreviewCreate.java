@@ -1,28 +1,18 @@
 package dev.pawl.server.models;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pawl.model.Caller;
-import dev.pawl.model.Checkpoint;
 import dev.pawl.model.CreateOptions;
-import dev.pawl.model.MethodContext;
-import dev.pawl.model.MethodException;
-import dev.pawl.model.MethodResult;
 import dev.pawl.model.Model;
 import dev.pawl.model.Pacer;
 import dev.pawl.model.Preview;
 import dev.pawl.model.Preview.Act;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.Timing;
-import dev.pawl.model.Workspace;
 import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
-import dev.pawl.model.http.Connection;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Says what a create would do, as {@link InvokeMethod} would call it: by reads alone. */
 public final class PreviewCreate {
@@ -67,7 +57,8 @@ public final class PreviewCreate {
             .find(key.modelType())
             .orElseThrow(() -> new IllegalStateException("checked before: " + key.modelType()));
     return model
-        .preview(arguments, new Looking(model, key, options))
+        .preview(
+            arguments, new LookingContext(model, key, data, connections, options, timing, pacer))
         .orElseGet(() -> byWhatIsStored(row));
   }
 
@@ -85,83 +76,5 @@ public final class PreviewCreate {
                   ? Act.RECREATE
                   : Act.CREATE);
     };
-  }
-
-  /** All that a preview may reach. */
-  private final class Looking implements MethodContext {
-    private final Model model;
-    private final ResourceKey key;
-    private final CreateOptions options;
-
-    Looking(Model model, ResourceKey key, CreateOptions options) {
-      this.model = model;
-      this.key = key;
-      this.options = options;
-    }
-
-    @Override
-    public Caller caller() {
-      return new Caller(key.namespace(), "", "", 0, "a plan");
-    }
-
-    @Override
-    public String modelType() {
-      return key.modelType();
-    }
-
-    @Override
-    public String instance() {
-      return key.instance();
-    }
-
-    @Override
-    public DataRepository dataRepository() {
-      return data;
-    }
-
-    @Override
-    public MethodResult createOrGet(String outputSpec, Create create) {
-      throw new IllegalStateException("a preview makes nothing");
-    }
-
-    @Override
-    public JsonNode checkpoint(Checkpoint which, Work body) {
-      throw new IllegalStateException("a preview keeps nothing");
-    }
-
-    @Override
-    public Workspace workspace() {
-      throw new IllegalStateException("a preview has no files");
-    }
-
-    @Override
-    public Connection http() throws MethodException {
-      return new ReadOnlyConnection(connections.of(model));
-    }
-
-    @Override
-    public CreateOptions options() {
-      return options;
-    }
-
-    @Override
-    public Timing timing() {
-      return timing;
-    }
-
-    @Override
-    public Pacer pacer() {
-      return pacer;
-    }
-
-    @Override
-    public Logger log() {
-      return LoggerFactory.getLogger("pawl.model." + model.descriptor().type());
-    }
-
-    @Override
-    public void waitingFor(String what) {
-      log().debug("a plan waits for {}", what);
-    }
   }
 }

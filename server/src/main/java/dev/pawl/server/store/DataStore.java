@@ -58,8 +58,35 @@ public interface DataStore extends DataRepository {
    */
   record Listed(StoredResource row, @Nullable Instant storedAt) {}
 
+  /**
+   * What is known of a resource's own state, for whoever compares it with an API.
+   *
+   * @param incarnation which object of the key it is, or the next one would be
+   * @param state as stored
+   * @param isOwner whether the key owns the external id: from its completion to its tombstone
+   * @param duplicates ids that late reports have named besides the stored one
+   */
+  record Known(
+      ResourceKey key,
+      long incarnation,
+      ResourceState state,
+      @Nullable String externalId,
+      @Nullable String account,
+      boolean isOwner,
+      List<String> duplicates) {
+    public Known {
+      duplicates = List.copyOf(duplicates);
+    }
+  }
+
   /** The same rows; the versions stored through it carry the run's id. */
   DataStore inRun(String runId);
+
+  /**
+   * The same rows; each claim that is completed, abandoned or ended by a burial through it appends
+   * this to the audit, in the same transaction.
+   */
+  DataStore audited(AuditNote note);
 
   /**
    * Stores a version by hand: its audit and its idempotency key are in the same transaction.
@@ -69,6 +96,13 @@ public interface DataStore extends DataRepository {
   PutDataAnswer put(NewData data) throws MethodException;
 
   List<Listed> list(Query query);
+
+  /**
+   * Every key of a type in any namespace, in any state, by key.
+   *
+   * @param after only behind this key; null from the first
+   */
+  List<Known> known(String modelType, @Nullable ResourceKey after, int limit);
 
   /** Versions below {@code before} (0: from the newest), newest first. */
   List<Version> versions(ResourceKey key, long before, int limit);

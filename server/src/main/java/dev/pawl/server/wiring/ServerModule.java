@@ -19,6 +19,7 @@ import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.engine.WatchRun;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.InvokeMethod;
+import dev.pawl.server.models.LookAtObjects;
 import dev.pawl.server.models.ModelRegistry;
 import dev.pawl.server.models.Permissions;
 import dev.pawl.server.models.PreviewCreate;
@@ -87,6 +88,16 @@ final class ServerModule {
       EngineSettings settings,
       Pacer pacer) {
     return new PreviewCreate(models, connections, data, settings.timing(), pacer);
+  }
+
+  @Provides
+  static LookAtObjects lookAtObjects(
+      ModelRegistry models,
+      Connections connections,
+      DataStore data,
+      EngineSettings settings,
+      Pacer pacer) {
+    return new LookAtObjects(models, connections, data, settings.timing(), pacer);
   }
 
   @Provides

@@ -4,20 +4,26 @@ import com.google.protobuf.Duration;
 import dev.pawl.model.Pacer;
 import dev.pawl.model.Timing;
 import dev.pawl.server.engine.AbandonClaim;
+import dev.pawl.server.engine.AuditData;
 import dev.pawl.server.engine.CheckCall;
+import dev.pawl.server.engine.CheckWorkflow;
 import dev.pawl.server.engine.ClaimForClient;
 import dev.pawl.server.engine.CompleteClaim;
 import dev.pawl.server.engine.CreateOrGet;
 import dev.pawl.server.engine.EngineSettings;
 import dev.pawl.server.engine.ForgetData;
 import dev.pawl.server.engine.IdempotencyKeys;
+import dev.pawl.server.engine.ImportResource;
 import dev.pawl.server.engine.ListAudit;
 import dev.pawl.server.engine.PutData;
 import dev.pawl.server.engine.ReadData;
+import dev.pawl.server.engine.RebuildData;
 import dev.pawl.server.engine.RenewClaim;
+import dev.pawl.server.engine.ResolveResource;
 import dev.pawl.server.engine.SplitIdentity;
 import dev.pawl.server.models.Connections;
 import dev.pawl.server.models.InvokeMethod;
+import dev.pawl.server.models.LookAtObjects;
 import dev.pawl.server.models.ModelRegistry;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.Idempotency;
@@ -66,10 +72,19 @@ abstract class DataApi {
   }
 
   static DataRepositoryApi api(Timing timing, java.time.Duration retention) {
+    return api(
+        database, timing, retention, new ModelRegistry(Map.of()), new Connections(List.of()));
+  }
+
+  static DataRepositoryApi api(
+      TestDatabase database,
+      Timing timing,
+      java.time.Duration retention,
+      ModelRegistry models,
+      Connections connections) {
     DataStore data = database.store().data();
-    ModelRegistry models = new ModelRegistry(Map.of());
     InvokeMethod invoke =
-        new InvokeMethod(models, new Connections(List.of()), caller -> data, timing, Pacer.SYSTEM);
+        new InvokeMethod(models, connections, caller -> data, timing, Pacer.SYSTEM);
     EngineSettings settings =
         new EngineSettings(
             "executor",
@@ -82,6 +97,8 @@ abstract class DataApi {
             EngineSettings.DatabaseUse.SHARED,
             retention);
     ReadData read = new ReadData(data);
+    SplitIdentity split = new SplitIdentity(models);
+    LookAtObjects look = new LookAtObjects(models, connections, data, timing, Pacer.SYSTEM);
     return new DataRepositoryApi(
         new CreateOrGet(new CheckCall(models), invoke, data),
         new ClaimForClient(data, timing, Pacer.SYSTEM),
@@ -90,12 +107,15 @@ abstract class DataApi {
         new RenewClaim(data),
         read,
         new ForgetData(data, timing),
-        new PutData(
-            data,
+        new PutData(data, read, split, new IdempotencyKeys(database.store().keys(), settings)),
+        new ListAudit(database.store().audit()),
+        new DataCare(
+            new ResolveResource(data, look, split, timing),
+            new ImportResource(data, look, models),
+            new RebuildData(new CheckWorkflow(models), models, look, data),
+            new AuditData(data, look, models),
             read,
-            new SplitIdentity(models),
-            new IdempotencyKeys(database.store().keys(), settings)),
-        new ListAudit(database.store().audit()));
+            new OpenStreams()));
   }
 
   @AfterAll

@@ -10,7 +10,6 @@ import dev.pawl.v1.DataState;
 import dev.pawl.v1.DeleteDataRequest;
 import dev.pawl.v1.DeleteDataResponse;
 import dev.pawl.v1.GetDataRequest;
-import dev.pawl.v1.ImportResourceRequest;
 import dev.pawl.v1.ListDataRequest;
 import dev.pawl.v1.ListDataResponse;
 import dev.pawl.v1.ListVersionsRequest;
@@ -41,6 +40,7 @@ class StoredDataTest extends DataApi {
     assertThat(deleted.getNotice()).contains("id-9").contains("still exists");
     assertThat(deleted.getData().getState()).isEqualTo(DataState.DATA_STATE_DELETED);
     assertThat(delete("forgotten").getData().getState()).isEqualTo(DataState.DATA_STATE_DELETED);
+    assertThat(database.audit()).filteredOn(e -> e.contains("DATA_DELETED")).hasSize(1);
     Data kept = get("forgotten");
     assertThat(kept.getDataJson()).isEqualTo("{\"x\":1}");
     assertThat(stub.claim(create("forgotten")).getGranted().getIncarnation()).isEqualTo(2);
@@ -160,15 +160,10 @@ class StoredDataTest extends DataApi {
   }
 
   @Test
-  void unknownModelsAndLaterCallsAreNamed() {
+  void unknownModelsAreNamed() {
     Wire.Refusal unknown =
         Wire.refusal(
             () -> stub.createOrGet(CreateOrGetRequest.newBuilder().setKey(key("c")).build()));
     assertThat(unknown.info().getReason()).isEqualTo("MODEL_NOT_FOUND");
-    Wire.Refusal later =
-        Wire.refusal(() -> stub.importResource(ImportResourceRequest.getDefaultInstance()));
-    assertThat(later.code()).isEqualTo("UNIMPLEMENTED");
-    assertThat(later.info().getReason()).isEqualTo("NOT_IMPLEMENTED");
-    assertThat(later.status().getMessage()).contains("ImportResource");
   }
 }

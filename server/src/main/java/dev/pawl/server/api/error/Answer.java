@@ -3,6 +3,7 @@ package dev.pawl.server.api.error;
 import com.google.protobuf.Message;
 import dev.pawl.model.Reason;
 import dev.pawl.server.failure.ServerFailure;
+import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Map;
@@ -36,6 +37,28 @@ public final class Answer {
     }
     observer.onNext(answer);
     observer.onCompleted();
+  }
+
+  /**
+   * As {@link #with}, for work that waits for others: it is interrupted when its caller has gone or
+   * its deadline has passed.
+   */
+  public static <R extends Message> void whileWanted(
+      String call, StreamObserver<R> out, Callable<R> work) {
+    with(
+        call,
+        out,
+        () -> {
+          Context context = Context.current();
+          Thread here = Thread.currentThread();
+          Context.CancellationListener gone = cancelled -> here.interrupt();
+          context.addListener(gone, Runnable::run);
+          try {
+            return work.call();
+          } finally {
+            context.removeListener(gone);
+          }
+        });
   }
 
   private static <R extends Message> R limited(R answer) {

@@ -61,7 +61,8 @@ public final class EvidenceMapper {
         + row.key().instance()
         + ", and its outcome is not known"
         + (learned.isEmpty() ? "" : ": " + learned)
-        + ". Run again to look once more, claim it in RECONCILE mode, or look at the API.";
+        + ". Run again to look once more, or look at the API and decide: pawl data resolve"
+        + " (ResolveResource), or Claim in RECONCILE mode.";
   }
 
   private static ApiCall sent(OpenClaim open, Intent intent) {

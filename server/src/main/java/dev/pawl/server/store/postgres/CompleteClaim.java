@@ -26,13 +26,19 @@ final class CompleteClaim {
   private final EndStatements ends;
   private final ResourceReads reads;
   private final @Nullable String runId;
+  private final Audited audited;
 
   CompleteClaim(
-      Database database, EndStatements ends, ResourceReads reads, @Nullable String runId) {
+      Database database,
+      EndStatements ends,
+      ResourceReads reads,
+      @Nullable String runId,
+      Audited audited) {
     this.database = database;
     this.ends = ends;
     this.reads = reads;
     this.runId = runId;
+    this.audited = audited;
   }
 
   StoredResource run(Claim claim, Completion made) throws MethodException {
@@ -61,7 +67,11 @@ final class CompleteClaim {
     return database.transaction(
         sql -> {
           Optional<StoredResource> row = ends.complete(sql, claim, made);
-          row.ifPresent(now -> ends.version(sql, now, made.data(), made.outcome(), runId));
+          row.ifPresent(
+              now -> {
+                ends.version(sql, now, made.data(), made.outcome(), runId);
+                audited.append(sql, now);
+              });
           return row;
         });
   }

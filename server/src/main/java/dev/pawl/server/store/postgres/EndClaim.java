@@ -13,14 +13,16 @@ import java.util.Optional;
 final class EndClaim {
   private final Database database;
   private final EndStatements ends;
+  private final Audited audited;
 
-  EndClaim(Database database, EndStatements ends) {
+  EndClaim(Database database, EndStatements ends, Audited audited) {
     this.database = database;
     this.ends = ends;
+    this.audited = audited;
   }
 
   StoredResource abandon(Claim claim, Evidence why) throws MethodException {
-    return orStale(claim, why, database.write(sql -> ends.abandon(sql, claim, why)));
+    return orStale(claim, why, write(sql -> ends.abandon(sql, claim, why)));
   }
 
   StoredResource doubt(Claim claim, Evidence why) throws MethodException {
@@ -32,9 +34,20 @@ final class EndClaim {
       throw new IllegalArgumentException(
           "only a CHANGE claim buries; " + claim.key() + " is held by one for " + claim.mode());
     }
-    return database
-        .write(sql -> ends.bury(sql, claim, cause))
-        .orElseThrow(() -> Refusals.stale(claim));
+    return write(sql -> ends.bury(sql, claim, cause)).orElseThrow(() -> Refusals.stale(claim));
+  }
+
+  /** Most ends are nobody's decision, and need no transaction around their one statement. */
+  private Optional<StoredResource> write(Work<Optional<StoredResource>> end) {
+    if (audited.note() == null) {
+      return database.write(end);
+    }
+    return database.transaction(
+        sql -> {
+          Optional<StoredResource> row = end.run(sql);
+          row.ifPresent(now -> audited.append(sql, now));
+          return row;
+        });
   }
 
   /** What a holder says is kept, even where it may no longer say it. */

@@ -10,6 +10,7 @@ import dev.pawl.model.data.Completion;
 import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.Intent;
 import dev.pawl.model.data.StoredResource;
+import dev.pawl.server.store.AuditNote;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.NewData;
 import dev.pawl.server.store.PutDataAnswer;
@@ -29,6 +30,7 @@ final class PostgresData implements DataStore {
   private final Database database;
   private final IntentSealer sealer;
   private final Installation installation;
+  private final @Nullable String runId;
   private final ResourceReads reads;
   private final ClaimStatements claims;
   private final EndStatements ends;
@@ -39,24 +41,34 @@ final class PostgresData implements DataStore {
   private final PutData putData;
 
   PostgresData(
-      Database database, IntentSealer sealer, Installation installation, @Nullable String runId) {
+      Database database,
+      IntentSealer sealer,
+      Installation installation,
+      @Nullable String runId,
+      Audited audited) {
     ResourceRow rows = new ResourceRow(sealer);
     this.database = database;
     this.sealer = sealer;
     this.installation = installation;
+    this.runId = runId;
     this.reads = new ResourceReads(rows);
     this.claims = new ClaimStatements(rows);
     this.ends = new EndStatements(rows);
     this.claimRow = new ClaimRow(database, claims, reads);
-    this.completeClaim = new CompleteClaim(database, ends, reads, runId);
-    this.endClaim = new EndClaim(database, ends);
+    this.completeClaim = new CompleteClaim(database, ends, reads, runId, audited);
+    this.endClaim = new EndClaim(database, ends, audited);
     this.settlePresent = new SettlePresent(database, ends, runId);
     this.putData = new PutData(database, new PutStatements(rows), ends, reads);
   }
 
   @Override
   public DataStore inRun(String run) {
-    return new PostgresData(database, sealer, installation, run);
+    return new PostgresData(database, sealer, installation, run, Audited.NOT);
+  }
+
+  @Override
+  public DataStore audited(AuditNote note) {
+    return new PostgresData(database, sealer, installation, runId, new Audited(note));
   }
 
   @Override
@@ -159,6 +171,11 @@ final class PostgresData implements DataStore {
   @Override
   public List<Listed> list(Query query) {
     return database.read(sql -> reads.list(sql, query));
+  }
+
+  @Override
+  public List<Known> known(String modelType, @Nullable ResourceKey after, int limit) {
+    return database.read(sql -> reads.known(sql, modelType, after, limit));
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class PostgresStore {
   public PostgresStore(Database database, IntentSealer sealer) {
     this.runs = new PostgresRuns(database);
     this.executors = new PostgresExecutors(database);
-    this.data = new PostgresData(database, sealer, new Installation(database), null);
+    this.data = new PostgresData(database, sealer, new Installation(database), null, Audited.NOT);
     this.keys = new PostgresKeys(database);
     this.workflows = new PostgresWorkflows(database);
     this.audit = new PostgresAudit(database);

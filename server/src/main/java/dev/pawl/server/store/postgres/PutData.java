@@ -3,6 +3,7 @@ package dev.pawl.server.store.postgres;
 import dev.pawl.model.Json;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.ResourceKey;
+import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.server.store.Idempotency;
 import dev.pawl.server.store.KnownKey;
@@ -62,7 +63,11 @@ final class PutData {
     }
     StoredResource now = puts.put(sql, before, put);
     ends.version(sql, now, put.data(), PutStatements.outcome(before), null);
-    audit(sql, before, now, put);
+    if (put.seen() == null) {
+      audit(sql, before, now, put);
+    } else {
+      new Audited(put.seen().note()).append(sql, now);
+    }
     if (key != null) {
       KeyStatements.answer(
           sql,
@@ -82,7 +87,9 @@ final class PutData {
   }
 
   private static boolean isExpected(StoredResource row, NewData put) {
-    return put.expectedVersion() == null || put.expectedVersion() == row.version();
+    boolean stands = row.effectiveState() == ResourceState.PRESENT;
+    return (put.expectedVersion() == null || put.expectedVersion() == row.version())
+        && !(stands && put.seen() != null);
   }
 
   private static void audit(

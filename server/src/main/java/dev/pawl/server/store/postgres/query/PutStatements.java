@@ -83,6 +83,14 @@ public final class PutStatements {
     set.put(RESOURCE.ARGUMENTS, null);
     set.put(RESOURCE.FINGERPRINT, null);
     set.put(RESOURCE.PRESENT_SINCE, DatabaseTime.NOW);
+    NewData.Seen seen = put.seen();
+    if (seen != null) {
+      set.put(RESOURCE.CONFIRMED, true);
+      set.put(RESOURCE.VERIFIED_AT, DatabaseTime.NOW);
+      set.put(RESOURCE.ARGUMENTS, Values.json(seen.arguments()));
+      set.put(
+          RESOURCE.INCARNATION, DSL.greatest(RESOURCE.INCARNATION, DSL.val(seen.incarnation())));
+    }
     return set;
   }
 

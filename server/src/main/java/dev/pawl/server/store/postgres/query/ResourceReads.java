@@ -4,6 +4,7 @@ import static dev.pawl.schema.Tables.INSTALLATION;
 import static dev.pawl.schema.Tables.RESOURCE;
 import static dev.pawl.schema.Tables.RESOURCE_VERSION;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.pawl.model.Json;
 import dev.pawl.model.ResourceKey;
@@ -11,6 +12,7 @@ import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.Intent;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
+import dev.pawl.server.store.DataStore.Known;
 import dev.pawl.server.store.DataStore.Listed;
 import dev.pawl.server.store.DataStore.Query;
 import dev.pawl.server.store.DataStore.Version;
@@ -24,6 +26,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** What is stored of resources. */
 public final class ResourceReads {
@@ -78,6 +81,51 @@ public final class ResourceReads {
         .orderBy(RESOURCE.MODEL_TYPE, RESOURCE.INSTANCE, RESOURCE.OUTPUT_SPEC)
         .limit(query.limit())
         .fetch(row -> new Listed(rows.read(row), row.get(RESOURCE_VERSION.AT)));
+  }
+
+  /** Keys of a type, in any namespace, with their own state. */
+  public List<Known> known(
+      DSLContext sql, String modelType, @Nullable ResourceKey after, int limit) {
+    Condition where =
+        RESOURCE
+            .MODEL_TYPE
+            .eq(modelType)
+            .and(RESOURCE.OUTPUT_SPEC.eq(ResourceKey.STATE))
+            .and(
+                after == null
+                    ? DSL.noCondition()
+                    : DSL.row(RESOURCE.NAMESPACE, RESOURCE.INSTANCE)
+                        .gt(after.namespace(), after.instance()));
+    return sql.select(
+            RESOURCE.NAMESPACE,
+            RESOURCE.MODEL_TYPE,
+            RESOURCE.INSTANCE,
+            RESOURCE.OUTPUT_SPEC,
+            RESOURCE.INCARNATION,
+            RESOURCE.STATE,
+            RESOURCE.EXTERNAL_ID,
+            RESOURCE.ACCOUNT,
+            RESOURCE.DELETED_AT,
+            RESOURCE.DUPLICATES)
+        .from(RESOURCE)
+        .where(where)
+        .orderBy(RESOURCE.NAMESPACE, RESOURCE.INSTANCE)
+        .limit(limit)
+        .fetch(ResourceReads::known);
+  }
+
+  private static Known known(Record row) {
+    JsonNode duplicates = Values.parse(row.get(RESOURCE.DUPLICATES));
+    return new Known(
+        ResourceRow.key(row),
+        row.get(RESOURCE.INCARNATION),
+        ResourceState.valueOf(row.get(RESOURCE.STATE)),
+        row.get(RESOURCE.EXTERNAL_ID),
+        row.get(RESOURCE.ACCOUNT),
+        row.get(RESOURCE.EXTERNAL_ID) != null && row.get(RESOURCE.DELETED_AT) == null,
+        duplicates == null
+            ? List.of()
+            : duplicates.valueStream().map(d -> d.path("externalId").asText()).distinct().toList());
   }
 
   public List<Version> versions(DSLContext sql, ResourceKey key, long before, int limit) {

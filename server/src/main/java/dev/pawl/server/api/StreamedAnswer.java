@@ -1,13 +1,6 @@
 package dev.pawl.server.api;
 
 import dev.pawl.server.api.error.ToStatus;
-import dev.pawl.server.api.map.EventMapper;
-import dev.pawl.server.api.map.Fields;
-import dev.pawl.server.api.map.Keys;
-import dev.pawl.server.run.RunEvent;
-import dev.pawl.server.run.RunKey;
-import dev.pawl.v1.WatchRunRequest;
-import dev.pawl.v1.WatchRunResponse;
 import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -16,58 +9,67 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One watcher. It reads on a thread of its own and waits while its caller does not take what was
- * sent, so that nobody else waits for a slow caller and nothing piles up for it.
+ * One stream to a caller. It works on a thread of its own and waits while its caller does not take
+ * what was sent, so that nobody else waits for a slow caller and nothing piles up for it. A caller
+ * that has gone, or whose deadline has passed, ends the work.
  */
-final class WatchStream {
-  private final RunVerbs runs;
+final class StreamedAnswer<R> {
+  private final String call;
   private final OpenStreams streams;
-  private final ServerCallStreamObserver<WatchRunResponse> out;
+  private final ServerCallStreamObserver<R> out;
   private final Runnable stop = this::stop;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private @Nullable Thread watcher;
+  private @Nullable Thread worker;
   private boolean stopped;
 
-  WatchStream(RunVerbs runs, OpenStreams streams, StreamObserver<WatchRunResponse> out) {
-    this.runs = runs;
+  /** What is streamed. */
+  @FunctionalInterface
+  interface Work<R> {
+    void run(StreamedAnswer<R> to) throws Exception;
+  }
+
+  /**
+   * @param call the method's name, for the log
+   */
+  StreamedAnswer(String call, OpenStreams streams, StreamObserver<R> out) {
+    this.call = call;
     this.streams = streams;
-    this.out = (ServerCallStreamObserver<WatchRunResponse>) out;
+    this.out = (ServerCallStreamObserver<R>) out;
   }
 
   /** Begins, and returns: the call's own thread has to be free to hear of the caller. */
-  void start(WatchRunRequest request) {
+  void start(Work<R> work) {
     out.setOnReadyHandler(this::wake);
     out.setOnCancelHandler(this::stop);
-    Runnable watch = Context.current().wrap(() -> watch(request));
+    Runnable all = Context.current().wrap(() -> answer(work));
     lock.lock();
     try {
-      watcher = Thread.ofVirtual().name("watch-" + request.getRunId()).start(watch);
+      worker = Thread.ofVirtual().name("stream-" + call).start(all);
     } finally {
       lock.unlock();
     }
   }
 
-  private void watch(WatchRunRequest request) {
+  private void answer(Work<R> work) {
     streams.opened(stop);
     try {
-      RunKey run = Keys.run(request.getNamespace(), request.getRunId());
-      long from = Fields.notNegative("from_sequence", request.getFromSequence());
-      runs.watch(run, from, this::send);
+      work.run(this);
       if (isStopped()) {
         throw new InterruptedException("the server is stopping");
       }
       out.onCompleted();
     } catch (Throwable t) {
       if (!out.isCancelled()) {
-        out.onError(ToStatus.of("WatchRun", isStopped() ? new InterruptedException() : t));
+        out.onError(ToStatus.of(call, isStopped() ? new InterruptedException() : t));
       }
     } finally {
       streams.closed(stop);
     }
   }
 
-  private boolean send(RunEvent event) throws InterruptedException {
+  /** Sends one message once the caller can take it; false when the stream is to end. */
+  boolean send(R message) throws InterruptedException {
     lock.lock();
     try {
       while (!out.isReady() && !stopped) {
@@ -79,8 +81,15 @@ final class WatchStream {
     } finally {
       lock.unlock();
     }
-    out.onNext(EventMapper.event(event));
+    out.onNext(message);
     return true;
+  }
+
+  /** As {@link #send}, for work that ends by being interrupted. */
+  void sendOrEnd(R message) throws InterruptedException {
+    if (!send(message)) {
+      throw new InterruptedException("nobody listens any more");
+    }
   }
 
   private boolean isStopped() {
@@ -107,8 +116,8 @@ final class WatchStream {
     try {
       stopped = true;
       changed.signalAll();
-      if (watcher != null) {
-        watcher.interrupt();
+      if (worker != null) {
+        worker.interrupt();
       }
     } finally {
       lock.unlock();
