@@ -76,7 +76,10 @@ final class PawlPeer implements Peer, Peer.Holds {
   private Child pawl(String... arguments) throws Exception {
     List<String> line = new java.util.ArrayList<>(List.of(root.resolve("pawl").toString()));
     line.addAll(List.of(arguments));
-    return Child.start(home, "pawl", Map.of("PAWL_NO_BUILD", "1"), line);
+    // A server that is killed every few seconds never lives to profit from the second compiler.
+    Map<String, String> environment =
+        Map.of("PAWL_NO_BUILD", "1", "PAWL_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    return Child.start(home, "pawl", environment, line);
   }
 
   @Override
