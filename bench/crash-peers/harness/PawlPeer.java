@@ -14,6 +14,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,12 @@ import java.util.regex.Pattern;
 final class PawlPeer implements Peer, Peer.Holds {
   private static final Pattern PORT = Pattern.compile("\"address\":\"127.0.0.1:(\\d+)\"");
   private static final int STEPS = 5;
+
+  /** A server that is killed every few seconds never lives to profit from the second compiler. */
+  private static final String OPTIONS =
+      "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable"
+          + " -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=";
+
   private static final String SETTINGS =
       """
       heartbeat: 500ms
@@ -37,6 +44,7 @@ final class PawlPeer implements Peer, Peer.Holds {
   private final AdversarialApi api;
   private final Path root;
   private final Path home;
+  private final Path archive;
   private final EmbeddedPostgres postgres;
   private final Map<String, String> runs = new HashMap<>();
   private Child server;
@@ -56,9 +64,17 @@ final class PawlPeer implements Peer, Peer.Holds {
     this.api = api;
     this.root = root;
     this.home = Files.createDirectories(home);
+    archive = this.home.resolveSibling("pawl.jsa");
     postgres = EmbeddedPostgres.start(PostgresOptions.in(home.resolve("postgres")));
     Files.writeString(home.resolve("config.yaml"), SETTINGS);
     codegen();
+    if (!Files.exists(archive)) {
+      start();
+      // A polite end: the JVM writes down which classes it loaded, so that later starts are quicker.
+      server.process().destroy();
+      server.process().waitFor();
+      channel.shutdownNow();
+    }
   }
 
   private void codegen() throws Exception {
@@ -67,19 +83,17 @@ final class PawlPeer implements Peer, Peer.Holds {
     Path models = Files.createDirectories(home.resolve("models"));
     String jar = models.resolve("adversary.jar").toString();
     Child made =
-        pawl("codegen", document.toString(), "--name", "adversary", "--jar", jar);
+        pawl("", "codegen", document.toString(), "--name", "adversary", "--jar", jar);
     if (made.process().waitFor() != 0) {
       throw new IllegalStateException(made.said());
     }
   }
 
-  private Child pawl(String... arguments) throws Exception {
-    List<String> line = new java.util.ArrayList<>(List.of(root.resolve("pawl").toString()));
+  private Child pawl(String options, String... arguments) throws Exception {
+    List<String> line = new ArrayList<>(List.of(root.resolve("pawl").toString()));
     line.addAll(List.of(arguments));
-    // A server that is killed every few seconds never lives to profit from the second compiler.
-    Map<String, String> environment =
-        Map.of("PAWL_NO_BUILD", "1", "PAWL_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-    return Child.start(home, "pawl", environment, line);
+    return Child.start(
+        home, "pawl", Map.of("PAWL_NO_BUILD", "1", "PAWL_JAVA_OPTS", options), line);
   }
 
   @Override
@@ -96,6 +110,7 @@ final class PawlPeer implements Peer, Peer.Holds {
   public void start() throws Exception {
     server =
         pawl(
+            OPTIONS + archive,
             "server", "-o", "json", "--port", "0",
             "--data-dir", home.resolve("data").toString(),
             "--config", home.resolve("config.yaml").toString(),
