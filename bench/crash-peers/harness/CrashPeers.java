@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -57,9 +56,10 @@ public final class CrashPeers {
   private static Peer peer(String system, AdversarialApi api, Path root, Path home)
       throws Exception {
     return switch (system) {
-      case "pawl-key" -> new PawlPeer("idempotency key", "card", api, root, home);
-      case "pawl-marker" -> new PawlPeer("marker", "server", api, root, home);
-      case "pawl-name" -> new PawlPeer("natural key", "pipe", api, root, home);
+      case "pawl" -> new PawlPeer("Pawl", List.of("card", "server", "pipe"), api, root, home);
+      case "pawl-key" -> new PawlPeer("Pawl, idempotency key", List.of("card"), api, root, home);
+      case "pawl-marker" -> new PawlPeer("Pawl, marker", List.of("server"), api, root, home);
+      case "pawl-name" -> new PawlPeer("Pawl, natural key", List.of("pipe"), api, root, home);
       case "dbos" -> new DbosPeer(false, api, root, home);
       case "dbos-key" -> new DbosPeer(true, api, root, home);
       case "restate" -> new RestatePeer(false, api, root, home);
@@ -74,8 +74,11 @@ public final class CrashPeers {
 
   private void campaign(int waves) throws Exception {
     peer.start();
-    peer.submit("warm");
-    Until.holds("a workflow succeeds undisturbed", () -> peer.end("warm") == Peer.End.SUCCEEDED);
+    for (int i = 0; i < peer.kinds().size(); i++) {
+      String id = "warm-" + i;
+      peer.submit(id);
+      Until.holds("a workflow succeeds undisturbed", () -> peer.end(id) == Peer.End.SUCCEEDED);
+    }
     for (Point point : Point.values()) {
       Cell cell = new Cell();
       for (int wave = 0; wave < waves; wave++) {
@@ -159,10 +162,10 @@ public final class CrashPeers {
   /** The restarted process is killed over the first that it asks the API, once no more comes. */
   private void again(Set<String> steps) throws Exception {
     Gate gate = new Gate();
-    String kind = peer.kind();
+    Set<String> kinds = peer.kinds();
     api.rules(
         new Rule(
-            r -> r.isPost() ? steps.contains(r.name()) : r.kind().equals(kind),
+            r -> r.isPost() ? steps.contains(r.name()) : kinds.contains(r.kind()),
             Fault.NONE,
             null,
             gate));
@@ -186,7 +189,6 @@ public final class CrashPeers {
         return false;
       }
     }
-    TimeUnit.MILLISECONDS.sleep(1);
     return true;
   }
 }

@@ -43,7 +43,11 @@ final class DbosPeer implements Peer {
   }
 
   @Override
-  public String kind() {
+  public Set<String> kinds() {
+    return Set.of(kind());
+  }
+
+  private String kind() {
     return keyed ? "cards" : "pipes";
   }
 

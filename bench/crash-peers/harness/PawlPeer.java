@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** {@code ./pawl server}, its PostgreSQL beside it. */
 final class PawlPeer implements Peer, Peer.Holds {
@@ -39,8 +41,8 @@ final class PawlPeer implements Peer, Peer.Holds {
       timing: {lease: 3s, createDeadline: 2s, processingAllowance: 2s, settle: 200ms}
       """;
 
-  private final String strategy;
-  private final String model;
+  private final String name;
+  private final List<String> models;
   private final AdversarialApi api;
   private final Path root;
   private final Path home;
@@ -54,13 +56,13 @@ final class PawlPeer implements Peer, Peer.Holds {
   /**
    * Makes its database.
    *
-   * @param strategy as codegen finds it for that model
-   * @param model {@code card}, {@code server} or {@code pipe}
+   * @param models {@code card} (idempotency key), {@code server} (marker) or {@code pipe} (natural
+   *     key); workflows take turns
    */
-  PawlPeer(String strategy, String model, AdversarialApi api, Path root, Path home)
+  PawlPeer(String name, List<String> models, AdversarialApi api, Path root, Path home)
       throws Exception {
-    this.strategy = strategy;
-    this.model = model;
+    this.name = name;
+    this.models = models;
     this.api = api;
     this.root = root;
     this.home = Files.createDirectories(home);
@@ -98,12 +100,12 @@ final class PawlPeer implements Peer, Peer.Holds {
 
   @Override
   public String name() {
-    return "Pawl, " + strategy;
+    return name;
   }
 
   @Override
-  public String kind() {
-    return model + "s";
+  public Set<String> kinds() {
+    return models.stream().map(model -> model + "s").collect(Collectors.toSet());
   }
 
   @Override
@@ -142,7 +144,9 @@ final class PawlPeer implements Peer, Peer.Holds {
   }
 
   @Override
-  public void submit(String id) throws Exception {
+  public void submit(String id) {
+    int number = Integer.parseInt(id.substring(id.lastIndexOf('-') + 1));
+    String model = models.get(number % models.size());
     StringBuilder text =
         new StringBuilder(
             """

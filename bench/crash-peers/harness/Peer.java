@@ -1,5 +1,7 @@
 package dev.pawl.bench;
 
+import java.util.Set;
+
 /** A system under test: one process that executes workflows, which can be killed and started. */
 interface Peer extends AutoCloseable {
   /** How a workflow ended. */
@@ -12,8 +14,8 @@ interface Peer extends AutoCloseable {
   /** What the table calls it. */
   String name();
 
-  /** The collection that its steps post to. */
-  String kind();
+  /** The collections that its steps post to. */
+  Set<String> kinds();
 
   /** Starts the executing process and returns when it is ready. */
   void start() throws Exception;

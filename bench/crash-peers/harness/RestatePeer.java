@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A node service behind a Restate server; the service is what executes and is killed. */
 final class RestatePeer implements Peer {
@@ -68,7 +69,11 @@ final class RestatePeer implements Peer {
   }
 
   @Override
-  public String kind() {
+  public Set<String> kinds() {
+    return Set.of(kind());
+  }
+
+  private String kind() {
     return keyed ? "cards" : "pipes";
   }
 

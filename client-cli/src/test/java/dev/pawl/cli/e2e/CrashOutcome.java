@@ -11,10 +11,11 @@ final class CrashOutcome {
   private final int crashes;
   private final double seconds;
   private final List<String> violations = new ArrayList<>();
-  private final List<String> failures = new ArrayList<>();
+  private final List<String> reasons = new ArrayList<>();
   private int runs;
   private int succeeded;
   private int inDoubt;
+  private int failed;
 
   /**
    * Nothing counted yet.
@@ -32,10 +33,13 @@ final class CrashOutcome {
     runs++;
     if (run.getStatus() == RunStatus.RUN_STATUS_SUCCEEDED) {
       succeeded++;
-    } else if (run.getReason().equals("IN_DOUBT")) {
-      inDoubt++;
     } else {
-      failures.add(run.getReason() + ": " + run.getMessage());
+      reasons.add(run.getReason() + ": " + run.getMessage());
+      if (run.getReason().equals("IN_DOUBT")) {
+        inDoubt++;
+      } else {
+        failed++;
+      }
     }
     found.forEach(violation -> violations.add(cell + ": " + violation));
   }
@@ -60,9 +64,13 @@ final class CrashOutcome {
     return inDoubt;
   }
 
-  /** Why runs failed that are not in doubt. */
-  List<String> failures() {
-    return failures;
+  int failed() {
+    return failed;
+  }
+
+  /** Why runs did not succeed. */
+  List<String> reasons() {
+    return reasons;
   }
 
   static final String TITLES =
@@ -83,7 +91,7 @@ final class CrashOutcome {
             crashes,
             succeeded,
             inDoubt,
-            failures.size(),
+            failed,
             violations.size(),
             seconds);
   }

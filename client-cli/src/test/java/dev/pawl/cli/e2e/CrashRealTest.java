@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,11 @@ class CrashRealTest {
   private static final boolean ALL = "all".equals(System.getProperty("pawl.crash.real"));
   private static final long SEED = Long.getLong("pawl.crash.seed", 1);
   private static final int PER_MODEL = Integer.getInteger("pawl.crash.runs", 2);
+  private static final int MOST = 400;
+
+  /** What differs from run to run in a message. */
+  private static final Pattern NAMES = Pattern.compile("\\bs\\d\\b|\\bc\\d+-\\S*|\\w+-\\d+|:\\d{4,5}");
+
   private static final List<CrashCell> SAMPLE =
       List.of(
           new CrashCell(Signal.KILL, Point.ANSWERED, Fault.LOST, false),
@@ -122,19 +128,22 @@ class CrashRealTest {
   private void report(List<CrashOutcome> outcomes) throws Exception {
     String rows =
         outcomes.stream().map(CrashOutcome::toString).sorted().collect(Collectors.joining("\n"));
-    String failures =
+    String reasons =
         outcomes.stream()
-            .flatMap(o -> o.failures().stream())
-            .map(f -> f.replaceAll("s\\d|c\\d+\\S*|127\\.0\\.0\\.1:\\d+", "…"))
-            .collect(Collectors.groupingBy(f -> f, Collectors.counting()))
-            .toString();
+            .flatMap(outcome -> outcome.reasons().stream())
+            .map(reason -> NAMES.matcher(reason).replaceAll("…"))
+            .distinct()
+            .map(reason -> "- " + reason.substring(0, Math.min(reason.length(), MOST)))
+            .collect(Collectors.joining("\n"));
     Files.writeString(
         Path.of("target/crash-real.md"),
         """
         %s, seed %d, %d runs per cell, Java %s, %d processors; %d runs, %d crashes, %d succeeded, \
-        %d in doubt, %d failed, %d violations. Failures: %s
+        %d in doubt, %d failed, %d violations.
 
         %s%s
+
+        %s
         """
             .formatted(
                 Instant.now(),
@@ -146,10 +155,10 @@ class CrashRealTest {
                 outcomes.stream().mapToInt(CrashOutcome::crashes).sum(),
                 outcomes.stream().mapToInt(CrashOutcome::succeeded).sum(),
                 outcomes.stream().mapToInt(CrashOutcome::inDoubt).sum(),
-                outcomes.stream().mapToInt(o -> o.failures().size()).sum(),
+                outcomes.stream().mapToInt(CrashOutcome::failed).sum(),
                 outcomes.stream().mapToInt(o -> o.violations().size()).sum(),
-                failures,
                 CrashOutcome.TITLES,
-                rows));
+                rows,
+                reasons));
   }
 }

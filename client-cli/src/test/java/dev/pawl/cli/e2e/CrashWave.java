@@ -91,9 +91,7 @@ final class CrashWave {
   }
 
   private boolean isFirstSend(Request request) {
-    return request.isPost()
-        && disturbed.contains(request.name())
-        && api.posts(request.name()) == 1;
+    return request.isPost() && disturbed.contains(request.name()) && api.posts(request.name()) == 1;
   }
 
   /** Waits for all to be at the point; on a busy machine some may have given up by then. */
@@ -166,8 +164,7 @@ final class CrashWave {
     List<Run> ends = new ArrayList<>();
     for (String id : runs.keySet()) {
       Await.until("the run " + id + " (" + cell + ") ends", () -> ENDS.contains(get(server, id)));
-      ends.add(
-          server.execution().getRun(GetRunRequest.newBuilder().setRunId(id).build()).getRun());
+      ends.add(server.execution().getRun(GetRunRequest.newBuilder().setRunId(id).build()).getRun());
     }
     return ends;
   }

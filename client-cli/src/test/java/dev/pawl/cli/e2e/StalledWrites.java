@@ -60,13 +60,14 @@ public final class StalledWrites implements AutoCloseable {
     }
   }
 
-  /** What is held never becomes durable, as if its server had died a moment earlier. */
+  /** What is held never becomes durable, as if its server had died a moment earlier; holds no more. */
   public void lose() throws SQLException {
     run(
         "select pg_terminate_backend(pid, 5000) from pg_locks where locktype = 'advisory'"
             + " and not granted and objid = "
             + LOCK);
-    clear();
+    // Who had asked for the lock too late to be seen goes on.
+    release();
   }
 
   /** Holds no more; what is held becomes durable. */
