@@ -66,7 +66,7 @@ final class PawlPeer implements Peer, Peer.Holds {
     this.api = api;
     this.root = root;
     this.home = Files.createDirectories(home);
-    archive = this.home.resolveSibling("pawl.jsa");
+    archive = root.resolve("bench/crash-peers/target/pawl.jsa");
     postgres = EmbeddedPostgres.start(PostgresOptions.in(home.resolve("postgres")));
     Files.writeString(home.resolve("config.yaml"), SETTINGS);
     codegen();

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 
 /** Waits for what other processes bring about. */
 final class Until {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final long LOOK_AGAIN_MS = 20;
 
   private Until() {}

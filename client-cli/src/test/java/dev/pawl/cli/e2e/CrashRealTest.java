@@ -40,7 +40,8 @@ class CrashRealTest {
   private static final int MOST = 400;
 
   /** What differs from run to run in a message. */
-  private static final Pattern NAMES = Pattern.compile("\\bs\\d\\b|\\bc\\d+-\\S*|\\w+-\\d+|:\\d{4,5}");
+  private static final Pattern NAMES =
+      Pattern.compile("\\bs\\d\\b|\\bc\\d+-\\S*|\\w+-\\d+|:\\d{4,5}");
 
   private static final List<CrashCell> SAMPLE =
       List.of(

@@ -60,7 +60,9 @@ public final class StalledWrites implements AutoCloseable {
     }
   }
 
-  /** What is held never becomes durable, as if its server had died a moment earlier; holds no more. */
+  /**
+   * What is held never becomes durable, as if its server had died a moment earlier; holds no more.
+   */
   public void lose() throws SQLException {
     run(
         "select pg_terminate_backend(pid, 5000) from pg_locks where locktype = 'advisory'"
