@@ -1,24 +1,35 @@
 package dev.pawl.cli.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * This build made ready to start often, once per test JVM: its classes in jars and those that it
- * loads in an archive, as the launcher does, and a data directory as a server's first start leaves
- * it.
+ * This build made ready to start often: its classes in jars and those that it loads in an archive,
+ * as the launcher does, and a data directory as a server's first start leaves it. Made once for all
+ * test JVMs of a build, and kept in {@code target} until something on the class path changes.
  */
 final class BuiltPawl {
+  private static final long TRAINING_MINUTES = 20;
+
   private static final List<String> OPTIONS =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
 
@@ -30,7 +41,7 @@ final class BuiltPawl {
 
   /** The program: it becomes the JVM, so its process is the command's. */
   static String launcher() {
-    return Once.MADE.folder.resolve("pawl").toString();
+    return Once.MADE.program().toString();
   }
 
   /** Fills a data directory with a database that has its tables, and nothing in them. */
@@ -49,13 +60,49 @@ final class BuiltPawl {
 
   private static BuiltPawl make() {
     try {
-      BuiltPawl built = new BuiltPawl(Files.createTempDirectory("pawl-e2e"));
-      Runtime.getRuntime().addShutdownHook(new Thread(built::delete));
-      built.train();
+      Path all = Files.createDirectories(Path.of("target", "e2e").toAbsolutePath());
+      BuiltPawl built = new BuiltPawl(all.resolve(fingerprint()));
+      try (FileChannel channel =
+              FileChannel.open(
+                  all.resolveSibling("e2e.lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        if (lock.isValid() && !Files.exists(built.program())) {
+          clear(all);
+          Files.createDirectory(built.folder);
+          built.train();
+        }
+      }
       return built;
     } catch (Exception e) {
       throw new AssertionError("this build could not be made ready", e);
     }
+  }
+
+  /** Another one for each other build and JVM; of the tests, the training alone counts. */
+  private static String fingerprint() throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    digest.update((System.getProperty("java.home") + Runtime.version()).getBytes(UTF_8));
+    for (Path entry : ownClassPath()) {
+      try (var files = Files.walk(entry)) {
+        for (Path file : files.filter(BuiltPawl::counts).sorted().toList()) {
+          String seen = file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
+          digest.update(seen.getBytes(UTF_8));
+        }
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, 8);
+  }
+
+  private static boolean counts(Path file) {
+    boolean otherTest =
+        file.toString().contains("test-classes") && !file.endsWith("Training.class");
+    return Files.isRegularFile(file) && !otherTest;
+  }
+
+  private Path program() {
+    return folder.resolve("pawl");
   }
 
   private void train() throws Exception {
@@ -69,12 +116,12 @@ final class BuiltPawl {
     line.addAll(List.of(Training.class.getName(), folder.toString()));
     Process training =
         new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    if (!training.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)
-        || training.exitValue() != 0) {
+    if (!training.waitFor(TRAINING_MINUTES, TimeUnit.MINUTES) || training.exitValue() != 0) {
       training.destroyForcibly();
       throw new AssertionError("the training failed: " + Files.readString(log));
     }
-    Path launcher = folder.resolve("pawl");
+    // The last to be made: where it is, all is.
+    Path launcher = folder.resolve("pawl.new");
     Files.writeString(
         launcher,
         """
@@ -84,24 +131,31 @@ final class BuiltPawl {
         """
             .formatted(java, String.join(" ", OPTIONS), archive, classPath));
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
+    Files.move(launcher, program(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** This JVM's, with a jar in place of each folder: no JVM archives the classes of a folder. */
   private String classPath() throws IOException {
     List<String> jars = new ArrayList<>();
-    String own =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    for (String entry : own.split(File.pathSeparator, -1)) {
-      Path path = Path.of(entry);
-      if (Files.isDirectory(path)) {
-        Path jar = folder.resolve("classes-" + jars.size() + ".jar");
-        pack(path, jar);
-        jars.add(jar.toString());
-      } else if (Files.exists(path)) {
-        jars.add(entry);
+    for (Path entry : ownClassPath()) {
+      Path jar = entry;
+      if (Files.isDirectory(entry)) {
+        jar = folder.resolve("classes-" + jars.size() + ".jar");
+        pack(entry, jar);
       }
+      jars.add(jar.toString());
     }
     return String.join(File.pathSeparator, jars);
+  }
+
+  private static List<Path> ownClassPath() {
+    String own =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Stream.of(own.split(File.pathSeparator, -1))
+        .filter(entry -> !entry.isEmpty())
+        .map(Path::of)
+        .filter(Files::exists)
+        .toList();
   }
 
   private static void pack(Path classes, Path jar) throws IOException {
@@ -128,13 +182,13 @@ final class BuiltPawl {
     }
   }
 
-  private void delete() {
+  private static void clear(Path folder) throws IOException {
     try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        if (!file.equals(folder)) {
+          Files.delete(file);
+        }
       }
-    } catch (IOException e) {
-      System.err.println("cannot delete " + folder + ": " + e);
     }
   }
 }
