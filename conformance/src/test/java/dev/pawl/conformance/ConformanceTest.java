@@ -30,8 +30,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Models that are right pass; each way of being wrong is found. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConformanceTest {
   private static final String DOCUMENT =
       """

@@ -22,7 +22,7 @@ class EmbeddedRunsTest {
   @BeforeEach
   void empty() throws Exception {
     pawl = new Pawl(home);
-    data = pawl.dataDirectory("data");
+    data = pawl.emptyDirectory("data");
   }
 
   @AfterEach

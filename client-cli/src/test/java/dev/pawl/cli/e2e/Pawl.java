@@ -33,10 +33,7 @@ final class Pawl {
   /** Starts a command and returns. */
   RunningCommand start(String... arguments) throws IOException {
     List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    line.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath()));
-    line.add("dev.pawl.cli.Main");
+    line.add(BuiltPawl.launcher());
     line.addAll(List.of(arguments));
     Path out = Files.createTempFile(home, arguments[0] + "-", ".out");
     Path err = Files.createTempFile(home, arguments[0] + "-", ".err");
@@ -62,8 +59,18 @@ final class Pawl {
     return RunAnswer.of(run(line.toArray(String[]::new)));
   }
 
-  /** A data directory that is left alone only when its server and database have ended. */
+  /**
+   * A data directory that is left alone only when its server and database have ended. It is as the
+   * first start of a server leaves it.
+   */
   DataDirectory dataDirectory(String name) throws IOException {
+    DataDirectory directory = emptyDirectory(name);
+    BuiltPawl.copyData(directory.path());
+    return directory;
+  }
+
+  /** The same for a server that is to make its own database, or needs none. */
+  DataDirectory emptyDirectory(String name) throws IOException {
     DataDirectory directory = new DataDirectory(Files.createDirectories(home.resolve(name)));
     directories.add(directory);
     return directory;
@@ -94,9 +101,5 @@ final class Pawl {
     for (DataDirectory directory : directories) {
       directory.awaitEnd();
     }
-  }
-
-  private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 }

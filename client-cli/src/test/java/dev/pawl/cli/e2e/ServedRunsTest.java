@@ -36,7 +36,11 @@ class ServedRunsTest {
     api = pawl.sandbox();
     server =
         pawl.server(
-            pawl.dataDirectory("data"), "--port", "0", "--connection", "digitalocean=" + api.url());
+            pawl.emptyDirectory("data"),
+            "--port",
+            "0",
+            "--connection",
+            "digitalocean=" + api.url());
   }
 
   @AfterAll

@@ -69,7 +69,7 @@ class TakenOverCreatesTest {
             timing: {lease: 3s, createDeadline: 2s, processingAllowance: 20s, settle: 200ms}
             """);
     return pawl.server(
-        pawl.dataDirectory(name),
+        pawl.emptyDirectory(name),
         "--port",
         "0",
         "--config",

@@ -22,6 +22,14 @@ import org.junit.jupiter.api.Test;
 class ChangeTest extends ApiTest {
   private static final String PATCH = "PATCH /things/t-1";
   private static final String DELETE = "DELETE /things/t-1";
+  private static final Operation PUT_WHOLE =
+      new Operation(
+          "PUT",
+          "/things/{id}",
+          java.util.List.of(Operation.Parameter.path("id")),
+          Operation.Body.JSON,
+          java.util.Map.of(),
+          "/thing");
   private static final ObjectNode BIGGER = Json.object().put("name", "web").put("size", 2);
 
   private TestContext onChangeOf(OnChange choice) {
@@ -143,20 +151,24 @@ class ChangeTest extends ApiTest {
     call("create", secret, onChangeOf(OnChange.UPDATE));
     assertThat(api.things().get("t-1").has("password")).isFalse();
 
-    resource =
-        withUpdate(
-            new Operation(
-                "PUT",
-                "/things/{id}",
-                java.util.List.of(Operation.Parameter.path("id")),
-                Operation.Body.JSON,
-                java.util.Map.of(),
-                "/thing"));
+    resource = withUpdate(PUT_WHOLE);
     call("create", secret.deepCopy().put("size", 3), onChangeOf(OnChange.UPDATE));
     assertThat(api.things().get("t-1").path("password").asText()).isEqualTo("s3cret");
     assertThat(api.things().get("t-1").path("size").asInt()).isEqualTo(3);
     assertThat(api.count("PUT /things/t-1")).isEqualTo(1);
     assertThat(row().arguments().has("password")).isFalse();
+  }
+
+  @Test
+  void aPutIsNotFilledFromMemoryWhereTheReadShowsNoObject() throws Exception {
+    create();
+    resource = withUpdate(PUT_WHOLE);
+    api.setAll("size", "7");
+    api.next(GET, FakeApi.says(200, "application/json", "{\"links\": {}}"));
+    assertFails(Reason.UNAVAILABLE, "update", Json.object().put("name", "other"), context);
+    assertThat(api.count("PUT /things/t-1")).isZero();
+    assertThat(api.things().get("t-1").path("size").asText()).isEqualTo("7");
+    assertThat(row().state()).isEqualTo(ResourceState.PRESENT);
   }
 
   @Test

@@ -1,88 +1,30 @@
 package dev.pawl.server.crash;
 
+import static dev.pawl.server.store.postgres.WrappingDriver.call;
+import static dev.pawl.server.store.postgres.WrappingDriver.proxy;
+
+import dev.pawl.server.store.postgres.WrappingDriver;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
-import java.sql.DriverPropertyInfo;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
-import java.util.Properties;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL's driver, whose connections tell of each durable write once it is durable. */
-final class CountingDriver implements Driver {
-  private final Driver driver;
-  private final CountedWrites writes;
-
-  private CountingDriver(Driver driver, CountedWrites writes) {
-    this.driver = driver;
-    this.writes = writes;
-  }
+final class CountingDriver {
+  private CountingDriver() {}
 
   /** Takes the place of PostgreSQL's driver in this process. */
   static void install(CountedWrites writes) throws SQLException {
     Driver real = DriverManager.getDriver("jdbc:postgresql://127.0.0.1/any");
     DriverManager.deregisterDriver(real);
-    DriverManager.registerDriver(new CountingDriver(real, writes));
-  }
-
-  @Override
-  public @Nullable Connection connect(String url, Properties info) throws SQLException {
-    Connection connection = driver.connect(url, info);
-    return connection == null
-        ? null
-        : proxy(Connection.class, new CountingConnection(connection, writes));
-  }
-
-  @Override
-  public boolean acceptsURL(String url) throws SQLException {
-    return driver.acceptsURL(url);
-  }
-
-  @Override
-  public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) throws SQLException {
-    return driver.getPropertyInfo(url, info);
-  }
-
-  @Override
-  public int getMajorVersion() {
-    return driver.getMajorVersion();
-  }
-
-  @Override
-  public int getMinorVersion() {
-    return driver.getMinorVersion();
-  }
-
-  @Override
-  public boolean jdbcCompliant() {
-    return driver.jdbcCompliant();
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    return driver.getParentLogger();
-  }
-
-  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            CountingDriver.class.getClassLoader(), new Class<?>[] {type}, handler));
-  }
-
-  private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments)
-      throws Throwable {
-    try {
-      return method.invoke(target, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause() == null ? e : e.getCause();
-    }
+    DriverManager.registerDriver(
+        new WrappingDriver(
+            real,
+            connection -> proxy(Connection.class, new CountingConnection(connection, writes))));
   }
 
   /** A transaction counts when one of its statements does. */

@@ -37,8 +37,15 @@ final class TestExecutor implements AutoCloseable {
   /** Long enough that a busy machine's pause is not taken for a death. */
   static final Duration SILENCE = Duration.ofSeconds(5);
 
+  /**
+   * This JVM's alone. Of two executors in one JVM, the later's look for leftovers unlocks the
+   * earlier's folder (POSIX locks go with any descriptor), so another JVM would take it for a dead
+   * one's.
+   */
   private static final Path WORKSPACES =
-      Path.of(System.getProperty("java.io.tmpdir"), "pawl-test-workspaces");
+      Path.of("target", "workspaces", Long.toString(ProcessHandle.current().pid()))
+          .toAbsolutePath();
+
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   final ServerComponent server;
