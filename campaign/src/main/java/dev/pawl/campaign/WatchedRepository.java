@@ -163,6 +163,13 @@ final class WatchedRepository implements DataRepository {
   }
 
   @Override
+  public void probed(StoredResource read, Collection<String> others) throws MethodException {
+    StoredResource before = store.read(read.key());
+    store.probed(read, others);
+    requireAsRead(read, before, "probed");
+  }
+
+  @Override
   public void note(ResourceKey key, Evidence evidence) {
     store.note(key, evidence);
   }

@@ -75,6 +75,11 @@ abstract class ForwardingRepository implements DataRepository {
   }
 
   @Override
+  public void probed(StoredResource read, Collection<String> others) throws MethodException {
+    store.probed(read, others);
+  }
+
+  @Override
   public void note(ResourceKey key, Evidence evidence) {
     store.note(key, evidence);
   }

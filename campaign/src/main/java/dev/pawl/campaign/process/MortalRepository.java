@@ -114,6 +114,16 @@ public final class MortalRepository implements DataRepository {
   }
 
   @Override
+  public void probed(StoredResource read, Collection<String> others) throws MethodException {
+    write(
+        "probed",
+        () -> {
+          store.probed(read, others);
+          return read;
+        });
+  }
+
+  @Override
   public void note(ResourceKey key, Evidence evidence) {
     life.event("note not written");
     store.note(key, evidence);

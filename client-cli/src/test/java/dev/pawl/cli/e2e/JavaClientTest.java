@@ -41,8 +41,7 @@ class JavaClientTest {
   @BeforeEach
   void start() throws Exception {
     pawl = new Pawl(home);
-    channel =
-        Channels.plaintext(pawl.server(pawl.dataDirectory("data"), "--port", "0").address());
+    channel = Channels.plaintext(pawl.server(pawl.dataDirectory("data"), "--port", "0").address());
     client = dev.pawl.client.Pawl.over(channel);
   }
 
