@@ -80,9 +80,7 @@ abstract class CareApi {
                       ApiDescriptor.Auth.NONE,
                       null,
                       ConnectionSettings.CONNECT_TIMEOUT)));
-      wire =
-          new Wire(
-              DataApi.api(database, TIMING, Idempotency.RETENTION, MODELS, connections));
+      wire = new Wire(DataApi.api(database, TIMING, Idempotency.RETENTION, MODELS, connections));
       stub = DataRepositoryServiceGrpc.newBlockingStub(wire.channel);
     }
 
