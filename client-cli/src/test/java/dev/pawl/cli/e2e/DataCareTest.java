@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An operator's bad day: answers are lost, objects appear, and in the end the database is gone. */
-@Timeout(300)
+@Timeout(600)
 class DataCareTest {
   private static final String TYPE = "digitalocean/droplet";
   private static final String WORKFLOW =
