@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.cli.remote.Channels;
+import dev.pawl.cli.remote.HostPort;
 import dev.pawl.client.CreateOptions;
 import dev.pawl.client.CreateResult;
 import dev.pawl.client.InDoubtException;

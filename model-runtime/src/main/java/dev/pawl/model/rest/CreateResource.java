@@ -26,6 +26,7 @@ final class CreateResource {
   private final ResourceKey key;
   private final PlanCreate plan;
   private boolean doubted;
+  private boolean conflicted;
 
   /**
    * @param update the method that changes one; null where the API cannot
@@ -79,9 +80,11 @@ final class CreateResource {
       new ResolveDoubt(resource, doubt.row(), context).run();
       return Optional.empty();
     }
-    Optional<MethodResult> made =
-        new PerformCreate(resource, (Acquired.Granted) acquired, context).run(doubted);
+    PerformCreate perform = new PerformCreate(resource, (Acquired.Granted) acquired, context);
+    // A name that is taken, and under which no look has shown anything, is not ours.
+    Optional<MethodResult> made = perform.run(doubted && !conflicted);
     doubted |= made.isEmpty();
+    conflicted |= perform.metConflict();
     return made;
   }
 }

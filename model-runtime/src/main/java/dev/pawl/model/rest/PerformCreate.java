@@ -30,6 +30,7 @@ final class PerformCreate {
   private final StoredResource row;
   private final MethodContext context;
   private final DataRepository repository;
+  private boolean conflict;
 
   PerformCreate(RestResource resource, Acquired.Granted granted, MethodContext context) {
     this.resource = resource;
@@ -42,7 +43,8 @@ final class PerformCreate {
   /**
    * The result; empty when the create is now in doubt and has to be looked for.
    *
-   * @param doubted whether an earlier send of this call was in doubt
+   * @param doubted whether an earlier send of this call was in doubt: then what the API says to
+   *     exist may be our own
    */
   Optional<MethodResult> run(boolean doubted) throws MethodException, InterruptedException {
     StoredResource.OpenClaim open = row.claim();
@@ -57,7 +59,9 @@ final class PerformCreate {
     if (Boolean.TRUE.equals(intent.existedBefore())) {
       return Optional.of(adopt(intent));
     }
-    return settle(send(intent), intent, doubted);
+    SendCreate.Sent sent = send(intent);
+    conflict = sent instanceof SendCreate.Sent.Conflict;
+    return settle(sent, intent, doubted);
   }
 
   /** A name that another key owns would be made, and then be nobody's to have. */
@@ -140,6 +144,11 @@ final class PerformCreate {
       return conflict.failure();
     }
     return ((SendCreate.Sent.Unknown) sent).failure();
+  }
+
+  /** Whether the API said that something like it exists. */
+  boolean metConflict() {
+    return conflict;
   }
 
   /** The id is stored before anything else is asked of the API. */

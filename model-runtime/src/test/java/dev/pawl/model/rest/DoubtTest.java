@@ -387,6 +387,19 @@ class DoubtTest extends ApiTest {
     assertThat(api.things()).hasSize(1);
   }
 
+  /** An archived name: nothing to read, and not to be had. */
+  @Test
+  void aNameThatIsTakenAndNeverShownIsNotOurs() throws Exception {
+    resource = Things.reconciledBy(Things.CLIENT_ID);
+    api.next("POST /named", FakeApi.dropsBefore());
+    api.next("POST /named", 9, FakeApi.says(409, "the name was used before"));
+
+    assertThat(assertFails(Reason.ALREADY_EXISTS)).hasMessageContaining("was used before");
+
+    assertThat(api.count("POST /named")).isEqualTo(3);
+    assertThat(row().state()).isEqualTo(ResourceState.ABSENT);
+  }
+
   @Test
   void theOldBodyIsResolvedBeforeTheNewOneIsLookedAt() throws Exception {
     resource = Things.reconciledBy(Things.KEY);
