@@ -9,25 +9,14 @@ import dev.pawl.campaign.Violation.Kind;
 public enum Known {
   LATE_PACKET(
       "A process stopped between its last look at the lease and its first byte sends after its"
-          + " successor is through: a second object, or one that the row does not know, and where"
-          + " the late answer is lost nobody says so.") {
+          + " successor is through: an object that the row does not know, and where the late answer"
+          + " is lost nobody says so.") {
     @Override
     boolean is(Result result, Violation violation) {
-      boolean two =
-          violation.kind() == Kind.SILENTLY_TWICE && !result.what().strategy().isSafeToRepeat();
-      return (two || violation.kind() == Kind.FORGOTTEN)
+      return violation.kind() == Kind.FORGOTTEN
           && result.lives().all().stream()
               .flatMap(life -> life.struck().entrySet().stream())
               .anyMatch(e -> Checker.mayBeLate(e.getKey(), e.getValue()));
-    }
-  },
-  ID_USED_AGAIN(
-      "An id that the API uses again after a removal is taken for the removed object where no"
-          + " creation time is compared, and keeps the new object's own key in doubt; with"
-          + " NATURAL_KEY that key then counts as absent and is made once more.") {
-    @Override
-    boolean is(Result result, Violation violation) {
-      return result.what().fault().equals(Fault.REMOVED_IDS_REUSED.words());
     }
   };
 

@@ -24,9 +24,42 @@ final class ForgetsDeadClaims extends ForwardingRepository {
     boolean left = row.state() == ResourceState.CLAIMED && row.leaseExpired();
     if (left && row.claim() != null && row.claim().mode() == ClaimMode.CREATE) {
       forget(row);
-      return store.read(key);
+      return withoutProof(store.read(key));
     }
-    return row;
+    return withoutProof(row);
+  }
+
+  @Override
+  public ClaimAnswer claim(ClaimRequest request) {
+    ClaimAnswer answer = store.claim(request);
+    return answer instanceof ClaimAnswer.Granted granted
+        ? new ClaimAnswer.Granted(granted.claim(), withoutProof(granted.row()))
+        : answer;
+  }
+
+  /** Whoever wrote nothing has proven nothing either. */
+  private static StoredResource withoutProof(StoredResource row) {
+    return new StoredResource(
+        row.key(),
+        row.state(),
+        row.incarnation(),
+        row.version(),
+        row.sendNumber(),
+        row.externalId(),
+        row.account(),
+        row.identity(),
+        row.data(),
+        row.arguments(),
+        row.fingerprint(),
+        row.confirmed(),
+        row.presentSince(),
+        row.verifiedAt(),
+        row.tombstone(),
+        row.fencingToken(),
+        row.claim(),
+        null,
+        row.createdAt(),
+        row.readAt());
   }
 
   private void forget(StoredResource row) {

@@ -22,6 +22,7 @@ import java.util.Set;
 
 /** One look for a create in doubt, by the strategy that the API offers. */
 final class LookForCreate {
+  private static final int REPETITIONS = 3;
   private static final Set<Integer> NOT_THERE = Set.of(404, 405, 407, 410);
 
   private final RestResource resource;
@@ -73,7 +74,7 @@ final class LookForCreate {
     if (!mayRepeat(key)) {
       return by(key.next());
     }
-    SendCreate.Sent again = SendCreate.run(resource, intent, claim, context);
+    SendCreate.Sent again = repeated();
     if (again instanceof SendCreate.Sent.Made made) {
       return new Doubt.Found(made.identity(), made.data(), Outcome.CREATED);
     }
@@ -89,6 +90,20 @@ final class LookForCreate {
                 + " carried out",
             List.of())
         : seen;
+  }
+
+  /** An API that does not answer now may do so soon: the token says the same each time. */
+  private SendCreate.Sent repeated() throws MethodException, InterruptedException {
+    SendCreate.Sent sent = SendCreate.run(resource, intent, claim, context);
+    for (int tries = 1; tries < REPETITIONS && isToBeRepeated(sent); tries++) {
+      context.pacer().pause(context.timing().settle().multipliedBy(tries));
+      sent = SendCreate.run(resource, intent, claim, context);
+    }
+    return sent;
+  }
+
+  private static boolean isToBeRepeated(SendCreate.Sent sent) {
+    return sent instanceof SendCreate.Sent.Unknown || sent instanceof SendCreate.Sent.Conflict;
   }
 
   /** An old token may be forgotten, and a token means nothing to another server. */

@@ -121,10 +121,15 @@ final class ResolveDoubt {
     return look.run();
   }
 
-  /** Waiting helps where a listing may lag, not where several match or nothing can be asked. */
+  /**
+   * Waiting helps where a listing may lag or a token may be repeated, not where several match or
+   * nothing can be asked.
+   */
   private boolean isFinal(Doubt seen) {
+    Reconcile strategy = resource.reconcile();
     return seen instanceof Doubt.Open open
-        && (!open.candidates().isEmpty() || resource.reconcile() instanceof Reconcile.None);
+        && !(strategy instanceof Reconcile.Key)
+        && (!open.candidates().isEmpty() || strategy instanceof Reconcile.None);
   }
 
   private Instant now(StoredResource read) {

@@ -135,6 +135,18 @@ class DoubtTest extends ApiTest {
   }
 
   @Test
+  void anApiThatFailsOnTheRepetitionToo() throws Exception {
+    resource = Things.reconciledBy(new Reconcile.Key("Idempotency-Key", Things.NATURAL_KEY));
+    api.next(POST, FakeApi.dropsAfter());
+    api.next(POST, 2, FakeApi.says(500, "later"));
+
+    assertCreates(Outcome.ADOPTED);
+
+    assertThat(api.things()).hasSize(1);
+    assertThat(api.tokens()).hasSize(4).containsOnly(api.tokens().get(0));
+  }
+
+  @Test
   void aRefusedTokenIsNotUsedAgain() throws Exception {
     resource = Things.reconciledBy(Things.KEY);
     api.next(POST, FakeApi.says(422, "bad"));
@@ -404,7 +416,7 @@ class DoubtTest extends ApiTest {
   void theOldBodyIsResolvedBeforeTheNewOneIsLookedAt() throws Exception {
     resource = Things.reconciledBy(Things.KEY);
     api.next(POST, FakeApi.dropsAfter());
-    api.next(POST, 3, FakeApi.says(503, "later"));
+    api.next(POST, 9, FakeApi.says(503, "later"));
     assertFails(Reason.IN_DOUBT);
 
     ObjectNode other = Json.object().put("name", "web").put("size", 2);

@@ -23,6 +23,12 @@ import org.jooq.tools.JooqLogger;
 public final class Database implements AutoCloseable {
   private static final long CONNECT_MILLIS = 10_000;
 
+  /**
+   * A server that was paused in a transaction must not hold its locks for as long as others wait
+   * for them.
+   */
+  private static final long IDLE_MILLIS = 10_000;
+
   /** What the answer to a cancelled statement gets to arrive. */
   private static final Duration ANSWER_MARGIN = Duration.ofSeconds(10);
 
@@ -88,7 +94,9 @@ public final class Database implements AutoCloseable {
             + " set_config('statement_timeout', '"
             + settings.statementTimeout().toMillis()
             + "', false),"
-            + " set_config('idle_in_transaction_session_timeout', '60000', false)");
+            + " set_config('idle_in_transaction_session_timeout', '"
+            + IDLE_MILLIS
+            + "', false)");
     config.addDataSourceProperty("ApplicationName", "pawl");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     // A network that swallows packets would hold a thread for as long as TCP hopes.
