@@ -29,6 +29,12 @@ public enum Fault {
   UNREACHABLE("unreachable", () -> first(never(Ending.UNREACHABLE, 0))),
   LATE_COMMIT("answer lost, made 20 s later", () -> first(late(Duration.ofSeconds(20)))),
   LATEST_COMMIT("answer lost, made 44 s later", () -> first(late(Duration.ofSeconds(44)))),
+  LATEST_COMMIT_LAG(
+      "answer lost, made 44 s later, shown 2 s after that",
+      () ->
+          first(late(Duration.ofSeconds(44)))
+              .listLag(Duration.ofSeconds(2))
+              .readLag(Duration.ofSeconds(2))),
   TRUNCATED("201 cut short", () -> first(made(Ending.TRUNCATED, 201))),
   NO_ID("201 without an id", () -> first(made(Ending.NO_ID, 201))),
   VANISHES(
