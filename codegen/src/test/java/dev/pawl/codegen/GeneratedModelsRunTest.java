@@ -47,6 +47,36 @@ class GeneratedModelsRunTest {
   }
 
   @Test
+  void aTokenInTheBodyIsNoArgumentAndTheSameWhenSentAgain() throws Exception {
+    Model payout = model("tokens-in-bodies", "payout");
+    assertThat(
+            payout.descriptor().method("create").orElseThrow().argumentsSchema().path("properties"))
+        .hasSize(1);
+    ObjectNode shown = object("{'id': 'p1', 'amount': 5}");
+    api.loses("POST /payouts").on("POST /payouts", 201, shown).on("GET /payouts/p1", 200, shown);
+
+    MethodResult made = payout.invoke("create", object("{'amount': 5}"), context("trap/payout"));
+
+    assertThat(made.outcome()).isEqualTo(Outcome.ADOPTED);
+    assertThat(sent("POST", "/payouts"))
+        .hasSize(2)
+        .allMatch(b -> b.matches(".*\"idempotency_key\":\"pawl-[a-z2-7]{26}\".*"));
+    assertThat(sent("POST", "/payouts").get(0)).isEqualTo(sent("POST", "/payouts").get(1));
+  }
+
+  @Test
+  void aTokenMayBeAUuid() throws Exception {
+    Model volume = model("tokens-in-bodies", "volume");
+    ObjectNode shown = object("{'id': 'v1', 'size': 5}");
+    api.on("POST /volumes", 201, shown).on("GET /volumes/v1", 200, shown);
+
+    volume.invoke("create", object("{'size': 5}"), context("trap/volume"));
+
+    assertThat(Json.parse(sent("POST", "/volumes").get(0)).path("clientToken").asText())
+        .matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+  }
+
+  @Test
   void aClientChosenKeyIsLookedForFirst() throws Exception {
     Model tag = model("keys-not-called-id", "tag");
     ObjectNode shown = object("{'tag': {'name': 'web'}}");

@@ -69,6 +69,13 @@ class ConformanceTest {
             responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/pilot"}}}}}
         /pilots/{pilot_id}:
           get: {responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/pilot"}}}}}}
+        /crews:
+          post:
+            requestBody: {content: {application/json: {schema: {type: object, required: [idempotency_key],
+              properties: {size: {type: integer}, idempotency_key: {type: string}}}}}}
+            responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/crew"}}}}}
+        /crews/{crew_id}:
+          get: {responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/crew"}}}}}}
         /charts:
           get: {responses: {"200": {description: ok, content: {application/json: {schema: {type: array,
             items: {$ref: "#/components/schemas/chart"}}}}}}}
@@ -81,6 +88,7 @@ class ConformanceTest {
       components:
         schemas:
           chart: {type: object, properties: {id: {type: string}, name: {type: string}}}
+          crew: {type: object, properties: {id: {type: string}, size: {type: integer}}}
           rope: {type: object, properties: {id: {type: string}, thickness: {type: integer}}}
           berth: {type: object, properties: {id: {type: string}, name: {type: string}, depth: {type: integer},
             tags: {type: array, items: {type: string}}}}
@@ -124,6 +132,7 @@ class ConformanceTest {
             "harbour/berth",
             "harbour/berth_rope",
             "harbour/chart",
+            "harbour/crew",
             "harbour/flag",
             "harbour/pilot");
     assertThat(verdicts).allSatisfy(v -> assertThat(v.reason()).isEmpty());

@@ -7,6 +7,7 @@ import dev.pawl.model.rest.Listing;
 import dev.pawl.model.rest.Operation;
 import dev.pawl.model.rest.Readiness;
 import dev.pawl.model.rest.Reconcile;
+import dev.pawl.model.rest.RequestToken;
 import dev.pawl.model.rest.SoftDelete;
 import java.time.Duration;
 import java.util.Collection;
@@ -71,16 +72,13 @@ final class Literals {
 
   static CodeBlock reconcile(Reconcile reconcile) {
     if (reconcile instanceof Reconcile.Key key) {
-      return key.lifetime().equals(Reconcile.Key.LIFETIME)
-          ? JavaText.code(
-              "new $T($S,$W$L)", Reconcile.Key.class, key.header(), reconcile(key.next()))
-          : JavaText.code(
-              "new $T($S,$W$L,$W$T.ofSeconds($L))",
-              Reconcile.Key.class,
-              key.header(),
-              reconcile(key.next()),
-              Duration.class,
-              key.lifetime().toSeconds());
+      return JavaText.code(
+          "new $T($L,$W$L,$W$T.ofSeconds($L))",
+          Reconcile.Key.class,
+          token(key.token()),
+          reconcile(key.next()),
+          Duration.class,
+          key.lifetime().toSeconds());
     }
     if (reconcile instanceof Reconcile.Marker marker) {
       return JavaText.code(
@@ -100,6 +98,17 @@ final class Literals {
     return CodeBlock.of(
         "new $T()",
         reconcile instanceof Reconcile.ClientId ? Reconcile.ClientId.class : Reconcile.None.class);
+  }
+
+  private static CodeBlock token(RequestToken token) {
+    return JavaText.code(
+        "new $T($T.$L,$W$S,$W$T.$L)",
+        RequestToken.class,
+        RequestToken.Place.class,
+        token.place().name(),
+        token.name(),
+        RequestToken.Form.class,
+        token.form().name());
   }
 
   static CodeBlock readiness(Readiness readiness) {

@@ -13,6 +13,8 @@ import dev.pawl.model.rest.IdentityPart;
 import dev.pawl.model.rest.Listing;
 import dev.pawl.model.rest.Operation;
 import dev.pawl.model.rest.Reconcile;
+import dev.pawl.model.rest.RequestToken;
+import dev.pawl.model.rest.RequestToken.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,9 +87,8 @@ final class PlanResource {
   private Operation add(String name, MethodKind kind, Endpoint endpoint, Set<String> supplied) {
     Set<String> filled = new HashSet<>(supplied);
     filled.addAll(constants(endpoint.operation()));
-    if (kind == MethodKind.CREATE && resource.reconcile().value() instanceof Reconcile.Key key) {
-      filled.add(key.header());
-    }
+    Optional<RequestToken> token = kind == MethodKind.CREATE ? token() : Optional.empty();
+    token.filter(t -> t.place() != Place.BODY).ifPresent(t -> filled.add(t.name()));
     Operation mapped =
         ownHeaders(
             mapper.map(
@@ -105,9 +106,21 @@ final class PlanResource {
             kind,
             endpoint.operation(),
             mapped,
-            Arguments.of(endpoint.operation(), filled, Set.of()),
+            Arguments.of(
+                endpoint.operation(),
+                filled,
+                token
+                    .filter(t -> t.place() == Place.BODY)
+                    .map(t -> Set.of(t.name()))
+                    .orElse(Set.of())),
             kind == MethodKind.DELETE ? Optional.empty() : output));
     return mapped;
+  }
+
+  private Optional<RequestToken> token() {
+    return resource.reconcile().value() instanceof Reconcile.Key key
+        ? Optional.of(key.token())
+        : Optional.empty();
   }
 
   /** Without the headers that the runtime fills, with those that are always the same. */

@@ -205,7 +205,9 @@ final class ApplyOverrides {
         switch (said.strategy()) {
           case KEY ->
               new Reconcile.Key(
-                  said.header(), natural, said.lifetime().orElse(Reconcile.Key.LIFETIME));
+                  said.token().orElseThrow(),
+                  natural,
+                  said.lifetime().orElse(Reconcile.Key.LIFETIME));
           case CLIENT_ID -> new Reconcile.ClientId();
           case MARKER ->
               new Reconcile.Marker(said.field(), Reconcile.Marker.Shape.valueOf(said.shape()));

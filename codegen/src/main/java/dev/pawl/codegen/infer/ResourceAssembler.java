@@ -10,6 +10,7 @@ import dev.pawl.codegen.ir.ListEndpoint;
 import dev.pawl.codegen.ir.Resource;
 import dev.pawl.codegen.ir.Verify;
 import dev.pawl.model.rest.Reconcile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,15 @@ final class ResourceAssembler {
         Map.of(),
         candidate.item().map(i -> actions.of(i, changes)).orElse(List.of()),
         Warnings.of(candidate, identity.value(), list),
-        updates.map(UpdateFinder::rejected).orElse(List.of()));
+        rejected(candidate.post(), updates));
+  }
+
+  private static List<String> rejected(ApiOperation create, Optional<UpdateFinder> updates) {
+    List<String> out = new ArrayList<>(updates.map(UpdateFinder::rejected).orElse(List.of()));
+    TokenFinder tokens = new TokenFinder(create);
+    tokens.find();
+    out.addAll(tokens.leftOut());
+    return out;
   }
 
   /** The resource as reading it answers, else as its create does. */

@@ -3,6 +3,7 @@ package dev.pawl.codegen.overrides;
 import dev.pawl.codegen.ir.Verify;
 import dev.pawl.model.rest.IdentityPart;
 import dev.pawl.model.rest.Readiness;
+import dev.pawl.model.rest.RequestToken;
 import dev.pawl.model.rest.SoftDelete;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +73,7 @@ public record ResourceOverride(
    * A strategy and what it needs.
    *
    * @param strategy its name
-   * @param header for KEY
+   * @param token for KEY
    * @param field for MARKER, a JSON pointer
    * @param shape for MARKER, {@code STRINGS} or {@code MAP}
    * @param fields for NATURAL_KEY, JSON pointers
@@ -81,7 +82,7 @@ public record ResourceOverride(
    */
   public record ReconcileOverride(
       Strategy strategy,
-      String header,
+      Optional<RequestToken> token,
       String field,
       String shape,
       List<String> fields,

@@ -173,6 +173,7 @@ final class ApiEndpoints {
         operation.get(),
         exchange.path(),
         lowerCase(exchange.headers()),
+        request,
         () -> answers.answer(request));
   }
 
