@@ -106,15 +106,26 @@ final class PlanResource {
             kind,
             endpoint.operation(),
             mapped,
-            Arguments.of(
-                endpoint.operation(),
-                filled,
-                token
-                    .filter(t -> t.place() == Place.BODY)
-                    .map(t -> Set.of(t.name()))
-                    .orElse(Set.of())),
+            arguments(kind, endpoint.operation(), filled),
             kind == MethodKind.DELETE ? Optional.empty() : output));
     return mapped;
+  }
+
+  private Arguments arguments(MethodKind kind, ApiOperation operation, Set<String> filled) {
+    if (kind != MethodKind.CREATE) {
+      return Arguments.of(operation, filled, Set.of());
+    }
+    Set<String> token =
+        token().filter(t -> t.place() == Place.BODY).map(t -> Set.of(t.name())).orElse(Set.of());
+    return Arguments.of(operation, filled, token).demanding(chosenByClient());
+  }
+
+  /** A key that the client chooses is what a create is found by: it cannot be left out. */
+  private Set<String> chosenByClient() {
+    return resource.identity().value().parts().stream()
+        .filter(p -> p.source() == IdentityPart.Source.REQUEST)
+        .map(p -> p.pointer().substring(1))
+        .collect(Collectors.toSet());
   }
 
   private Optional<RequestToken> token() {
