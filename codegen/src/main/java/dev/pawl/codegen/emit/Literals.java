@@ -23,14 +23,21 @@ final class Literals {
 
   static CodeBlock api(ApiDescriptor api) {
     return JavaText.code(
-        "new $T($S,$W$S,$Wnew $T($T.$L,$W$S))",
+        "new $T($S,$W$S,$W$L)",
         ApiDescriptor.class,
         api.connection(),
         api.defaultBaseUrl(),
+        auth(api.auth()));
+  }
+
+  private static CodeBlock auth(ApiDescriptor.Auth auth) {
+    return JavaText.code(
+        "new $T($T.$L,$W$S,$W$L)",
         ApiDescriptor.Auth.class,
         ApiDescriptor.AuthScheme.class,
-        api.auth().scheme().name(),
-        api.auth().name());
+        auth.scheme().name(),
+        auth.name(),
+        list(auth.scopes().stream().map(s -> JavaText.code("$S", s)).toList()));
   }
 
   static CodeBlock operation(Operation operation) {

@@ -9,6 +9,7 @@ import dev.pawl.codegen.ir.Inferred;
 import dev.pawl.codegen.ir.Resource;
 import dev.pawl.codegen.ir.Skipped;
 import dev.pawl.codegen.overrides.Overrides;
+import dev.pawl.model.rest.ApiDescriptor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,13 +69,17 @@ public final class InferApi {
             new ApplyOverrides(overrides, document.operations()).run(resources, skipped));
     mended.sort(Comparator.comparing(Resource::kind));
     skipped.sort(Comparator.comparing(Skipped::operation));
+    SecurityFinder security = new SecurityFinder(document);
+    ApiDescriptor descriptor = security.find(name);
+    List<String> warnings = new ArrayList<>(document.warnings());
+    warnings.addAll(security.warnings());
     return new Api(
         name,
         document.root().path("info").path("title").asText(name),
-        new SecurityFinder(document).find(name),
+        descriptor,
         mended,
         skipped,
-        document.warnings());
+        warnings);
   }
 
   private void judgeAll(CreateJudge judge) {

@@ -33,6 +33,7 @@ final class ApiEndpoints {
   private final Catalog catalog;
   private final Answers answers;
   private final Credentials credentials;
+  private final TokenEndpoint tokens;
   private final Door door;
   private final RequestLog log;
   private final Faults faults;
@@ -52,6 +53,7 @@ final class ApiEndpoints {
     this.catalog = catalog;
     this.answers = answers;
     this.credentials = new Credentials(document);
+    this.tokens = new TokenEndpoint(document);
     this.door = door;
     this.log = log;
     this.faults = faults;
@@ -127,7 +129,14 @@ final class ApiEndpoints {
   private ApiAnswer answer(Exchange exchange, Optional<byte[]> body) {
     return switch (catalog.match(exchange.method(), exchange.path())) {
       case Catalog.Match.Unknown unknown ->
-          answers.error(Optional.empty(), 404, "The document has no path " + exchange.path() + ".");
+          tokens
+              .answer(exchange.method(), exchange.path())
+              .orElseGet(
+                  () ->
+                      answers.error(
+                          Optional.empty(),
+                          404,
+                          "The document has no path " + exchange.path() + "."));
       case Catalog.Match.WrongMethod wrong -> wrongMethod(exchange, wrong);
       case Catalog.Match.Found found -> found(exchange, body, found);
     };
