@@ -37,6 +37,7 @@ class ConformanceTest {
       """
       openapi: 3.0.3
       info: {title: Harbour, version: "1"}
+      servers: [{url: "https://harbour.example.test"}]
       paths:
         /berths:
           get: {responses: {"200": {description: ok, content: {application/json: {schema: {type: object,
@@ -75,6 +76,13 @@ class ConformanceTest {
               properties: {size: {type: integer}, idempotency_key: {type: string}}}}}}
             responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/crew"}}}}}
         /crews/{crew_id}:
+          get: {responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/crew"}}}}}}
+        /maps:
+          post:
+            servers: [{url: "https://maps.harbour.example.test/upload"}]
+            requestBody: {content: {application/json: {schema: {type: object, properties: {size: {type: integer}}}}}}
+            responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/crew"}}}}}
+        /maps/{map_id}:
           get: {responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/crew"}}}}}}
         /charts:
           get: {responses: {"200": {description: ok, content: {application/json: {schema: {type: array,
@@ -134,6 +142,7 @@ class ConformanceTest {
             "harbour/chart",
             "harbour/crew",
             "harbour/flag",
+            "harbour/map",
             "harbour/pilot");
     assertThat(verdicts).allSatisfy(v -> assertThat(v.reason()).isEmpty());
     assertThat(verdicts).allMatch(Verdict::verified);

@@ -52,7 +52,7 @@ final class OperationReader {
         operation.path("operationId").asText(""),
         operation.path("summary").asText(""),
         operation.path("description").asText(""),
-        operation.path("servers").path(0).path("url").asText(""),
+        document.servers().of(item, operation),
         operation.path("deprecated").asBoolean());
   }
 

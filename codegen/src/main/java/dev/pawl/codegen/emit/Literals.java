@@ -5,6 +5,7 @@ import dev.pawl.model.rest.ApiDescriptor;
 import dev.pawl.model.rest.IdentityPart;
 import dev.pawl.model.rest.Listing;
 import dev.pawl.model.rest.Operation;
+import dev.pawl.model.rest.OperationBase;
 import dev.pawl.model.rest.Readiness;
 import dev.pawl.model.rest.Reconcile;
 import dev.pawl.model.rest.RequestToken;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Java expressions that make the runtime's descriptions anew. */
 final class Literals {
@@ -42,7 +44,7 @@ final class Literals {
 
   static CodeBlock operation(Operation operation) {
     return JavaText.code(
-        "new $T($S,$W$S,$W$L,$W$T.$L,$W$L,$W$S)",
+        "new $T($S,$W$S,$W$L,$W$T.$L,$W$L,$W$S$L)",
         Operation.class,
         operation.method(),
         operation.path(),
@@ -50,7 +52,14 @@ final class Literals {
         Operation.Body.class,
         operation.body().name(),
         strings(operation.fixed()),
-        operation.resultPointer());
+        operation.resultPointer(),
+        base(operation.base()));
+  }
+
+  private static CodeBlock base(@Nullable OperationBase base) {
+    return base == null
+        ? CodeBlock.of("")
+        : JavaText.code(",$Wnew $T($S,$W$S)", OperationBase.class, base.api(), base.own());
   }
 
   private static CodeBlock parameter(Operation.Parameter parameter) {

@@ -6,6 +6,7 @@ import dev.pawl.codegen.document.RequestBody;
 import dev.pawl.codegen.document.Schema;
 import dev.pawl.codegen.infer.ArgumentNames;
 import dev.pawl.model.rest.Operation;
+import dev.pawl.model.rest.OperationBase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,12 +21,15 @@ import java.util.TreeMap;
 final class OperationMapper {
   private final List<String> identity;
   private final Map<String, String> parentArguments;
+  private final String apiBase;
 
   /**
    * @param identity the item path's parameters, the own one last
    * @param parentArguments parent → the create's argument that holds it
+   * @param apiBase where the API lives
    */
-  OperationMapper(List<String> identity, Map<String, String> parentArguments) {
+  OperationMapper(List<String> identity, Map<String, String> parentArguments, String apiBase) {
+    this.apiBase = apiBase;
     this.identity = List.copyOf(identity);
     this.parentArguments = Map.copyOf(parentArguments);
   }
@@ -43,7 +47,8 @@ final class OperationMapper {
         parameters(operation, renamed, role),
         body(operation),
         fixed,
-        resultPointer);
+        resultPointer,
+        operation.server().isEmpty() ? null : new OperationBase(apiBase, operation.server()));
   }
 
   /** What an operation's path names. */

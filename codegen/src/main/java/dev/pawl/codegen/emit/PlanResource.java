@@ -31,7 +31,10 @@ final class PlanResource {
   private final OperationMapper mapper;
   private final List<MethodPlan> methods = new ArrayList<>();
 
-  PlanResource(Resource resource) {
+  /**
+   * @param apiBase where the API lives
+   */
+  PlanResource(Resource resource, String apiBase) {
     this.resource = resource;
     List<String> names = new ArrayList<>();
     Map<String, String> parents = new HashMap<>();
@@ -41,7 +44,7 @@ final class PlanResource {
         parents.put(part.parameter(), part.pointer().substring(1));
       }
     }
-    this.mapper = new OperationMapper(names, parents);
+    this.mapper = new OperationMapper(names, parents, apiBase);
   }
 
   /** Whether the runtime can run the resource at all. */
@@ -152,7 +155,8 @@ final class PlanResource {
         out,
         operation.body(),
         operation.fixed(),
-        operation.resultPointer());
+        operation.resultPointer(),
+        operation.base());
   }
 
   private boolean isConstant(String header) {

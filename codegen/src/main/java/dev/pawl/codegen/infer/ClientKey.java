@@ -39,7 +39,10 @@ final class ClientKey {
     return required.contains(name) || onlyName(candidate, name);
   }
 
-  /** A request that has the key and hardly anything else can only be meant to choose it. */
+  /**
+   * A request that has the key and hardly anything else can only be meant to choose it; an id
+   * that need not be given is the server's.
+   */
   private static boolean onlyName(Candidate candidate, String name) {
     Map<String, Schema> fields =
         candidate.post().body().map(RequestBody::schema).map(Schema::properties).orElse(Map.of());
@@ -48,6 +51,7 @@ final class ClientKey {
     return field != null
         && !field.readOnly()
         && writable <= 2
+        && !Words.plain(name).matches(".*(id|uuid|guid)")
         && !serverMayChoose(field, "");
   }
 

@@ -2,6 +2,7 @@ package dev.pawl.codegen.infer;
 
 import dev.pawl.codegen.document.ApiDocument;
 import dev.pawl.codegen.document.ApiOperation;
+import dev.pawl.codegen.document.Servers;
 import dev.pawl.codegen.document.CodegenException;
 import dev.pawl.codegen.ir.Api;
 import dev.pawl.codegen.ir.Identity;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 /** Understands an API from its document. */
 public final class InferApi {
   private final ApiDocument document;
+  private final List<ApiOperation> operations;
   private final String name;
   private final Overrides overrides;
   private final List<Skipped> skipped = new ArrayList<>();
@@ -43,17 +45,19 @@ public final class InferApi {
    */
   public InferApi(ApiDocument document, String name, Overrides overrides) {
     this.document = document;
+    this.operations =
+        document.operations().stream().filter(o -> !isElsewhere(document, o)).toList();
     this.name = name;
     this.overrides = overrides;
   }
 
   /** Reads the whole document. */
   public Api run() {
-    PathIndex index = new PathIndex(document.operations());
+    PathIndex index = new PathIndex(operations);
     judgeAll(new CreateJudge(index));
     findUpserts(index);
     var kinds =
-        new Kinds(document.operations())
+        new Kinds(operations)
             .name(creates.keySet().stream().map(Candidate::post).toList());
     Map<ApiOperation, String> named = new HashMap<>(kinds);
     said(index, kinds).forEach(named::put);
@@ -66,13 +70,16 @@ public final class InferApi {
                     candidate, name, named.getOrDefault(candidate.post(), "resource"), identity)));
     List<Resource> mended =
         new ArrayList<>(
-            new ApplyOverrides(overrides, document.operations()).run(resources, skipped));
+            new ApplyOverrides(overrides, operations).run(resources, skipped));
     mended.sort(Comparator.comparing(Resource::kind));
+    List<String> elsewhere = skipElsewhere();
     skipped.sort(Comparator.comparing(Skipped::operation));
     SecurityFinder security = new SecurityFinder(document);
     ApiDescriptor descriptor = security.find(name);
     List<String> warnings = new ArrayList<>(document.warnings());
+    warnings.addAll(document.servers().warnings());
     warnings.addAll(security.warnings());
+    warnings.addAll(elsewhere);
     return new Api(
         name,
         document.root().path("info").path("title").asText(name),
@@ -82,8 +89,34 @@ public final class InferApi {
         warnings);
   }
 
+  /** On a host of somebody else's, to whom the API's credential must not be sent. */
+  private static boolean isElsewhere(ApiDocument document, ApiOperation operation) {
+    String base = document.servers().base();
+    return !operation.server().isEmpty()
+        && !base.isEmpty()
+        && !Servers.sameOwner(base, operation.server());
+  }
+
+  private List<String> skipElsewhere() {
+    List<String> out = new ArrayList<>();
+    for (ApiOperation operation : document.operations()) {
+      if (isElsewhere(document, operation)) {
+        String reason =
+            "it lives on "
+                + operation.server()
+                + ", to which the API's credential must not be sent; give it a document of its own";
+        if (operation.method().equals("POST")) {
+          skipped.add(new Skipped(operation.describe(), reason));
+        } else {
+          out.add(operation.describe() + " is left out: " + reason);
+        }
+      }
+    }
+    return out;
+  }
+
   private void judgeAll(CreateJudge judge) {
-    for (ApiOperation post : document.operations()) {
+    for (ApiOperation post : operations) {
       if (post.method().equals("POST")) {
         Verdict verdict = judge.judge(post);
         if (verdict instanceof Verdict.Create create) {
@@ -97,7 +130,7 @@ public final class InferApi {
 
   private void findUpserts(PathIndex index) {
     Upserts upserts = new Upserts(index, creates.keySet());
-    for (ApiOperation operation : document.operations()) {
+    for (ApiOperation operation : operations) {
       upserts
           .of(operation)
           .ifPresent(
@@ -111,7 +144,7 @@ public final class InferApi {
   /** Creates that only the overrides know, with their kinds. */
   private Map<ApiOperation, String> said(PathIndex index, Map<ApiOperation, String> inferred) {
     Map<ApiOperation, String> out = new LinkedHashMap<>();
-    SaidCreates creates = new SaidCreates(overrides, document.operations(), index);
+    SaidCreates creates = new SaidCreates(overrides, operations, index);
     new TreeMap<>(overrides.resources())
         .forEach(
             (kind, said) -> {

@@ -29,29 +29,8 @@ final class SecurityFinder {
   }
 
   ApiDescriptor find(String connection) {
-    String baseUrl = baseUrl();
+    String baseUrl = document.servers().base();
     return new ApiDescriptor(connection, baseUrl, auth(baseUrl));
-  }
-
-  private String baseUrl() {
-    JsonNode root = document.root();
-    String url;
-    if (document.isVersion2()) {
-      String host = root.path("host").asText("");
-      String base = root.path("basePath").asText("");
-      String scheme = root.path("schemes").path(0).asText("https");
-      url = host.isEmpty() ? "" : scheme + "://" + host + base;
-    } else {
-      JsonNode server = root.path("servers").path(0);
-      url = server.path("url").asText("");
-      for (var variable : server.path("variables").properties()) {
-        url =
-            url.replace(
-                "{" + variable.getKey() + "}", variable.getValue().path("default").asText(""));
-      }
-    }
-    String trimmed = url.replaceAll("(?<!/)/+$", "");
-    return trimmed.matches("https?://[^\\s{}<>\"]+") ? trimmed : "";
   }
 
   /** What a person should know of how a credential is presented; after {@link #find}. */

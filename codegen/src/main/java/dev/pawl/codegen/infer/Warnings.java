@@ -35,6 +35,14 @@ final class Warnings {
     if (kind == RequestBody.Kind.OTHER) {
       out.add("its body is neither JSON, a form nor in parts; no model can send it");
     }
+    if (!candidate.post().server().isEmpty()) {
+      out.add("the create has a base of its own: " + candidate.post().server());
+    }
+    candidate
+        .item()
+        .flatMap(ItemPath::get)
+        .filter(g -> !g.server().isEmpty() && !g.server().equals(candidate.post().server()))
+        .ifPresent(g -> out.add("the read has a base of its own: " + g.server()));
     if (candidate.post().deprecated()) {
       out.add("the create is deprecated");
     }

@@ -28,9 +28,12 @@ final class RequestBuilder {
   private final Map<String, String> extraQuery = new HashMap<>();
   private final Map<String, String> headers = new HashMap<>();
 
+  /**
+   * @param baseUrl the connection's
+   */
   RequestBuilder(Operation operation, String baseUrl, ObjectNode arguments, ObjectNode identity) {
     this.operation = operation;
-    this.baseUrl = baseUrl;
+    this.baseUrl = operation.baseOn(baseUrl);
     this.arguments = arguments;
     this.identity = identity;
     headers.put("Accept", "application/json");

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The simulated API itself: every request is logged, may be faulted, and is then answered. */
 final class ApiEndpoints {
@@ -39,7 +40,7 @@ final class ApiEndpoints {
   private final Faults faults;
   private final Replays replays;
   private final Waiting waiting;
-  private final String basePath;
+  private final Set<String> basePaths;
 
   ApiEndpoints(
       ApiDocument document,
@@ -59,7 +60,7 @@ final class ApiEndpoints {
     this.faults = faults;
     this.replays = replays;
     this.waiting = waiting;
-    this.basePath = document.basePath();
+    this.basePaths = document.basePaths();
   }
 
   /** The body is empty when it was too large to be read. */
@@ -104,14 +105,16 @@ final class ApiEndpoints {
     exchange.send(answer);
   }
 
-  /** A fault may be written with the document's base path or without, like a request. */
+  /** A fault may be written with a base path of the document's or without, like a request. */
   private Optional<Fault> takeFault(Exchange exchange) {
     String path = exchange.path();
     Optional<Fault> fault = faults.take(exchange.method(), path);
-    boolean based = !basePath.isEmpty() && path.startsWith(basePath + "/");
-    return fault.isPresent() || !based
-        ? fault
-        : faults.take(exchange.method(), path.substring(basePath.length()));
+    for (String base : basePaths) {
+      if (fault.isEmpty() && path.startsWith(base + "/")) {
+        fault = faults.take(exchange.method(), path.substring(base.length()));
+      }
+    }
+    return fault;
   }
 
   private static JsonNode logged(Exchange exchange, Optional<byte[]> body) {
