@@ -65,6 +65,28 @@ class GeneratedModelsRunTest {
   }
 
   @Test
+  void aPathTakesTheEndOfANameEncodedAndAWholeOneWithItsSlashes() throws Exception {
+    ObjectNode topic = object("{'name': 'projects/p 1/topics/a:b%?'}");
+    api.on("GET /v1/projects/p%201/topics", 200, object("{'topics': []}"))
+        .on("POST /v1/projects/p%201/topics", 200, topic)
+        .on("GET /v1/projects/p%201/topics/a%3Ab%25%3F", 200, topic);
+    Model topics = model("values-for-paths", "project_topic");
+    TestContext context = context("trap/project_topic");
+    ObjectNode arguments = object("{'project': 'p 1', 'title': 't', 'size': 1}");
+    assertThat(topics.invoke("create", arguments, context).outcome()).isEqualTo(Outcome.CREATED);
+    assertThat(topics.invoke("create", arguments, context).outcome()).isEqualTo(Outcome.VERIFIED);
+
+    ObjectNode note = object("{'name': 'folders/f g/notes/n'}");
+    api.on("POST /v1/notes", 200, note).on("GET /v1/notes/folders/f%20g/notes/n", 200, note);
+    Model notes = model("values-for-paths", "note");
+    TestContext other = context("trap/note");
+    assertThat(notes.invoke("create", object("{'title': 't'}"), other).outcome())
+        .isEqualTo(Outcome.CREATED);
+    assertThat(notes.invoke("create", object("{'title': 't'}"), other).outcome())
+        .isEqualTo(Outcome.VERIFIED);
+  }
+
+  @Test
   void aTokenMayBeAUuid() throws Exception {
     Model volume = model("tokens-in-bodies", "volume");
     ObjectNode shown = object("{'id': 'v1', 'size': 5}");

@@ -5,7 +5,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Where a document says that its operations live, variables replaced by their defaults. */
 public final class Servers {
@@ -23,6 +25,7 @@ public final class Servers {
 
   private final JsonNode root;
   private final List<String> warnings = new ArrayList<>();
+  private final Set<String> elsewhere = new TreeSet<>();
   private final String base;
 
   Servers(JsonNode root) {
@@ -37,15 +40,34 @@ public final class Servers {
 
   /** What was taken where the document leaves a choice. */
   public List<String> warnings() {
-    return List.copyOf(warnings);
+    List<String> out = new ArrayList<>(warnings);
+    elsewhere.forEach(
+        url ->
+            out.add(
+                "operations that live on "
+                    + url
+                    + " are sent to the connection's URL all the same: the API's credential must not"
+                    + " go to a host that is not plainly its owner's; generate them apart, with a"
+                    + " connection to there"));
+    return out;
   }
 
-  /** The base of an operation; empty where it is the API's. */
+  /**
+   * The base of an operation; empty where it is the API's, or somebody else's, to whom the
+   * credential must not be sent.
+   */
   String of(JsonNode item, JsonNode operation) {
     JsonNode own = operation.path("servers").path(0);
     String url = url(own.isMissingNode() ? item.path("servers").path(0) : own);
     String absolute = url.startsWith("/") && !base.isEmpty() ? origin(base) + url : url;
-    return absolute.equals(base) || !isWeb(absolute) ? "" : absolute;
+    if (absolute.equals(base) || !isWeb(absolute)) {
+      return "";
+    }
+    if (!base.isEmpty() && !sameOwner(base, absolute)) {
+      elsewhere.add(absolute);
+      return "";
+    }
+    return absolute;
   }
 
   /**

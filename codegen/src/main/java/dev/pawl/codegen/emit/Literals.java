@@ -6,6 +6,7 @@ import dev.pawl.model.rest.IdentityPart;
 import dev.pawl.model.rest.Listing;
 import dev.pawl.model.rest.Operation;
 import dev.pawl.model.rest.OperationBase;
+import dev.pawl.model.rest.PathValue;
 import dev.pawl.model.rest.Readiness;
 import dev.pawl.model.rest.Reconcile;
 import dev.pawl.model.rest.RequestToken;
@@ -78,12 +79,24 @@ final class Literals {
 
   private static CodeBlock part(IdentityPart part) {
     return JavaText.code(
-        "new $T($S,$W$T.$L,$W$S)",
+        "new $T($S,$W$T.$L,$W$S$L)",
         IdentityPart.class,
         part.parameter(),
         IdentityPart.Source.class,
         part.source().name(),
-        part.pointer());
+        part.pointer(),
+        value(part.value()));
+  }
+
+  private static CodeBlock value(PathValue value) {
+    return value.equals(PathValue.WHOLE)
+        ? CodeBlock.of("")
+        : JavaText.code(
+            ",$Wnew $T($S,$W$L,$W$L)",
+            PathValue.class,
+            value.prefix(),
+            value.last(),
+            value.slashes());
   }
 
   static CodeBlock reconcile(Reconcile reconcile) {

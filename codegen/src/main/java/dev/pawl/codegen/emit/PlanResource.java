@@ -37,14 +37,18 @@ final class PlanResource {
   PlanResource(Resource resource, String apiBase) {
     this.resource = resource;
     List<String> names = new ArrayList<>();
+    Set<String> slashes = new HashSet<>();
     Map<String, String> parents = new HashMap<>();
     for (IdentityPart part : resource.identity().value().parts()) {
       names.add(part.parameter());
+      if (part.value().slashes()) {
+        slashes.add(part.parameter());
+      }
       if (resource.identity().value().parents().contains(part.parameter())) {
         parents.put(part.parameter(), part.pointer().substring(1));
       }
     }
-    this.mapper = new OperationMapper(names, parents, apiBase);
+    this.mapper = new OperationMapper(names, parents, slashes, apiBase);
   }
 
   /** Whether the runtime can run the resource at all. */

@@ -122,6 +122,19 @@ final class ApplyOverrides {
   }
 
   private static Inferred<Identity> identity(Resource r, ResourceOverride said) {
+    Inferred<Identity> keyed = keyed(r, said);
+    Identity known = keyed.value();
+    if (said.pathValue().isEmpty() || known.parts().isEmpty()) {
+      return keyed;
+    }
+    List<IdentityPart> parts = new ArrayList<>(known.parts());
+    int own = parts.size() - 1;
+    parts.set(own, parts.get(own).taking(said.pathValue().get()));
+    return Inferred.high(
+        new Identity(parts, known.idPointer(), known.itemParameter(), known.parents()), SAID);
+  }
+
+  private static Inferred<Identity> keyed(Resource r, ResourceOverride said) {
     if (said.key().isEmpty()) {
       return r.identity();
     }

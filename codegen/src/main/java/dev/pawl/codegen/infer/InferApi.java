@@ -2,7 +2,6 @@ package dev.pawl.codegen.infer;
 
 import dev.pawl.codegen.document.ApiDocument;
 import dev.pawl.codegen.document.ApiOperation;
-import dev.pawl.codegen.document.Servers;
 import dev.pawl.codegen.document.CodegenException;
 import dev.pawl.codegen.ir.Api;
 import dev.pawl.codegen.ir.Identity;
@@ -45,8 +44,7 @@ public final class InferApi {
    */
   public InferApi(ApiDocument document, String name, Overrides overrides) {
     this.document = document;
-    this.operations =
-        document.operations().stream().filter(o -> !isElsewhere(document, o)).toList();
+    this.operations = document.operations();
     this.name = name;
     this.overrides = overrides;
   }
@@ -72,14 +70,12 @@ public final class InferApi {
         new ArrayList<>(
             new ApplyOverrides(overrides, operations).run(resources, skipped));
     mended.sort(Comparator.comparing(Resource::kind));
-    List<String> elsewhere = skipElsewhere();
     skipped.sort(Comparator.comparing(Skipped::operation));
     SecurityFinder security = new SecurityFinder(document);
     ApiDescriptor descriptor = security.find(name);
     List<String> warnings = new ArrayList<>(document.warnings());
     warnings.addAll(document.servers().warnings());
     warnings.addAll(security.warnings());
-    warnings.addAll(elsewhere);
     return new Api(
         name,
         document.root().path("info").path("title").asText(name),
@@ -87,32 +83,6 @@ public final class InferApi {
         mended,
         skipped,
         warnings);
-  }
-
-  /** On a host of somebody else's, to whom the API's credential must not be sent. */
-  private static boolean isElsewhere(ApiDocument document, ApiOperation operation) {
-    String base = document.servers().base();
-    return !operation.server().isEmpty()
-        && !base.isEmpty()
-        && !Servers.sameOwner(base, operation.server());
-  }
-
-  private List<String> skipElsewhere() {
-    List<String> out = new ArrayList<>();
-    for (ApiOperation operation : document.operations()) {
-      if (isElsewhere(document, operation)) {
-        String reason =
-            "it lives on "
-                + operation.server()
-                + ", to which the API's credential must not be sent; give it a document of its own";
-        if (operation.method().equals("POST")) {
-          skipped.add(new Skipped(operation.describe(), reason));
-        } else {
-          out.add(operation.describe() + " is left out: " + reason);
-        }
-      }
-    }
-    return out;
   }
 
   private void judgeAll(CreateJudge judge) {

@@ -7,6 +7,7 @@ import dev.pawl.codegen.overrides.ResourceOverride.Key;
 import dev.pawl.codegen.overrides.ResourceOverride.ReconcileOverride;
 import dev.pawl.codegen.overrides.ResourceOverride.Strategy;
 import dev.pawl.model.rest.IdentityPart;
+import dev.pawl.model.rest.PathValue;
 import dev.pawl.model.rest.Readiness;
 import dev.pawl.model.rest.RequestToken;
 import dev.pawl.model.rest.RequestToken.Place;
@@ -34,6 +35,7 @@ public final class ReadOverrides {
           "idPointer",
           "idArgument",
           "idLocation",
+          "identity",
           "headers",
           "create",
           "get",
@@ -90,6 +92,7 @@ public final class ReadOverrides {
         flag(map, "exclude"),
         map.text("name").map(n -> kind(map, n)),
         key(map),
+        map.map("identity").map(ReadOverrides::pathValue),
         operations,
         map.map("reconcile").map(ReadOverrides::reconcile),
         map.text("verify").map(v -> oneOf(map, "verify", v, Verify.class)),
@@ -138,6 +141,14 @@ public final class ReadOverrides {
           map.line(), "say one of 'idPointer', 'idArgument' and 'idLocation', not several");
     }
     return answer.or(() -> argument).or(() -> location);
+  }
+
+  private static PathValue pathValue(YamlMap map) {
+    known(map, Set.of("strip", "last", "encode"));
+    return new PathValue(
+        map.text("strip").orElse(""),
+        flag(map, "last"),
+        map.has("encode") && !flag(map, "encode"));
   }
 
   private static boolean flag(YamlMap map, String key) {

@@ -2,6 +2,7 @@ package dev.pawl.codegen.overrides;
 
 import dev.pawl.codegen.ir.Verify;
 import dev.pawl.model.rest.IdentityPart;
+import dev.pawl.model.rest.PathValue;
 import dev.pawl.model.rest.Readiness;
 import dev.pawl.model.rest.RequestToken;
 import dev.pawl.model.rest.SoftDelete;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param exclude whether it gets no model
  * @param name its kind from now on
  * @param key where the key comes from
+ * @param pathValue what of the key the item path takes
  * @param operations {@code create}, {@code get}, {@code list}, {@code update} or {@code delete} →
  *     an operation such as {@code GET /pets/{id}}; {@code none} where there shall be none
  * @param reconcile how a create in doubt is resolved
@@ -32,6 +34,7 @@ public record ResourceOverride(
     boolean exclude,
     Optional<String> name,
     Optional<Key> key,
+    Optional<PathValue> pathValue,
     Map<String, String> operations,
     Optional<ReconcileOverride> reconcile,
     Optional<Verify> verify,

@@ -12,6 +12,7 @@ import dev.pawl.codegen.ir.Resource;
 import dev.pawl.codegen.ir.Skipped;
 import dev.pawl.codegen.ir.Verify;
 import dev.pawl.model.rest.IdentityPart;
+import dev.pawl.model.rest.PathValue;
 import dev.pawl.model.rest.Reconcile;
 import dev.pawl.model.rest.RequestToken;
 import java.io.IOException;
@@ -123,6 +124,15 @@ class SaidByHandTest {
               assertThat(key.repeatable()).isEqualTo(Duration.ofMinutes(1152));
               assertThat(key.next()).isInstanceOf(Reconcile.NaturalKey.class);
             });
+  }
+
+  @Test
+  void whatOfAKeyAPathTakesIsSaid() throws IOException {
+    String said = "resources: {tree: {identity: {strip: refs/, encode: false}}}";
+
+    var parts = resource(overridden(said), "tree").identity().value().parts();
+    assertThat(parts.get(parts.size() - 1).value())
+        .isEqualTo(new PathValue("refs/", false, true));
   }
 
   @Test

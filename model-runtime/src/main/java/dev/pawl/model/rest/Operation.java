@@ -43,6 +43,8 @@ public record Operation(
   /** Where a parameter goes. */
   public enum In {
     PATH,
+    /** In the path too, where slashes in the value stay slashes. */
+    PATH_WITH_SLASHES,
     QUERY,
     HEADER,
     /** A header that is always the same: the parameter's {@code argument} is its value. */
