@@ -87,6 +87,21 @@ class GeneratedModelsRunTest {
   }
 
   @Test
+  void aSecretThatOnlyTheCreateShowsStaysInTheState() throws Exception {
+    api.on("POST /keys", 201, object("{'key': {'id': 'k', 'title': 't', 'secret_key': 's3'}}"))
+        .on("GET /keys/k", 200, object("{'key': {'id': 'k', 'title': 't'}}"));
+    Model key = model("secrets-shown-once", "key");
+    TestContext context = context("trap/key");
+
+    MethodResult made = key.invoke("create", object("{'title': 't'}"), context);
+    MethodResult again = key.invoke("create", object("{'title': 't'}"), context);
+
+    assertThat(made.output().path("secret_key").asText()).isEqualTo("s3");
+    assertThat(again.outcome()).isEqualTo(Outcome.VERIFIED);
+    assertThat(again.output().path("secret_key").asText()).isEqualTo("s3");
+  }
+
+  @Test
   void aTokenMayBeAUuid() throws Exception {
     Model volume = model("tokens-in-bodies", "volume");
     ObjectNode shown = object("{'id': 'v1', 'size': 5}");

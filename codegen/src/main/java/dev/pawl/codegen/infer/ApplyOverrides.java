@@ -104,6 +104,7 @@ final class ApplyOverrides {
         said.readiness().map(v -> Inferred.high(v, SAID)).or(r::readiness),
         said.softDelete().map(v -> Inferred.high(v, SAID)).or(r::softDelete),
         said.secrets().map(Set::copyOf).orElse(r.secrets()),
+        said.shownOnce().map(Set::copyOf).orElse(r.shownOnce()),
         headers(said),
         r.actions(),
         said.key().isPresent()

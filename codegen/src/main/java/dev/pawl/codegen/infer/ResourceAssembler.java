@@ -37,6 +37,10 @@ final class ResourceAssembler {
         updates.flatMap(UpdateFinder::find).map(o -> item(o, candidate, state));
     Optional<ApiOperation> changes = update.map(u -> u.value().operation());
     Inferred<Reconcile> reconcile = reconcile(candidate, kind, state, get, list);
+    Set<String> once =
+        Secrets.shownOnce(
+            candidate.answer(),
+            get.flatMap(g -> g.value().result()).or(() -> list.map(l -> l.value().item())));
     return new Resource(
         kind,
         api + "/" + kind,
@@ -53,11 +57,15 @@ final class ResourceAssembler {
         reconcile,
         verify(get, list),
         state.flatMap(s -> new StatusFinder(s).readiness(candidate.post())),
-        state.map(StatusFinder::new).flatMap(StatusFinder::softDelete),
+        state.flatMap(
+            s ->
+                new StatusFinder(s)
+                    .softDelete(candidate.item().flatMap(ItemPath::delete).isPresent())),
         secrets(candidate.post()),
+        once,
         Map.of(),
         candidate.item().map(i -> actions.of(i, changes)).orElse(List.of()),
-        Warnings.of(candidate, identity.value(), list),
+        Warnings.of(candidate, identity.value(), list, once),
         rejected(candidate.post(), updates));
   }
 

@@ -46,7 +46,8 @@ public final class ReadOverrides {
           "verify",
           "readiness",
           "softDelete",
-          "secrets");
+          "secrets",
+          "shownOnce");
 
   private static final Pattern LIFETIME = Pattern.compile("([1-9]\\d{0,4})([hm])");
 
@@ -99,6 +100,7 @@ public final class ReadOverrides {
         map.map("readiness").map(ReadOverrides::readiness),
         map.map("softDelete").map(ReadOverrides::softDelete),
         map.texts("secrets").map(LinkedHashSet::new),
+        map.texts("shownOnce").map(LinkedHashSet::new),
         headers(map));
   }
 

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param readiness when a made one may be used
  * @param softDelete when a shown one counts as gone
  * @param secrets arguments that are never stored
+ * @param shownOnce members of the state that only the create's answer shows
  * @param headers sent with every request of the resource
  */
 public record ResourceOverride(
@@ -41,6 +42,7 @@ public record ResourceOverride(
     Optional<Readiness> readiness,
     Optional<SoftDelete> softDelete,
     Optional<Set<String>> secrets,
+    Optional<Set<String>> shownOnce,
     Map<String, String> headers) {
   /** In {@link #operations}: there shall be none. */
   public static final String NONE = "none";

@@ -60,7 +60,8 @@ final class UsePresent {
     if (seen instanceof VerifyStored.Verification.Unknown unknown) {
       throw unknown(unknown.failure());
     }
-    JsonNode shown = ((VerifyStored.Verification.Exists) seen).data();
+    JsonNode shown =
+        ShownOnce.kept(resource, row.data(), ((VerifyStored.Verification.Exists) seen).data());
     StoredResource confirmed = context.dataRepository().confirm(row, shown);
     JsonNode ready = new AwaitReady(resource, context).runFrom(confirmed);
     return Optional.of(withChanges(ready, doubted ? Outcome.ADOPTED : Outcome.VERIFIED));
