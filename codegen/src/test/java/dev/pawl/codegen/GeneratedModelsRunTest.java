@@ -102,6 +102,24 @@ class GeneratedModelsRunTest {
   }
 
   @Test
+  void parametersWhoseValueTheDocumentSaysNeedNotBeGiven() throws Exception {
+    ObjectNode shown = object("{'id': '7', 'title': 't'}");
+    api.on("POST /api/v3/acme/things", 201, shown).on("GET /api/v3/acme/things/7", 200, shown);
+    Model thing = model("parameters-with-values", "thing");
+    TestContext context = context("trap/thing");
+
+    JsonNode required =
+        thing.descriptor().method("create").orElseThrow().argumentsSchema().path("required");
+    assertThat(required).extracting(JsonNode::asText).containsExactly("tenant");
+    ObjectNode arguments = object("{'tenant': 'acme', 'title': 't'}");
+    assertThat(thing.invoke("create", arguments, context).outcome()).isEqualTo(Outcome.CREATED);
+    assertThat(thing.invoke("create", arguments, context).outcome()).isEqualTo(Outcome.VERIFIED);
+    assertThat(api.requests())
+        .hasSizeGreaterThan(2)
+        .allMatch(r -> "api-version=2026-01".equals(r.uri().getRawQuery()));
+  }
+
+  @Test
   void aTokenMayBeAUuid() throws Exception {
     Model volume = model("tokens-in-bodies", "volume");
     ObjectNode shown = object("{'id': 'v1', 'size': 5}");

@@ -26,11 +26,12 @@ final class Literals {
 
   static CodeBlock api(ApiDescriptor api) {
     return JavaText.code(
-        "new $T($S,$W$S,$W$L)",
+        "new $T($S,$W$S,$W$L,$W$L)",
         ApiDescriptor.class,
         api.connection(),
         api.defaultBaseUrl(),
-        auth(api.auth()));
+        auth(api.auth()),
+        strings(api.params()));
   }
 
   private static CodeBlock auth(ApiDescriptor.Auth auth) {

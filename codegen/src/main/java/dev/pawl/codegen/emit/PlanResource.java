@@ -4,11 +4,13 @@ import dev.pawl.codegen.document.ApiOperation;
 import dev.pawl.codegen.document.Parameter;
 import dev.pawl.codegen.document.RequestBody;
 import dev.pawl.codegen.document.Schema;
+import dev.pawl.codegen.infer.ArgumentNames;
 import dev.pawl.codegen.ir.Action;
 import dev.pawl.codegen.ir.Endpoint;
 import dev.pawl.codegen.ir.ListEndpoint;
 import dev.pawl.codegen.ir.Resource;
 import dev.pawl.model.MethodKind;
+import dev.pawl.model.rest.ApiDescriptor;
 import dev.pawl.model.rest.IdentityPart;
 import dev.pawl.model.rest.Listing;
 import dev.pawl.model.rest.Operation;
@@ -28,13 +30,15 @@ import java.util.stream.Collectors;
 /** Decides which methods a resource's class has and what each sends. */
 final class PlanResource {
   private final Resource resource;
+  private final ApiDescriptor api;
   private final OperationMapper mapper;
   private final List<MethodPlan> methods = new ArrayList<>();
 
   /**
-   * @param apiBase where the API lives
+   * @param api where it lives, and which parameters have values
    */
-  PlanResource(Resource resource, String apiBase) {
+  PlanResource(Resource resource, ApiDescriptor api) {
+    this.api = api;
     this.resource = resource;
     List<String> names = new ArrayList<>();
     Set<String> slashes = new HashSet<>();
@@ -48,7 +52,7 @@ final class PlanResource {
         parents.put(part.parameter(), part.pointer().substring(1));
       }
     }
-    this.mapper = new OperationMapper(names, parents, slashes, apiBase);
+    this.mapper = new OperationMapper(names, parents, slashes, api.defaultBaseUrl());
   }
 
   /** Whether the runtime can run the resource at all. */
@@ -120,11 +124,23 @@ final class PlanResource {
 
   private Arguments arguments(MethodKind kind, ApiOperation operation, Set<String> filled) {
     if (kind != MethodKind.CREATE) {
-      return Arguments.of(operation, filled, Set.of());
+      return Arguments.of(operation, filled, Set.of()).sparing(defaults(operation));
     }
     Set<String> token =
         token().filter(t -> t.place() == Place.BODY).map(t -> Set.of(t.name())).orElse(Set.of());
-    return Arguments.of(operation, filled, token).demanding(chosenByClient());
+    return Arguments.of(operation, filled, token)
+        .demanding(chosenByClient())
+        .sparing(defaults(operation));
+  }
+
+  /** Arguments that are parameters of the operation with a value of the API's. */
+  private Set<String> defaults(ApiOperation operation) {
+    ArgumentNames names = ArgumentNames.of(operation);
+    return operation.parameters().stream()
+        .filter(p -> names.ofParameter(p.in(), p.name()).equals(p.name()))
+        .map(Parameter::name)
+        .filter(api.params()::containsKey)
+        .collect(Collectors.toSet());
   }
 
   /** A key that the client chooses is what a create is found by: it cannot be left out. */
@@ -190,7 +206,8 @@ final class PlanResource {
             MethodKind.READ,
             source,
             operation,
-            renamed(Arguments.of(source, optional, Set.of()), source, operation),
+            renamed(Arguments.of(source, optional, Set.of()), source, operation)
+                .sparing(defaults(source)),
             Optional.of(list.item())));
     return Optional.of(
         new Listing(operation, list.itemsPointer(), list.keyPointer(), list.paging()));

@@ -76,6 +76,19 @@ public final class InferApi {
     List<String> warnings = new ArrayList<>(document.warnings());
     warnings.addAll(document.servers().warnings());
     warnings.addAll(security.warnings());
+    descriptor
+        .params()
+        .keySet()
+        .stream()
+        .sorted()
+        .forEach(
+            n ->
+                warnings.add(
+                    "the parameter "
+                        + n
+                        + " is '"
+                        + descriptor.params().get(n)
+                        + "' where it is not given"));
     return new Api(
         name,
         document.root().path("info").path("title").asText(name),

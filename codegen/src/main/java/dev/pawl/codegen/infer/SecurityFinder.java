@@ -30,7 +30,8 @@ final class SecurityFinder {
 
   ApiDescriptor find(String connection) {
     String baseUrl = document.servers().base();
-    return new ApiDescriptor(connection, baseUrl, auth(baseUrl));
+    return new ApiDescriptor(
+        connection, baseUrl, auth(baseUrl), DefaultParameters.of(document.operations()));
   }
 
   /** What a person should know of how a credential is presented; after {@link #find}. */

@@ -3,6 +3,7 @@ package dev.pawl.model.rest;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The API behind a model.
@@ -10,12 +11,21 @@ import java.util.List;
  * @param connection the connection's name
  * @param defaultBaseUrl the document's server, without a trailing slash; empty where it names none
  * @param auth how a credential is presented
+ * @param params arguments that have this value where they are not given, such as an API's version
+ *     in every path
  */
-public record ApiDescriptor(String connection, String defaultBaseUrl, Auth auth) {
+public record ApiDescriptor(
+    String connection, String defaultBaseUrl, Auth auth, Map<String, String> params) {
   public ApiDescriptor {
     requireNonNull(connection, "connection");
     requireNonNull(defaultBaseUrl, "defaultBaseUrl");
     requireNonNull(auth, "auth");
+    params = Map.copyOf(params);
+  }
+
+  /** Whose arguments have no values of their own. */
+  public ApiDescriptor(String connection, String defaultBaseUrl, Auth auth) {
+    this(connection, defaultBaseUrl, auth, Map.of());
   }
 
   /** How a credential is presented. */
