@@ -33,8 +33,7 @@ class TokenEndpointTest {
               "application/x-www-form-urlencoded");
       String token = reply.body().path("access_token").asText();
       assertThat(token).isNotEmpty();
-      assertThat(
-              client.call("GET", "/things", "", "", "Authorization", "Bearer " + token).status())
+      assertThat(client.call("GET", "/things", "", "", "Authorization", "Bearer " + token).status())
           .isEqualTo(200);
       assertThat(client.post("/oauth/other", "{}").status()).isEqualTo(404);
     }

@@ -46,9 +46,9 @@ public final class Servers {
             out.add(
                 "operations that live on "
                     + url
-                    + " are sent to the connection's URL all the same: the API's credential must not"
-                    + " go to a host that is not plainly its owner's; generate them apart, with a"
-                    + " connection to there"));
+                    + " are sent to the connection's URL all the same: the API's credential must"
+                    + " not go to a host that is not plainly its owner's; generate them apart, with"
+                    + " a connection to there"));
     return out;
   }
 

@@ -97,9 +97,7 @@ final class OperationMapper {
             out.add(
                 new Operation.Parameter(
                     name,
-                    withSlashes.contains(name)
-                        ? Operation.In.PATH_WITH_SLASHES
-                        : Operation.In.PATH,
+                    withSlashes.contains(name) ? Operation.In.PATH_WITH_SLASHES : Operation.In.PATH,
                     parentArguments.getOrDefault(name, names.ofParameter("path", written)))));
     Map<String, Operation.In> places = new HashMap<>();
     places.put("query", Operation.In.QUERY);

@@ -108,7 +108,8 @@ final class AnswerKey {
               .findFirst();
       if (field != null && read.isPresent() && KeyFinder.isWholePathIn(field, collection)) {
         KeyFinder.Key key =
-            new KeyFinder.Key("name", STRONG, "the path takes the end of the name, which is a path");
+            new KeyFinder.Key(
+                "name", STRONG, "the path takes the end of the name, which is a path");
         return Optional.of(new Found(view, key, read, 1, true, STRONG, ""));
       }
     }

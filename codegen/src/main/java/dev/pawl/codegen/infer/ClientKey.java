@@ -12,8 +12,9 @@ final class ClientKey {
   /** Words for a key that the server makes up where the request has none. */
   private static final Pattern SERVER_CHOOSES =
       Pattern.compile(
-          "(?i)\\b(auto-?)?generat(e[sd]?|ing)\\b|\\bauto(matically|-?assigned)|\\brandom|\\bdefault|\\bassigned by"
-              + "|\\b(if|when|unless|where) [^.]{0,60}?(omit|left out|absent|missing|empty|blank|given|specified|provided|supplied|set\\b)");
+          "(?i)\\b(auto-?)?generat(e[sd]?|ing)\\b|\\bauto(matically|-?assigned)|\\brandom|\\bdefault|\\bassigned"
+              + " by|\\b(if|when|unless|where) [^.]{0,60}?(omit|left"
+              + " out|absent|missing|empty|blank|given|specified|provided|supplied|set\\b)");
 
   private ClientKey() {}
 
@@ -40,8 +41,8 @@ final class ClientKey {
   }
 
   /**
-   * A request that has the key and hardly anything else can only be meant to choose it; an id
-   * that need not be given is the server's.
+   * A request that has the key and hardly anything else can only be meant to choose it; an id that
+   * need not be given is the server's.
    */
   private static boolean onlyName(Candidate candidate, String name) {
     Map<String, Schema> fields =

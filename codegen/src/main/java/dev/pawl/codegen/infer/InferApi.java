@@ -54,9 +54,7 @@ public final class InferApi {
     PathIndex index = new PathIndex(operations);
     judgeAll(new CreateJudge(index));
     findUpserts(index);
-    var kinds =
-        new Kinds(operations)
-            .name(creates.keySet().stream().map(Candidate::post).toList());
+    var kinds = new Kinds(operations).name(creates.keySet().stream().map(Candidate::post).toList());
     Map<ApiOperation, String> named = new HashMap<>(kinds);
     said(index, kinds).forEach(named::put);
     var assembler = new ResourceAssembler(index, new ActionFinder(effects));
@@ -67,8 +65,7 @@ public final class InferApi {
                 assembler.assemble(
                     candidate, name, named.getOrDefault(candidate.post(), "resource"), identity)));
     List<Resource> mended =
-        new ArrayList<>(
-            new ApplyOverrides(overrides, operations).run(resources, skipped));
+        new ArrayList<>(new ApplyOverrides(overrides, operations).run(resources, skipped));
     mended.sort(Comparator.comparing(Resource::kind));
     skipped.sort(Comparator.comparing(Skipped::operation));
     SecurityFinder security = new SecurityFinder(document);
@@ -76,10 +73,7 @@ public final class InferApi {
     List<String> warnings = new ArrayList<>(document.warnings());
     warnings.addAll(document.servers().warnings());
     warnings.addAll(security.warnings());
-    descriptor
-        .params()
-        .keySet()
-        .stream()
+    descriptor.params().keySet().stream()
         .sorted()
         .forEach(
             n ->

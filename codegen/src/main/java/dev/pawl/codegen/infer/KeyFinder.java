@@ -82,7 +82,9 @@ final class KeyFinder {
             + schema.example();
     return isWholePath(schema)
         && Pattern.compile(
-                "(?i)/" + Pattern.quote(collection) + "/(\\*|\\{\\w+}|\\[[^]]+]\\+|[\\w-]+)(?![\\w/])")
+                "(?i)/"
+                    + Pattern.quote(collection)
+                    + "/(\\*|\\{\\w+}|\\[[^]]+]\\+|[\\w-]+)(?![\\w/])")
             .matcher(said)
             .find();
   }

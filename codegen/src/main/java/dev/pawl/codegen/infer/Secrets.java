@@ -20,9 +20,10 @@ final class Secrets {
 
   private static final Pattern ONCE =
       Pattern.compile(
-          "(?i)\\bonly (be )?(returned|shown|available|displayed|visible|revealed|provided)"
-              + "|\\b(returned|shown|available|displayed|visible|revealed|provided) (only|once)"
-              + "|(cannot|can't|never|not) be (returned|shown|retrieved|displayed|seen)( again| later)");
+          "(?i)\\bonly (be"
+              + " )?(returned|shown|available|displayed|visible|revealed|provided)|\\b(returned|shown|available|displayed|visible|revealed|provided)"
+              + " (only|once)|(cannot|can't|never|not) be"
+              + " (returned|shown|retrieved|displayed|seen)( again| later)");
 
   private Secrets() {}
 

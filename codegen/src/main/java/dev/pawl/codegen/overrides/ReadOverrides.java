@@ -148,9 +148,7 @@ public final class ReadOverrides {
   private static PathValue pathValue(YamlMap map) {
     known(map, Set.of("strip", "last", "encode"));
     return new PathValue(
-        map.text("strip").orElse(""),
-        flag(map, "last"),
-        map.has("encode") && !flag(map, "encode"));
+        map.text("strip").orElse(""), flag(map, "last"), map.has("encode") && !flag(map, "encode"));
   }
 
   private static boolean flag(YamlMap map, String key) {

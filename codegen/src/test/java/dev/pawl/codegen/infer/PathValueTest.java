@@ -30,8 +30,7 @@ class PathValueTest {
   @Test
   void allOfItWithItsSlashesWhereThePathSaysSo() {
     assertThat(own("values-for-paths", "note"))
-        .isEqualTo(
-            IdentityPart.response("+name", "/name").taking(new PathValue("", false, true)));
+        .isEqualTo(IdentityPart.response("+name", "/name").taking(new PathValue("", false, true)));
   }
 
   @Test

@@ -31,7 +31,8 @@ class SecurityFinderTest {
   @Test
   void clientCredentialsHaveATokenUrlAndTheScopesThatAreNeeded() {
     String flow =
-        "{a: {type: oauth2, flows: {clientCredentials: {tokenUrl: %s, scopes: {r: x, w: x, all: x}}}}}";
+        "{a: {type: oauth2, flows: {clientCredentials: {tokenUrl: %s, scopes: {r: x, w: x, all:"
+            + " x}}}}}";
     assertThat(auth("[{a: [r, w, other]}]", flow.formatted("https://login.example.test/token")))
         .isEqualTo(
             new Auth(AuthScheme.OAUTH2, "https://login.example.test/token", List.of("r", "w")));
@@ -42,7 +43,8 @@ class SecurityFinderTest {
   @Test
   void aFlowThatNeedsAPersonTakesAReadyMadeToken() {
     assertThat(
-            auth("[]", "{a: {type: oauth2, flows: {implicit: {authorizationUrl: /a, scopes: {}}}}}"))
+            auth(
+                "[]", "{a: {type: oauth2, flows: {implicit: {authorizationUrl: /a, scopes: {}}}}}"))
         .isEqualTo(Auth.BEARER);
   }
 

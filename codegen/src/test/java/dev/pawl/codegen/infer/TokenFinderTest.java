@@ -29,8 +29,7 @@ class TokenFinderTest {
   @Test
   void aTokenMayBeInTheBodyOrTheQuery() {
     assertThat(token("payout")).contains(RequestToken.body("idempotency_key"));
-    assertThat(token("snapshot"))
-        .contains(new RequestToken(Place.QUERY, "requestId", Form.TEXT));
+    assertThat(token("snapshot")).contains(new RequestToken(Place.QUERY, "requestId", Form.TEXT));
   }
 
   @Test

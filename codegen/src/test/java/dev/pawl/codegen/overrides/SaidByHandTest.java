@@ -131,8 +131,7 @@ class SaidByHandTest {
     String said = "resources: {tree: {identity: {strip: refs/, encode: false}}}";
 
     var parts = resource(overridden(said), "tree").identity().value().parts();
-    assertThat(parts.get(parts.size() - 1).value())
-        .isEqualTo(new PathValue("refs/", false, true));
+    assertThat(parts.get(parts.size() - 1).value()).isEqualTo(new PathValue("refs/", false, true));
   }
 
   @Test
@@ -145,8 +144,7 @@ class SaidByHandTest {
             key ->
                 assertThat(key.token())
                     .isEqualTo(
-                        new RequestToken(
-                            RequestToken.Place.BODY, "once", RequestToken.Form.UUID)));
+                        new RequestToken(RequestToken.Place.BODY, "once", RequestToken.Form.UUID)));
     assertThatThrownBy(
             () -> overridden("resources: {tree: {reconcile: {strategy: KEY, field: /a/b}}}"))
         .isInstanceOf(CodegenException.class)

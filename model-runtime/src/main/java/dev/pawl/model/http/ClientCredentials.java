@@ -141,7 +141,10 @@ final class ClientCredentials {
         body.path("expires_in").asLong(0) > 0
             ? Duration.ofSeconds(body.path("expires_in").asLong())
             : LIFETIME;
-    Duration used = lifetime.compareTo(MARGIN.multipliedBy(2)) > 0 ? lifetime.minus(MARGIN) : lifetime.dividedBy(2);
+    Duration used =
+        lifetime.compareTo(MARGIN.multipliedBy(2)) > 0
+            ? lifetime.minus(MARGIN)
+            : lifetime.dividedBy(2);
     return new Token(value, System.nanoTime() + used.toNanos());
   }
 

@@ -262,7 +262,8 @@ public final class HttpConnection implements Connection, AutoCloseable {
   private ApiResponse read(ClassicHttpResponse response) throws IOException {
     Map<String, String> headers = new HashMap<>();
     for (Header header : response.getHeaders()) {
-      headers.put(header.getName().toLowerCase(Locale.ROOT), hideToken.in(hide.in(header.getValue())));
+      headers.put(
+          header.getName().toLowerCase(Locale.ROOT), hideToken.in(hide.in(header.getValue())));
     }
     HttpEntity entity = response.getEntity();
     byte[] body = new byte[0];

@@ -128,7 +128,8 @@ final class RequestBuilder {
     for (Operation.Parameter parameter : operation.parameters()) {
       JsonNode given = value(parameter);
       switch (parameter.in()) {
-        case PATH, PATH_WITH_SLASHES -> path = path.replace("{" + parameter.name() + "}", segment(parameter, given));
+        case PATH, PATH_WITH_SLASHES ->
+            path = path.replace("{" + parameter.name() + "}", segment(parameter, given));
         case QUERY -> addQuery(query, parameter.name(), given);
         case HEADER, CONSTANT_HEADER, FILE -> {}
       }

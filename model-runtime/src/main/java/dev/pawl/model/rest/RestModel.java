@@ -56,7 +56,8 @@ public abstract class RestModel implements Model {
       throw new IllegalArgumentException(
           resource.type() + " has no method '" + method + "'; it has " + methods.keySet());
     }
-    return new RestVerbs(resource, called, update(), withDefaults(called, arguments), context).run();
+    return new RestVerbs(resource, called, update(), withDefaults(called, arguments), context)
+        .run();
   }
 
   private @Nullable RestMethod update() {

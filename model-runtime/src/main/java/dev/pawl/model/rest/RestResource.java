@@ -65,8 +65,19 @@ public record RestResource(
       @Nullable SoftDelete softDelete,
       Set<String> secrets) {
     this(
-        type, api, create, get, listing, update, delete, identity, reconcile, readiness, softDelete,
-        secrets, Set.of());
+        type,
+        api,
+        create,
+        get,
+        listing,
+        update,
+        delete,
+        identity,
+        reconcile,
+        readiness,
+        softDelete,
+        secrets,
+        Set.of());
   }
 
   /** The item path parameters' names, in path order. */

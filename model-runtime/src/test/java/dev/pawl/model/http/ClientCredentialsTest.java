@@ -35,8 +35,7 @@ class ClientCredentialsTest {
   private SendOutcome send(HttpConnection connection) throws InterruptedException {
     byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
     return connection.send(
-        new ApiRequest(
-            "POST", URI.create(server.url() + "/v1/things"), Map.of(), body, PATIENCE),
+        new ApiRequest("POST", URI.create(server.url() + "/v1/things"), Map.of(), body, PATIENCE),
         SendGuard.NONE);
   }
 

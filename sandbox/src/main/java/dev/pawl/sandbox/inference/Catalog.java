@@ -43,7 +43,8 @@ public final class Catalog {
     for (Operation operation : document.operations()) {
       routes.add(meanings.route(operation));
     }
-    Catalog catalog = new Catalog(routes, document.basePaths().stream().map(PathTemplate::parts).toList());
+    Catalog catalog =
+        new Catalog(routes, document.basePaths().stream().map(PathTemplate::parts).toList());
     for (Route route : routes) {
       for (Anchor anchor : route.anchors()) {
         meanings.kind(anchor.kind()).ifPresent(kind -> catalog.kinds.put(kind.name(), kind));
@@ -76,8 +77,7 @@ public final class Catalog {
     List<String> parts = PathTemplate.parts(rawPath);
     Match match = match(method, parts);
     for (List<String> base : bases) {
-      boolean based =
-          parts.size() >= base.size() && parts.subList(0, base.size()).equals(base);
+      boolean based = parts.size() >= base.size() && parts.subList(0, base.size()).equals(base);
       if (based && match instanceof Match.Unknown) {
         match = match(method, parts.subList(base.size(), parts.size()));
       }
