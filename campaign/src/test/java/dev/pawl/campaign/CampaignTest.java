@@ -84,7 +84,7 @@ class CampaignTest {
         World.run(
             Case.of(
                 Strategy.CLIENT_ID,
-                Fault.REFUSED,
+                Fault.REFUSED_422,
                 List.of(new Trouble(1, 5, Kind.STOPS, 30))),
             Control.PRODUCTION);
     assertThat(result.violations())

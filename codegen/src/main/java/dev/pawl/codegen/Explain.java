@@ -12,6 +12,7 @@ import dev.pawl.model.Json;
 import dev.pawl.model.rest.IdentityPart;
 import dev.pawl.model.rest.Listing.Paging;
 import dev.pawl.model.rest.Reconcile;
+import dev.pawl.model.rest.RequestToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -178,9 +179,18 @@ public final class Explain {
     };
   }
 
+  private static String place(RequestToken token) {
+    return token.name()
+        + switch (token.place()) {
+          case HEADER -> "";
+          case QUERY -> " of the query";
+          case BODY -> " of the body";
+        };
+  }
+
   private static String reconcile(Reconcile by) {
     if (by instanceof Reconcile.Key key) {
-      return "KEY in " + key.header() + ", then " + reconcile(key.next());
+      return "KEY in " + place(key.token()) + ", then " + reconcile(key.next());
     }
     if (by instanceof Reconcile.Marker marker) {
       return "MARKER in " + marker.field();

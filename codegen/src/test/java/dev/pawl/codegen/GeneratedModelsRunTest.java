@@ -47,6 +47,91 @@ class GeneratedModelsRunTest {
   }
 
   @Test
+  void aTokenInTheBodyIsNoArgumentAndTheSameWhenSentAgain() throws Exception {
+    Model payout = model("tokens-in-bodies", "payout");
+    assertThat(
+            payout.descriptor().method("create").orElseThrow().argumentsSchema().path("properties"))
+        .hasSize(1);
+    ObjectNode shown = object("{'id': 'p1', 'amount': 5}");
+    api.loses("POST /payouts").on("POST /payouts", 201, shown).on("GET /payouts/p1", 200, shown);
+
+    MethodResult made = payout.invoke("create", object("{'amount': 5}"), context("trap/payout"));
+
+    assertThat(made.outcome()).isEqualTo(Outcome.ADOPTED);
+    assertThat(sent("POST", "/payouts"))
+        .hasSize(2)
+        .allMatch(b -> b.matches(".*\"idempotency_key\":\"pawl-[a-z2-7]{26}\".*"));
+    assertThat(sent("POST", "/payouts").get(0)).isEqualTo(sent("POST", "/payouts").get(1));
+  }
+
+  @Test
+  void aPathTakesTheEndOfANameEncodedAndAWholeOneWithItsSlashes() throws Exception {
+    ObjectNode topic = object("{'name': 'projects/p 1/topics/a:b%?'}");
+    api.on("GET /v1/projects/p%201/topics", 200, object("{'topics': []}"))
+        .on("POST /v1/projects/p%201/topics", 200, topic)
+        .on("GET /v1/projects/p%201/topics/a%3Ab%25%3F", 200, topic);
+    Model topics = model("values-for-paths", "project_topic");
+    TestContext context = context("trap/project_topic");
+    ObjectNode arguments = object("{'project': 'p 1', 'title': 't', 'size': 1}");
+    assertThat(topics.invoke("create", arguments, context).outcome()).isEqualTo(Outcome.CREATED);
+    assertThat(topics.invoke("create", arguments, context).outcome()).isEqualTo(Outcome.VERIFIED);
+
+    ObjectNode note = object("{'name': 'folders/f g/notes/n'}");
+    api.on("POST /v1/notes", 200, note).on("GET /v1/notes/folders/f%20g/notes/n", 200, note);
+    Model notes = model("values-for-paths", "note");
+    TestContext other = context("trap/note");
+    assertThat(notes.invoke("create", object("{'title': 't'}"), other).outcome())
+        .isEqualTo(Outcome.CREATED);
+    assertThat(notes.invoke("create", object("{'title': 't'}"), other).outcome())
+        .isEqualTo(Outcome.VERIFIED);
+  }
+
+  @Test
+  void aSecretThatOnlyTheCreateShowsStaysInTheState() throws Exception {
+    api.on("POST /keys", 201, object("{'key': {'id': 'k', 'title': 't', 'secret_key': 's3'}}"))
+        .on("GET /keys/k", 200, object("{'key': {'id': 'k', 'title': 't'}}"));
+    Model key = model("secrets-shown-once", "key");
+    TestContext context = context("trap/key");
+
+    MethodResult made = key.invoke("create", object("{'title': 't'}"), context);
+    MethodResult again = key.invoke("create", object("{'title': 't'}"), context);
+
+    assertThat(made.output().path("secret_key").asText()).isEqualTo("s3");
+    assertThat(again.outcome()).isEqualTo(Outcome.VERIFIED);
+    assertThat(again.output().path("secret_key").asText()).isEqualTo("s3");
+  }
+
+  @Test
+  void parametersWhoseValueTheDocumentSaysNeedNotBeGiven() throws Exception {
+    ObjectNode shown = object("{'id': '7', 'title': 't'}");
+    api.on("POST /api/v3/acme/things", 201, shown).on("GET /api/v3/acme/things/7", 200, shown);
+    Model thing = model("parameters-with-values", "thing");
+    TestContext context = context("trap/thing");
+
+    JsonNode required =
+        thing.descriptor().method("create").orElseThrow().argumentsSchema().path("required");
+    assertThat(required).extracting(JsonNode::asText).containsExactly("tenant");
+    ObjectNode arguments = object("{'tenant': 'acme', 'title': 't'}");
+    assertThat(thing.invoke("create", arguments, context).outcome()).isEqualTo(Outcome.CREATED);
+    assertThat(thing.invoke("create", arguments, context).outcome()).isEqualTo(Outcome.VERIFIED);
+    assertThat(api.requests())
+        .hasSizeGreaterThan(2)
+        .allMatch(r -> "api-version=2026-01".equals(r.uri().getRawQuery()));
+  }
+
+  @Test
+  void aTokenMayBeAUuid() throws Exception {
+    Model volume = model("tokens-in-bodies", "volume");
+    ObjectNode shown = object("{'id': 'v1', 'size': 5}");
+    api.on("POST /volumes", 201, shown).on("GET /volumes/v1", 200, shown);
+
+    volume.invoke("create", object("{'size': 5}"), context("trap/volume"));
+
+    assertThat(Json.parse(sent("POST", "/volumes").get(0)).path("clientToken").asText())
+        .matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+  }
+
+  @Test
   void aClientChosenKeyIsLookedForFirst() throws Exception {
     Model tag = model("keys-not-called-id", "tag");
     ObjectNode shown = object("{'tag': {'name': 'web'}}");

@@ -14,6 +14,7 @@ import dev.pawl.model.rest.Operation;
 import dev.pawl.model.rest.RestModel;
 import dev.pawl.model.rest.RestResource;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,6 +101,21 @@ class GeneratedModelsTest {
     assertThat(schema.at("/allOf/0/anyOf/1/required/0").asText()).isEqualTo("names");
     assertThat(schema.at("/properties/count/exclusiveMaximum").asInt()).isEqualTo(10);
     assertThat(create.has(MethodDescriptor.Trait.CLAIMS_ITSELF)).isTrue();
+  }
+
+  @Test
+  void aKeyThatTheClientChoosesMustBeGiven() {
+    assertThat(required("tag")).containsExactly("name");
+    assertThat(required("machine")).isEmpty();
+  }
+
+  private static List<String> required(String kind) {
+    List<String> out = new ArrayList<>();
+    method("keys-that-may-be-left-out", kind, "create")
+        .argumentsSchema()
+        .path("required")
+        .forEach(n -> out.add(n.asText()));
+    return out;
   }
 
   @Test

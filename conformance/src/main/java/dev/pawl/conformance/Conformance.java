@@ -2,6 +2,7 @@ package dev.pawl.conformance;
 
 import dev.pawl.model.Model;
 import dev.pawl.model.rest.Reconcile;
+import dev.pawl.model.rest.RequestToken.Place;
 import dev.pawl.model.rest.RestModel;
 import dev.pawl.model.testkit.VirtualTime;
 import dev.pawl.sandbox.Sandbox;
@@ -63,7 +64,8 @@ public final class Conformance {
     SandboxOptions options =
         SandboxOptions.forBytes(name, document)
             .anyParent()
-            .tokenHeaders(tokens(models))
+            .tokenHeaders(tokens(models, Set.of(Place.HEADER)))
+            .tokenFields(tokens(models, Set.of(Place.QUERY, Place.BODY)))
             .clock(new VirtualClock(time));
     List<Verdict> out = new ArrayList<>();
     try (Sandbox sandbox = Sandbox.start(options);
@@ -96,13 +98,15 @@ public final class Conformance {
     return models.stream().sorted(Comparator.comparing(m -> m.descriptor().type())).toList();
   }
 
-  /** What overrides say of an API that its document does not: that it honours a header. */
-  private static Set<String> tokens(List<Model> models) {
+  /** What overrides say of an API that its document does not: that it honours a token. */
+  private static Set<String> tokens(List<Model> models, Set<Place> places) {
     return models.stream()
         .filter(RestModel.class::isInstance)
         .map(m -> ((RestModel) m).resource().reconcile())
         .filter(Reconcile.Key.class::isInstance)
-        .map(r -> ((Reconcile.Key) r).header().toLowerCase(Locale.ROOT))
+        .map(r -> ((Reconcile.Key) r).token())
+        .filter(t -> places.contains(t.place()))
+        .map(t -> t.place() == Place.HEADER ? t.name().toLowerCase(Locale.ROOT) : t.name())
         .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -40,6 +40,7 @@ class ConformanceTest {
       """
       openapi: 3.0.3
       info: {title: Harbour, version: "1"}
+      servers: [{url: "https://harbour.example.test"}]
       paths:
         /berths:
           get: {responses: {"200": {description: ok, content: {application/json: {schema: {type: object,
@@ -72,6 +73,20 @@ class ConformanceTest {
             responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/pilot"}}}}}
         /pilots/{pilot_id}:
           get: {responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/pilot"}}}}}}
+        /crews:
+          post:
+            requestBody: {content: {application/json: {schema: {type: object, required: [idempotency_key],
+              properties: {size: {type: integer}, idempotency_key: {type: string}}}}}}
+            responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/crew"}}}}}
+        /crews/{crew_id}:
+          get: {responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/crew"}}}}}}
+        /maps:
+          post:
+            servers: [{url: "https://maps.harbour.example.test/upload"}]
+            requestBody: {content: {application/json: {schema: {type: object, properties: {size: {type: integer}}}}}}
+            responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/crew"}}}}}
+        /maps/{map_id}:
+          get: {responses: {"200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/crew"}}}}}}
         /charts:
           get: {responses: {"200": {description: ok, content: {application/json: {schema: {type: array,
             items: {$ref: "#/components/schemas/chart"}}}}}}}
@@ -84,6 +99,7 @@ class ConformanceTest {
       components:
         schemas:
           chart: {type: object, properties: {id: {type: string}, name: {type: string}}}
+          crew: {type: object, properties: {id: {type: string}, size: {type: integer}}}
           rope: {type: object, properties: {id: {type: string}, thickness: {type: integer}}}
           berth: {type: object, properties: {id: {type: string}, name: {type: string}, depth: {type: integer},
             tags: {type: array, items: {type: string}}}}
@@ -127,7 +143,9 @@ class ConformanceTest {
             "harbour/berth",
             "harbour/berth_rope",
             "harbour/chart",
+            "harbour/crew",
             "harbour/flag",
+            "harbour/map",
             "harbour/pilot");
     assertThat(verdicts).allSatisfy(v -> assertThat(v.reason()).isEmpty());
     assertThat(verdicts).allMatch(Verdict::verified);

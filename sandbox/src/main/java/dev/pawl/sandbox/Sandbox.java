@@ -51,7 +51,8 @@ public final class Sandbox implements AutoCloseable {
           options.auth() == SandboxOptions.Auth.REQUIRED
               ? SandboxServer.Auth.REQUIRED
               : SandboxServer.Auth.ANY_OR_NONE;
-      Replays replays = new Replays(options.tokenHeaders());
+      Replays replays =
+          new Replays(document.shapes(), options.tokenHeaders(), options.tokenFields());
       SandboxServer server =
           SandboxServer.start(address, document, catalog, store, answers, auth, replays);
       return new Sandbox(store, server, options.host());

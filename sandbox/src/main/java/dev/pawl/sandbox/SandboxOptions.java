@@ -26,6 +26,7 @@ public final class SandboxOptions {
   private Clock clock = Clock.systemUTC();
   private Parents parents = Parents.MUST_EXIST;
   private Set<String> tokenHeaders = Set.of();
+  private Set<String> tokenFields = Set.of();
 
   /** Whether requests must carry a credential of the documented kind. */
   public enum Auth {
@@ -118,6 +119,12 @@ public final class SandboxOptions {
     return this;
   }
 
+  /** Members of a body, and query parameters, that do the same; default none. */
+  public SandboxOptions tokenFields(Set<String> names) {
+    tokenFields = Set.copyOf(names);
+    return this;
+  }
+
   String name() {
     return name;
   }
@@ -156,5 +163,9 @@ public final class SandboxOptions {
 
   Set<String> tokenHeaders() {
     return tokenHeaders;
+  }
+
+  Set<String> tokenFields() {
+    return tokenFields;
   }
 }

@@ -16,11 +16,13 @@ public final class ApiDocument {
   private final Refs refs;
   private final Map<JsonNode, Schema> schemas = new IdentityHashMap<>();
   private final List<String> warnings = new ArrayList<>();
+  private final Servers servers;
   private final List<ApiOperation> operations;
 
   private ApiDocument(JsonNode root) {
     this.root = root;
     this.refs = new Refs(root);
+    this.servers = new Servers(root);
     this.operations = List.copyOf(new OperationReader(this).readAll());
   }
 
@@ -59,6 +61,11 @@ public final class ApiDocument {
   /** All operations, sorted by path and method, whatever their order in the document. */
   public List<ApiOperation> operations() {
     return operations;
+  }
+
+  /** Where the API lives. */
+  public Servers servers() {
+    return servers;
   }
 
   /** The document's tree. */

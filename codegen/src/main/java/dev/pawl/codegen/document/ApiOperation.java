@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param operationId the document's name for it; may be empty
  * @param summary one line in the document's words; may be empty
  * @param description in the document's words; may be empty
- * @param server the operation's own server; empty where the document's applies
+ * @param server the operation's own base URL; empty where it is the API's
  * @param deprecated whether the document says so
  */
 public record ApiOperation(

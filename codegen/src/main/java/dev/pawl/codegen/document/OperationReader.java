@@ -52,7 +52,7 @@ final class OperationReader {
         operation.path("operationId").asText(""),
         operation.path("summary").asText(""),
         operation.path("description").asText(""),
-        operation.path("servers").path(0).path("url").asText(""),
+        document.servers().of(item, operation),
         operation.path("deprecated").asBoolean());
   }
 
@@ -75,15 +75,21 @@ final class OperationReader {
     for (JsonNode p : raw) {
       String in = p.path("in").asText();
       String name = p.path("name").asText();
+      String spelt = in.equals("path") ? spelt(name, undeclared) : name;
       boolean known = Set.of("path", "query", "header").contains(in);
-      if (!name.isEmpty() && known && (!in.equals("path") || undeclared.remove(name))) {
+      if (!name.isEmpty() && known && (!in.equals("path") || undeclared.remove(spelt))) {
         boolean required = in.equals("path") || p.path("required").asBoolean();
-        out.add(new Parameter(name, in, required, schemaOf(p), p.path("description").asText("")));
+        out.add(new Parameter(spelt, in, required, schemaOf(p), p.path("description").asText("")));
       }
     }
     JsonNode text = JsonNodeFactory.instance.objectNode().put("type", "string");
     undeclared.forEach(n -> out.add(new Parameter(n, "path", true, document.schema(text), "")));
     return out;
+  }
+
+  /** As the path spells it: {@code {+name}} is declared as {@code name}. */
+  private static String spelt(String name, Set<String> inPath) {
+    return !inPath.contains(name) && inPath.contains("+" + name) ? "+" + name : name;
   }
 
   private Schema schemaOf(JsonNode parameter) {

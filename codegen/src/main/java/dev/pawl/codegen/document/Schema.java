@@ -228,6 +228,11 @@ public final class Schema {
     return node.path("description").asText(node.path("title").asText(""));
   }
 
+  /** An example as text; empty where there is none. */
+  public String example() {
+    return node.path("example").asText(node.path("examples").path(0).asText(""));
+  }
+
   public boolean readOnly() {
     return node.path("readOnly").asBoolean();
   }

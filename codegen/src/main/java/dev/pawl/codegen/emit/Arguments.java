@@ -55,6 +55,32 @@ record Arguments(List<Argument> list, List<List<Set<String>>> choices, boolean o
         shape == BodyShape.OBJECT && operation.body().filter(b -> isOpen(b.schema())).isPresent());
   }
 
+  /** The same, where these need not be given. */
+  Arguments sparing(Set<String> names) {
+    return new Arguments(
+        list.stream()
+            .map(
+                a ->
+                    new Argument(
+                        a.name(), a.alternatives(), a.required() && !names.contains(a.name())))
+            .toList(),
+        choices,
+        open);
+  }
+
+  /** The same, where these must be given. */
+  Arguments demanding(Set<String> names) {
+    return new Arguments(
+        list.stream()
+            .map(
+                a ->
+                    new Argument(
+                        a.name(), a.alternatives(), a.required() || names.contains(a.name())))
+            .toList(),
+        choices,
+        open);
+  }
+
   /** Headers that the runtime itself writes. */
   static boolean isOwnHeader(Parameter parameter) {
     return parameter.in().equals("header") && OWN_HEADERS.contains(Words.plain(parameter.name()));

@@ -30,7 +30,8 @@ public final class EmitApi {
     for (Resource resource : api.resources()) {
       if (PlanResource.isPossible(resource)) {
         String simple = names.unique(JavaNames.type(resource.kind()));
-        classes.put(new PlanResource(resource).run(), ClassName.get(packageName, simple));
+        classes.put(
+            new PlanResource(resource, api.descriptor()).run(), ClassName.get(packageName, simple));
       }
     }
   }

@@ -5,8 +5,11 @@ import dev.pawl.model.rest.ApiDescriptor;
 import dev.pawl.model.rest.IdentityPart;
 import dev.pawl.model.rest.Listing;
 import dev.pawl.model.rest.Operation;
+import dev.pawl.model.rest.OperationBase;
+import dev.pawl.model.rest.PathValue;
 import dev.pawl.model.rest.Readiness;
 import dev.pawl.model.rest.Reconcile;
+import dev.pawl.model.rest.RequestToken;
 import dev.pawl.model.rest.SoftDelete;
 import java.time.Duration;
 import java.util.Collection;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Java expressions that make the runtime's descriptions anew. */
 final class Literals {
@@ -22,19 +26,27 @@ final class Literals {
 
   static CodeBlock api(ApiDescriptor api) {
     return JavaText.code(
-        "new $T($S,$W$S,$Wnew $T($T.$L,$W$S))",
+        "new $T($S,$W$S,$W$L,$W$L)",
         ApiDescriptor.class,
         api.connection(),
         api.defaultBaseUrl(),
+        auth(api.auth()),
+        strings(api.params()));
+  }
+
+  private static CodeBlock auth(ApiDescriptor.Auth auth) {
+    return JavaText.code(
+        "new $T($T.$L,$W$S,$W$L)",
         ApiDescriptor.Auth.class,
         ApiDescriptor.AuthScheme.class,
-        api.auth().scheme().name(),
-        api.auth().name());
+        auth.scheme().name(),
+        auth.name(),
+        list(auth.scopes().stream().map(s -> JavaText.code("$S", s)).toList()));
   }
 
   static CodeBlock operation(Operation operation) {
     return JavaText.code(
-        "new $T($S,$W$S,$W$L,$W$T.$L,$W$L,$W$S)",
+        "new $T($S,$W$S,$W$L,$W$T.$L,$W$L,$W$S$L)",
         Operation.class,
         operation.method(),
         operation.path(),
@@ -42,7 +54,14 @@ final class Literals {
         Operation.Body.class,
         operation.body().name(),
         strings(operation.fixed()),
-        operation.resultPointer());
+        operation.resultPointer(),
+        base(operation.base()));
+  }
+
+  private static CodeBlock base(@Nullable OperationBase base) {
+    return base == null
+        ? CodeBlock.of("")
+        : JavaText.code(",$Wnew $T($S,$W$S)", OperationBase.class, base.api(), base.own());
   }
 
   private static CodeBlock parameter(Operation.Parameter parameter) {
@@ -61,26 +80,35 @@ final class Literals {
 
   private static CodeBlock part(IdentityPart part) {
     return JavaText.code(
-        "new $T($S,$W$T.$L,$W$S)",
+        "new $T($S,$W$T.$L,$W$S$L)",
         IdentityPart.class,
         part.parameter(),
         IdentityPart.Source.class,
         part.source().name(),
-        part.pointer());
+        part.pointer(),
+        value(part.value()));
+  }
+
+  private static CodeBlock value(PathValue value) {
+    return value.equals(PathValue.WHOLE)
+        ? CodeBlock.of("")
+        : JavaText.code(
+            ",$Wnew $T($S,$W$L,$W$L)",
+            PathValue.class,
+            value.prefix(),
+            value.last(),
+            value.slashes());
   }
 
   static CodeBlock reconcile(Reconcile reconcile) {
     if (reconcile instanceof Reconcile.Key key) {
-      return key.lifetime().equals(Reconcile.Key.LIFETIME)
-          ? JavaText.code(
-              "new $T($S,$W$L)", Reconcile.Key.class, key.header(), reconcile(key.next()))
-          : JavaText.code(
-              "new $T($S,$W$L,$W$T.ofSeconds($L))",
-              Reconcile.Key.class,
-              key.header(),
-              reconcile(key.next()),
-              Duration.class,
-              key.lifetime().toSeconds());
+      return JavaText.code(
+          "new $T($L,$W$L,$W$T.ofSeconds($L))",
+          Reconcile.Key.class,
+          token(key.token()),
+          reconcile(key.next()),
+          Duration.class,
+          key.lifetime().toSeconds());
     }
     if (reconcile instanceof Reconcile.Marker marker) {
       return JavaText.code(
@@ -100,6 +128,17 @@ final class Literals {
     return CodeBlock.of(
         "new $T()",
         reconcile instanceof Reconcile.ClientId ? Reconcile.ClientId.class : Reconcile.None.class);
+  }
+
+  private static CodeBlock token(RequestToken token) {
+    return JavaText.code(
+        "new $T($T.$L,$W$S,$W$T.$L)",
+        RequestToken.class,
+        RequestToken.Place.class,
+        token.place().name(),
+        token.name(),
+        RequestToken.Form.class,
+        token.form().name());
   }
 
   static CodeBlock readiness(Readiness readiness) {

@@ -98,7 +98,7 @@ final class ModelClass {
 
   private CodeBlock resourceLiteral() {
     return JavaText.code(
-        "new $T($S,$WAPI,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L)",
+        "new $T($S,$WAPI,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L)",
         RestResource.class,
         resource.type(),
         reference(plan.create().operation()),
@@ -118,7 +118,8 @@ final class ModelClass {
             .map(Inferred::value)
             .map(Literals::softDelete)
             .orElse(CodeBlock.of("null")),
-        Literals.set(resource.secrets()));
+        Literals.set(resource.secrets()),
+        Literals.set(resource.shownOnce()));
   }
 
   private MethodSpec publicConstructor() {

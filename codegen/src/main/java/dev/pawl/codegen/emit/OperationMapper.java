@@ -6,11 +6,13 @@ import dev.pawl.codegen.document.RequestBody;
 import dev.pawl.codegen.document.Schema;
 import dev.pawl.codegen.infer.ArgumentNames;
 import dev.pawl.model.rest.Operation;
+import dev.pawl.model.rest.OperationBase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -20,12 +22,22 @@ import java.util.TreeMap;
 final class OperationMapper {
   private final List<String> identity;
   private final Map<String, String> parentArguments;
+  private final Set<String> withSlashes;
+  private final String apiBase;
 
   /**
    * @param identity the item path's parameters, the own one last
    * @param parentArguments parent → the create's argument that holds it
+   * @param withSlashes those of {@code identity} whose slashes stay slashes in a path
+   * @param apiBase where the API lives
    */
-  OperationMapper(List<String> identity, Map<String, String> parentArguments) {
+  OperationMapper(
+      List<String> identity,
+      Map<String, String> parentArguments,
+      Set<String> withSlashes,
+      String apiBase) {
+    this.withSlashes = Set.copyOf(withSlashes);
+    this.apiBase = apiBase;
     this.identity = List.copyOf(identity);
     this.parentArguments = Map.copyOf(parentArguments);
   }
@@ -43,7 +55,8 @@ final class OperationMapper {
         parameters(operation, renamed, role),
         body(operation),
         fixed,
-        resultPointer);
+        resultPointer,
+        operation.server().isEmpty() ? null : new OperationBase(apiBase, operation.server()));
   }
 
   /** What an operation's path names. */
@@ -84,7 +97,7 @@ final class OperationMapper {
             out.add(
                 new Operation.Parameter(
                     name,
-                    Operation.In.PATH,
+                    withSlashes.contains(name) ? Operation.In.PATH_WITH_SLASHES : Operation.In.PATH,
                     parentArguments.getOrDefault(name, names.ofParameter("path", written)))));
     Map<String, Operation.In> places = new HashMap<>();
     places.put("query", Operation.In.QUERY);

@@ -4,15 +4,19 @@ import dev.pawl.codegen.document.ApiOperation;
 import dev.pawl.codegen.document.Parameter;
 import dev.pawl.codegen.document.RequestBody;
 import dev.pawl.codegen.document.Schema;
+import dev.pawl.codegen.infer.ArgumentNames;
 import dev.pawl.codegen.ir.Action;
 import dev.pawl.codegen.ir.Endpoint;
 import dev.pawl.codegen.ir.ListEndpoint;
 import dev.pawl.codegen.ir.Resource;
 import dev.pawl.model.MethodKind;
+import dev.pawl.model.rest.ApiDescriptor;
 import dev.pawl.model.rest.IdentityPart;
 import dev.pawl.model.rest.Listing;
 import dev.pawl.model.rest.Operation;
 import dev.pawl.model.rest.Reconcile;
+import dev.pawl.model.rest.RequestToken;
+import dev.pawl.model.rest.RequestToken.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,20 +30,29 @@ import java.util.stream.Collectors;
 /** Decides which methods a resource's class has and what each sends. */
 final class PlanResource {
   private final Resource resource;
+  private final ApiDescriptor api;
   private final OperationMapper mapper;
   private final List<MethodPlan> methods = new ArrayList<>();
 
-  PlanResource(Resource resource) {
+  /**
+   * @param api where it lives, and which parameters have values
+   */
+  PlanResource(Resource resource, ApiDescriptor api) {
+    this.api = api;
     this.resource = resource;
     List<String> names = new ArrayList<>();
+    Set<String> slashes = new HashSet<>();
     Map<String, String> parents = new HashMap<>();
     for (IdentityPart part : resource.identity().value().parts()) {
       names.add(part.parameter());
+      if (part.value().slashes()) {
+        slashes.add(part.parameter());
+      }
       if (resource.identity().value().parents().contains(part.parameter())) {
         parents.put(part.parameter(), part.pointer().substring(1));
       }
     }
-    this.mapper = new OperationMapper(names, parents);
+    this.mapper = new OperationMapper(names, parents, slashes, api.defaultBaseUrl());
   }
 
   /** Whether the runtime can run the resource at all. */
@@ -85,9 +98,8 @@ final class PlanResource {
   private Operation add(String name, MethodKind kind, Endpoint endpoint, Set<String> supplied) {
     Set<String> filled = new HashSet<>(supplied);
     filled.addAll(constants(endpoint.operation()));
-    if (kind == MethodKind.CREATE && resource.reconcile().value() instanceof Reconcile.Key key) {
-      filled.add(key.header());
-    }
+    Optional<RequestToken> token = kind == MethodKind.CREATE ? token() : Optional.empty();
+    token.filter(t -> t.place() != Place.BODY).ifPresent(t -> filled.add(t.name()));
     Operation mapped =
         ownHeaders(
             mapper.map(
@@ -105,9 +117,44 @@ final class PlanResource {
             kind,
             endpoint.operation(),
             mapped,
-            Arguments.of(endpoint.operation(), filled, Set.of()),
+            arguments(kind, endpoint.operation(), filled),
             kind == MethodKind.DELETE ? Optional.empty() : output));
     return mapped;
+  }
+
+  private Arguments arguments(MethodKind kind, ApiOperation operation, Set<String> filled) {
+    if (kind != MethodKind.CREATE) {
+      return Arguments.of(operation, filled, Set.of()).sparing(defaults(operation));
+    }
+    Set<String> token =
+        token().filter(t -> t.place() == Place.BODY).map(t -> Set.of(t.name())).orElse(Set.of());
+    return Arguments.of(operation, filled, token)
+        .demanding(chosenByClient())
+        .sparing(defaults(operation));
+  }
+
+  /** Arguments that are parameters of the operation with a value of the API's. */
+  private Set<String> defaults(ApiOperation operation) {
+    ArgumentNames names = ArgumentNames.of(operation);
+    return operation.parameters().stream()
+        .filter(p -> names.ofParameter(p.in(), p.name()).equals(p.name()))
+        .map(Parameter::name)
+        .filter(api.params()::containsKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** A key that the client chooses is what a create is found by: it cannot be left out. */
+  private Set<String> chosenByClient() {
+    return resource.identity().value().parts().stream()
+        .filter(p -> p.source() == IdentityPart.Source.REQUEST)
+        .map(p -> p.pointer().substring(1))
+        .collect(Collectors.toSet());
+  }
+
+  private Optional<RequestToken> token() {
+    return resource.reconcile().value() instanceof Reconcile.Key key
+        ? Optional.of(key.token())
+        : Optional.empty();
   }
 
   /** Without the headers that the runtime fills, with those that are always the same. */
@@ -128,7 +175,8 @@ final class PlanResource {
         out,
         operation.body(),
         operation.fixed(),
-        operation.resultPointer());
+        operation.resultPointer(),
+        operation.base());
   }
 
   private boolean isConstant(String header) {
@@ -158,7 +206,8 @@ final class PlanResource {
             MethodKind.READ,
             source,
             operation,
-            renamed(Arguments.of(source, optional, Set.of()), source, operation),
+            renamed(Arguments.of(source, optional, Set.of()), source, operation)
+                .sparing(defaults(source)),
             Optional.of(list.item())));
     return Optional.of(
         new Listing(operation, list.itemsPointer(), list.keyPointer(), list.paging()));

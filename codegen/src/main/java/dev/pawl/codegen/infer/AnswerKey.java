@@ -1,5 +1,6 @@
 package dev.pawl.codegen.infer;
 
+import dev.pawl.codegen.document.PathTemplate;
 import dev.pawl.codegen.document.Schema;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,6 +95,25 @@ final class AnswerKey {
     }
     Optional<Found> whole = out.stream().filter(this::wholeInBoth).findFirst();
     return whole.isPresent() ? whole : out.stream().max(Comparator.comparingDouble(Found::score));
+  }
+
+  /** A name that is a path, of which the item path takes the end; empty where none is sure. */
+  Optional<Found> byWholeName(Schema createAnswer) {
+    String collection = new PathTemplate(PathTemplate.parent(name.key())).lastSegment();
+    for (View view : View.of(createAnswer)) {
+      Schema field = view.fields().get("name");
+      Optional<View> read =
+          reads.stream()
+              .filter(r -> Similarity.of(r.schema(), view.schema()) >= Similarity.SAME)
+              .findFirst();
+      if (field != null && read.isPresent() && KeyFinder.isWholePathIn(field, collection)) {
+        KeyFinder.Key key =
+            new KeyFinder.Key(
+                "name", STRONG, "the path takes the end of the name, which is a path");
+        return Optional.of(new Found(view, key, read, 1, true, STRONG, ""));
+      }
+    }
+    return Optional.empty();
   }
 
   /** An object that keeps its name in its metadata is more than that metadata. */

@@ -104,6 +104,7 @@ final class ApplyOverrides {
         said.readiness().map(v -> Inferred.high(v, SAID)).or(r::readiness),
         said.softDelete().map(v -> Inferred.high(v, SAID)).or(r::softDelete),
         said.secrets().map(Set::copyOf).orElse(r.secrets()),
+        said.shownOnce().map(Set::copyOf).orElse(r.shownOnce()),
         headers(said),
         r.actions(),
         said.key().isPresent()
@@ -122,6 +123,19 @@ final class ApplyOverrides {
   }
 
   private static Inferred<Identity> identity(Resource r, ResourceOverride said) {
+    Inferred<Identity> keyed = keyed(r, said);
+    Identity known = keyed.value();
+    if (said.pathValue().isEmpty() || known.parts().isEmpty()) {
+      return keyed;
+    }
+    List<IdentityPart> parts = new ArrayList<>(known.parts());
+    int own = parts.size() - 1;
+    parts.set(own, parts.get(own).taking(said.pathValue().get()));
+    return Inferred.high(
+        new Identity(parts, known.idPointer(), known.itemParameter(), known.parents()), SAID);
+  }
+
+  private static Inferred<Identity> keyed(Resource r, ResourceOverride said) {
     if (said.key().isEmpty()) {
       return r.identity();
     }
@@ -205,7 +219,9 @@ final class ApplyOverrides {
         switch (said.strategy()) {
           case KEY ->
               new Reconcile.Key(
-                  said.header(), natural, said.lifetime().orElse(Reconcile.Key.LIFETIME));
+                  said.token().orElseThrow(),
+                  natural,
+                  said.lifetime().orElse(Reconcile.Key.LIFETIME));
           case CLIENT_ID -> new Reconcile.ClientId();
           case MARKER ->
               new Reconcile.Marker(said.field(), Reconcile.Marker.Shape.valueOf(said.shape()));

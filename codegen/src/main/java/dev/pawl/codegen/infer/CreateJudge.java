@@ -91,6 +91,11 @@ final class CreateJudge {
     AnswerKey keys = new AnswerKey(AnswerKey.Name.of(item), read, operations);
     Optional<AnswerKey.Found> found = post.answer().flatMap(keys::in);
     Evidence evidence = new Evidence(index, operations, post, item, read, found);
+    Optional<AnswerKey.Found> whole = post.answer().flatMap(keys::byWholeName);
+    if (whole.isPresent() && !evidence.keyConvinces() && evidence.requestKey().isEmpty()) {
+      found = whole;
+      evidence = new Evidence(index, operations, post, item, read, found);
+    }
     if (evidence.answersParent()) {
       return evidence.bodyFitsUpdate()
           ? evidence.withoutKey("it takes what the item's update takes, but answers its parent")

@@ -132,19 +132,23 @@ final class Evidence {
     ArgumentNames names = ArgumentNames.of(post);
     Map<String, Schema> fields = new LinkedHashMap<>();
     Map<String, String> arguments = new HashMap<>();
+    Set<String> demanded = demanded();
     for (Parameter p : post.parameters("query")) {
+      if (!demanded.contains(p.name()) && ClientKey.serverMayChoose(p.schema(), p.description())) {
+        continue;
+      }
       fields.put(p.name(), p.schema());
       arguments.put(p.name(), names.ofParameter("query", p.name()));
     }
     bodyFields()
         .forEach(
             (name, schema) -> {
-              if (!schema.readOnly()) {
+              boolean optional = !demanded.contains(name);
+              if (!schema.readOnly() && !(optional && ClientKey.serverMayChoose(schema, ""))) {
                 fields.put(name, schema);
               }
             });
     fields.keySet().removeIf(n -> Words.plain(n).matches("id|uuid|guid"));
-    Set<String> demanded = demanded();
     return KeyFinder.find(item.parameter(), item.schemaOf(item.parameter()), item.thing(), fields)
         .filter(k -> k.score() >= 80 || (k.score() >= 70 && demanded.contains(k.name())))
         .map(k -> arguments.getOrDefault(k.name(), k.name()));

@@ -1,9 +1,11 @@
 package dev.pawl.codegen.infer;
 
 import dev.pawl.codegen.document.PathTemplate;
+import dev.pawl.codegen.document.Schema;
 import dev.pawl.codegen.ir.Identity;
 import dev.pawl.codegen.ir.Inferred;
 import dev.pawl.model.rest.IdentityPart;
+import dev.pawl.model.rest.PathValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,8 @@ final class IdentityFinder {
           IdentityPart.request(parents.get(i), Pointers.to(names.ofParameter("path", source))));
     }
     candidate.before().forEach((name, at) -> parts.add(IdentityPart.response(name, at)));
-    ownPart(own.get(own.size() - 1)).ifPresent(parts::add);
+    String last = own.get(own.size() - 1);
+    ownPart(last).map(p -> p.taking(pathValue(item, last))).ifPresent(parts::add);
     return Optional.of(
         new Inferred<>(
             new Identity(parts, idPointer(), String.join(";", own), parents),
@@ -101,6 +104,28 @@ final class IdentityFinder {
       return Optional.of(IdentityPart.response(own, candidate.answer().get().idPointer()));
     }
     return candidate.location() ? Optional.of(IdentityPart.location(own)) : Optional.empty();
+  }
+
+  /** What of the key the path takes. */
+  private PathValue pathValue(ItemPath item, String own) {
+    Optional<Schema> taken = item.schemaOf(own);
+    if (own.startsWith("+") || taken.filter(KeyFinder::isWholePath).isPresent()) {
+      return new PathValue("", false, true);
+    }
+    Optional<Schema> given =
+        candidate
+            .answer()
+            .filter(a -> a.inner().isEmpty())
+            .map(a -> a.view().fields().get(a.key().name()));
+    if (given.filter(KeyFinder::isWholePath).isPresent()) {
+      return PathValue.LAST_SEGMENT;
+    }
+    String whole = given.map(Schema::example).orElse("");
+    String part = taken.map(Schema::example).orElse("");
+    boolean isEnd = !part.isEmpty() && whole.endsWith("/" + part);
+    return isEnd
+        ? new PathValue(whole.substring(0, whole.length() - part.length()), false, false)
+        : PathValue.WHOLE;
   }
 
   private String reason() {

@@ -9,6 +9,7 @@ import dev.pawl.codegen.ir.Inferred;
 import dev.pawl.codegen.ir.Resource;
 import dev.pawl.codegen.ir.Skipped;
 import dev.pawl.codegen.overrides.Overrides;
+import dev.pawl.model.rest.ApiDescriptor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 /** Understands an API from its document. */
 public final class InferApi {
   private final ApiDocument document;
+  private final List<ApiOperation> operations;
   private final String name;
   private final Overrides overrides;
   private final List<Skipped> skipped = new ArrayList<>();
@@ -42,18 +44,17 @@ public final class InferApi {
    */
   public InferApi(ApiDocument document, String name, Overrides overrides) {
     this.document = document;
+    this.operations = document.operations();
     this.name = name;
     this.overrides = overrides;
   }
 
   /** Reads the whole document. */
   public Api run() {
-    PathIndex index = new PathIndex(document.operations());
+    PathIndex index = new PathIndex(operations);
     judgeAll(new CreateJudge(index));
     findUpserts(index);
-    var kinds =
-        new Kinds(document.operations())
-            .name(creates.keySet().stream().map(Candidate::post).toList());
+    var kinds = new Kinds(operations).name(creates.keySet().stream().map(Candidate::post).toList());
     Map<ApiOperation, String> named = new HashMap<>(kinds);
     said(index, kinds).forEach(named::put);
     var assembler = new ResourceAssembler(index, new ActionFinder(effects));
@@ -64,21 +65,35 @@ public final class InferApi {
                 assembler.assemble(
                     candidate, name, named.getOrDefault(candidate.post(), "resource"), identity)));
     List<Resource> mended =
-        new ArrayList<>(
-            new ApplyOverrides(overrides, document.operations()).run(resources, skipped));
+        new ArrayList<>(new ApplyOverrides(overrides, operations).run(resources, skipped));
     mended.sort(Comparator.comparing(Resource::kind));
     skipped.sort(Comparator.comparing(Skipped::operation));
+    SecurityFinder security = new SecurityFinder(document);
+    ApiDescriptor descriptor = security.find(name);
+    List<String> warnings = new ArrayList<>(document.warnings());
+    warnings.addAll(document.servers().warnings());
+    warnings.addAll(security.warnings());
+    descriptor.params().keySet().stream()
+        .sorted()
+        .forEach(
+            n ->
+                warnings.add(
+                    "the parameter "
+                        + n
+                        + " is '"
+                        + descriptor.params().get(n)
+                        + "' where it is not given"));
     return new Api(
         name,
         document.root().path("info").path("title").asText(name),
-        new SecurityFinder(document).find(name),
+        descriptor,
         mended,
         skipped,
-        document.warnings());
+        warnings);
   }
 
   private void judgeAll(CreateJudge judge) {
-    for (ApiOperation post : document.operations()) {
+    for (ApiOperation post : operations) {
       if (post.method().equals("POST")) {
         Verdict verdict = judge.judge(post);
         if (verdict instanceof Verdict.Create create) {
@@ -92,7 +107,7 @@ public final class InferApi {
 
   private void findUpserts(PathIndex index) {
     Upserts upserts = new Upserts(index, creates.keySet());
-    for (ApiOperation operation : document.operations()) {
+    for (ApiOperation operation : operations) {
       upserts
           .of(operation)
           .ifPresent(
@@ -106,7 +121,7 @@ public final class InferApi {
   /** Creates that only the overrides know, with their kinds. */
   private Map<ApiOperation, String> said(PathIndex index, Map<ApiOperation, String> inferred) {
     Map<ApiOperation, String> out = new LinkedHashMap<>();
-    SaidCreates creates = new SaidCreates(overrides, document.operations(), index);
+    SaidCreates creates = new SaidCreates(overrides, operations, index);
     new TreeMap<>(overrides.resources())
         .forEach(
             (kind, said) -> {

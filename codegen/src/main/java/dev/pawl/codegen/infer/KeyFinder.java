@@ -36,14 +36,20 @@ final class KeyFinder {
   private final Map<String, String> fields = new LinkedHashMap<>();
   private final Set<String> numbers = new HashSet<>();
 
-  private KeyFinder(String parameter, boolean isText, String thing, Map<String, Schema> fields) {
+  private KeyFinder(
+      String parameter,
+      boolean isText,
+      String thing,
+      Map<String, Schema> fields,
+      boolean takesAll) {
     this.parameter = parameter;
     this.isText = isText;
     this.thing = Words.plain(thing);
     fields.forEach(
         (name, schema) -> {
           String plain = Words.plain(name);
-          if (schema.isKeyLike() && !(plain.equals("name") && isWholePath(schema))) {
+          boolean tooMuch = !takesAll && plain.equals("name") && isWholePath(schema);
+          if (schema.isKeyLike() && !tooMuch) {
             this.fields.merge(plain, name, (a, b) -> closer(plain, a, b));
             if (schema.types().contains("integer")) {
               numbers.add(plain);
@@ -66,6 +72,23 @@ final class KeyFinder {
         || WHOLE_PATH.matcher(schema.node().path("pattern").asText("")).find();
   }
 
+  /** Whether they are paths that end in a thing of this collection. */
+  static boolean isWholePathIn(Schema schema, String collection) {
+    String said =
+        schema.description()
+            + " "
+            + schema.node().path("pattern").asText("")
+            + " "
+            + schema.example();
+    return isWholePath(schema)
+        && Pattern.compile(
+                "(?i)/"
+                    + Pattern.quote(collection)
+                    + "/(\\*|\\{\\w+}|\\[[^]]+]\\+|[\\w-]+)(?![\\w/])")
+            .matcher(said)
+            .find();
+  }
+
   /**
    * Finds the key.
    *
@@ -84,10 +107,12 @@ final class KeyFinder {
    */
   static Optional<Key> find(
       String parameter, Optional<Schema> schema, String thing, Map<String, Schema> fields) {
+    boolean takesAll =
+        parameter.startsWith("+") || schema.filter(KeyFinder::isWholePath).isPresent();
     boolean isText = schema.filter(s -> s.types().equals(Set.of("string"))).isPresent();
     Optional<Key> best = Optional.empty();
     for (String alternative : alternatives(parameter)) {
-      Optional<Key> found = new KeyFinder(alternative, isText, thing, fields).find();
+      Optional<Key> found = new KeyFinder(alternative, isText, thing, fields, takesAll).find();
       if (found.isPresent() && found.get().score() > best.map(Key::score).orElse(0)) {
         best = found;
       }

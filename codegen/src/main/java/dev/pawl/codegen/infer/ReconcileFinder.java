@@ -1,28 +1,15 @@
 package dev.pawl.codegen.infer;
 
 import dev.pawl.codegen.document.ApiOperation;
-import dev.pawl.codegen.document.Parameter;
 import dev.pawl.codegen.document.RequestBody;
 import dev.pawl.codegen.document.Schema;
 import dev.pawl.codegen.ir.Inferred;
 import dev.pawl.model.rest.Reconcile;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Finds the strongest way to resolve a create in doubt. */
 final class ReconcileFinder {
-  private static final Set<String> TOKEN_HEADERS =
-      Set.of(
-          "idempotencykey",
-          "xidempotencykey",
-          "idempotencytoken",
-          "xidempotencytoken",
-          "xrequesttoken",
-          "clienttoken",
-          "xclienttoken",
-          "idempotentkey");
-
   private final ApiOperation create;
   private final Map<String, Schema> request;
   private final Optional<Schema> read;
@@ -41,14 +28,15 @@ final class ReconcileFinder {
    */
   Inferred<Reconcile> find(Optional<String> clientKey, Readable readable) {
     Inferred<Reconcile> next = withoutToken(clientKey, readable);
-    for (Parameter parameter : create.parameters("header")) {
-      if (TOKEN_HEADERS.contains(Words.plain(parameter.name()))) {
-        return Inferred.high(
-            new Reconcile.Key(parameter.name(), next.value()),
-            "the create declares the header " + parameter.name());
-      }
-    }
-    return next;
+    return new TokenFinder(create)
+        .find()
+        .map(
+            token ->
+                new Inferred<Reconcile>(
+                    new Reconcile.Key(token.value(), next.value(), Reconcile.Key.LIFETIME),
+                    token.confidence(),
+                    token.reason()))
+        .orElse(next);
   }
 
   /** What can be read back. */

@@ -10,6 +10,7 @@ import dev.pawl.codegen.ir.ListEndpoint;
 import dev.pawl.codegen.ir.Resource;
 import dev.pawl.codegen.ir.Verify;
 import dev.pawl.model.rest.Reconcile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,10 @@ final class ResourceAssembler {
         updates.flatMap(UpdateFinder::find).map(o -> item(o, candidate, state));
     Optional<ApiOperation> changes = update.map(u -> u.value().operation());
     Inferred<Reconcile> reconcile = reconcile(candidate, kind, state, get, list);
+    Set<String> once =
+        Secrets.shownOnce(
+            candidate.answer(),
+            get.flatMap(g -> g.value().result()).or(() -> list.map(l -> l.value().item())));
     return new Resource(
         kind,
         api + "/" + kind,
@@ -52,12 +57,24 @@ final class ResourceAssembler {
         reconcile,
         verify(get, list),
         state.flatMap(s -> new StatusFinder(s).readiness(candidate.post())),
-        state.map(StatusFinder::new).flatMap(StatusFinder::softDelete),
+        state.flatMap(
+            s ->
+                new StatusFinder(s)
+                    .softDelete(candidate.item().flatMap(ItemPath::delete).isPresent())),
         secrets(candidate.post()),
+        once,
         Map.of(),
         candidate.item().map(i -> actions.of(i, changes)).orElse(List.of()),
-        Warnings.of(candidate, identity.value(), list),
-        updates.map(UpdateFinder::rejected).orElse(List.of()));
+        Warnings.of(candidate, identity.value(), list, once),
+        rejected(candidate.post(), updates));
+  }
+
+  private static List<String> rejected(ApiOperation create, Optional<UpdateFinder> updates) {
+    List<String> out = new ArrayList<>(updates.map(UpdateFinder::rejected).orElse(List.of()));
+    TokenFinder tokens = new TokenFinder(create);
+    tokens.find();
+    out.addAll(tokens.leftOut());
+    return out;
   }
 
   /** The resource as reading it answers, else as its create does. */

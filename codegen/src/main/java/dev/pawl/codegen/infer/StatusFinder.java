@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Finds the field that says whether a resource is usable, or gone. */
 final class StatusFinder {
@@ -83,7 +84,6 @@ final class StatusFinder {
           "terminated",
           "removed",
           "decommissioned",
-          "expired",
           "purged");
 
   private final Schema resource;
@@ -114,7 +114,12 @@ final class StatusFinder {
             });
   }
 
-  Optional<Inferred<SoftDelete>> softDelete() {
+  /**
+   * When one that is still shown counts as gone.
+   *
+   * @param deletable whether the API can delete one
+   */
+  Optional<Inferred<SoftDelete>> softDelete(boolean deletable) {
     for (String name : List.of("deleted", "is_deleted", "isDeleted")) {
       Schema field = resource.properties().get(name);
       if (field != null && field.types().contains("boolean")) {
@@ -125,15 +130,36 @@ final class StatusFinder {
       }
     }
     return status()
-        .filter(s -> !values(s, GONE).isEmpty())
+        .filter(s -> !gone(s, deletable).isEmpty())
         .map(
             s ->
                 Inferred.medium(
-                    new SoftDelete(s.pointer(), values(s, GONE)),
+                    new SoftDelete(s.pointer(), gone(s, deletable)),
                     "values of " + s.pointer() + " mean that it is gone"));
   }
 
-  private record Status(String pointer, List<String> values) {}
+  private static final Pattern EXPIRED_IS_GONE =
+      Pattern.compile(
+          "(?i)expired[^.;]{0,80}\\b(removed|deleted|purged|gone|destroyed|no longer exists?)\\b");
+
+  /**
+   * What has expired is still there, unless its status says that it is not, or has no other value
+   * that a deletion could lead to.
+   */
+  private Set<String> gone(Status status, boolean deletable) {
+    Set<String> out = new TreeSet<>(values(status, GONE));
+    boolean onlyEnd =
+        deletable
+            && status.values().stream()
+                .map(Words::plain)
+                .allMatch(v -> v.equals("expired") || READY.contains(v) || WAITING.contains(v));
+    if (onlyEnd || EXPIRED_IS_GONE.matcher(status.description()).find()) {
+      out.addAll(values(status, Set.of("expired")));
+    }
+    return out;
+  }
+
+  private record Status(String pointer, List<String> values, String description) {}
 
   private Optional<Status> status() {
     return status(resource, NAMES, "", 2);
@@ -150,7 +176,7 @@ final class StatusFinder {
         String pointer = prefix + Pointers.to(field.getKey());
         List<String> values = enumOf(field.getValue());
         if (!values.isEmpty()) {
-          return Optional.of(new Status(pointer, values));
+          return Optional.of(new Status(pointer, values, field.getValue().description()));
         }
         if (depth > 1 && !field.getValue().isArray() && field.getValue().hasProperties()) {
           return status(field.getValue(), INNER, pointer, depth - 1);

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param readiness when a made one may be used
  * @param softDelete when a shown one counts as gone
  * @param secrets JSON pointers of arguments that are never stored
+ * @param shownOnce members of the state that only the create's answer shows
  * @param headers sent with every request, always the same
  * @param actions named effects, in a stable order
  * @param warnings what a person should know before relying on it
@@ -46,6 +47,7 @@ public record Resource(
     Optional<Inferred<Readiness>> readiness,
     Optional<Inferred<SoftDelete>> softDelete,
     Set<String> secrets,
+    Set<String> shownOnce,
     Map<String, String> headers,
     List<Action> actions,
     List<String> warnings,
@@ -74,6 +76,7 @@ public record Resource(
         readiness,
         softDelete,
         secrets,
+        shownOnce,
         all,
         actions,
         warnings,

@@ -7,10 +7,14 @@ import dev.pawl.codegen.overrides.ResourceOverride.Key;
 import dev.pawl.codegen.overrides.ResourceOverride.ReconcileOverride;
 import dev.pawl.codegen.overrides.ResourceOverride.Strategy;
 import dev.pawl.model.rest.IdentityPart;
+import dev.pawl.model.rest.PathValue;
 import dev.pawl.model.rest.Readiness;
+import dev.pawl.model.rest.RequestToken;
+import dev.pawl.model.rest.RequestToken.Place;
 import dev.pawl.model.rest.SoftDelete;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +35,7 @@ public final class ReadOverrides {
           "idPointer",
           "idArgument",
           "idLocation",
+          "identity",
           "headers",
           "create",
           "get",
@@ -41,7 +46,8 @@ public final class ReadOverrides {
           "verify",
           "readiness",
           "softDelete",
-          "secrets");
+          "secrets",
+          "shownOnce");
 
   private static final Pattern LIFETIME = Pattern.compile("([1-9]\\d{0,4})([hm])");
 
@@ -87,12 +93,14 @@ public final class ReadOverrides {
         flag(map, "exclude"),
         map.text("name").map(n -> kind(map, n)),
         key(map),
+        map.map("identity").map(ReadOverrides::pathValue),
         operations,
         map.map("reconcile").map(ReadOverrides::reconcile),
         map.text("verify").map(v -> oneOf(map, "verify", v, Verify.class)),
         map.map("readiness").map(ReadOverrides::readiness),
         map.map("softDelete").map(ReadOverrides::softDelete),
         map.texts("secrets").map(LinkedHashSet::new),
+        map.texts("shownOnce").map(LinkedHashSet::new),
         headers(map));
   }
 
@@ -137,6 +145,12 @@ public final class ReadOverrides {
     return answer.or(() -> argument).or(() -> location);
   }
 
+  private static PathValue pathValue(YamlMap map) {
+    known(map, Set.of("strip", "last", "encode"));
+    return new PathValue(
+        map.text("strip").orElse(""), flag(map, "last"), map.has("encode") && !flag(map, "encode"));
+  }
+
   private static boolean flag(YamlMap map, String key) {
     String text = map.text(key).orElse("false");
     if (!text.equals("true") && !text.equals("false")) {
@@ -170,11 +184,19 @@ public final class ReadOverrides {
   }
 
   private static ReconcileOverride reconcile(YamlMap map) {
-    known(map, Set.of("strategy", "header", "field", "shape", "fields", "createdAt", "lifetime"));
+    known(
+        map,
+        Set.of(
+            "strategy",
+            "header",
+            "query",
+            "field",
+            "form",
+            "shape",
+            "fields",
+            "createdAt",
+            "lifetime"));
     Strategy strategy = oneOf(map, "strategy", map.text("strategy").orElse(""), Strategy.class);
-    if (strategy == Strategy.KEY) {
-      demand(map, "header", "KEY");
-    }
     if (strategy == Strategy.MARKER) {
       demand(map, "field", "MARKER");
     }
@@ -187,12 +209,35 @@ public final class ReadOverrides {
     }
     return new ReconcileOverride(
         strategy,
-        map.text("header").orElse(""),
+        strategy == Strategy.KEY ? Optional.of(token(map)) : Optional.empty(),
         pointer(map, "field").orElse(""),
         shape,
         map.texts("fields").orElse(List.of()),
         pointer(map, "createdAt").orElse(""),
         map.text("lifetime").map(t -> lifetime(map, t)));
+  }
+
+  private static RequestToken token(YamlMap map) {
+    RequestToken.Form form =
+        oneOf(map, "form", map.text("form").orElse("TEXT"), RequestToken.Form.class);
+    List<RequestToken> said = new ArrayList<>();
+    map.text("header").ifPresent(n -> said.add(new RequestToken(Place.HEADER, n, form)));
+    map.text("query").ifPresent(n -> said.add(new RequestToken(Place.QUERY, n, form)));
+    pointer(map, "field")
+        .ifPresent(
+            p -> {
+              if (p.indexOf('/', 1) > 0) {
+                throw map.complaint(
+                    map.line("field"), "'field' must be a member of the body itself, as /token is");
+              }
+              said.add(new RequestToken(Place.BODY, p.substring(1), form));
+            });
+    if (said.size() != 1) {
+      throw map.complaint(
+          map.line(),
+          "strategy KEY needs one of 'header', 'query' and 'field', where its token is");
+    }
+    return said.get(0);
   }
 
   private static Duration lifetime(YamlMap map, String text) {

@@ -2,7 +2,9 @@ package dev.pawl.codegen.overrides;
 
 import dev.pawl.codegen.ir.Verify;
 import dev.pawl.model.rest.IdentityPart;
+import dev.pawl.model.rest.PathValue;
 import dev.pawl.model.rest.Readiness;
+import dev.pawl.model.rest.RequestToken;
 import dev.pawl.model.rest.SoftDelete;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Set;
  * @param exclude whether it gets no model
  * @param name its kind from now on
  * @param key where the key comes from
+ * @param pathValue what of the key the item path takes
  * @param operations {@code create}, {@code get}, {@code list}, {@code update} or {@code delete} →
  *     an operation such as {@code GET /pets/{id}}; {@code none} where there shall be none
  * @param reconcile how a create in doubt is resolved
@@ -24,6 +27,7 @@ import java.util.Set;
  * @param readiness when a made one may be used
  * @param softDelete when a shown one counts as gone
  * @param secrets arguments that are never stored
+ * @param shownOnce members of the state that only the create's answer shows
  * @param headers sent with every request of the resource
  */
 public record ResourceOverride(
@@ -31,12 +35,14 @@ public record ResourceOverride(
     boolean exclude,
     Optional<String> name,
     Optional<Key> key,
+    Optional<PathValue> pathValue,
     Map<String, String> operations,
     Optional<ReconcileOverride> reconcile,
     Optional<Verify> verify,
     Optional<Readiness> readiness,
     Optional<SoftDelete> softDelete,
     Optional<Set<String>> secrets,
+    Optional<Set<String>> shownOnce,
     Map<String, String> headers) {
   /** In {@link #operations}: there shall be none. */
   public static final String NONE = "none";
@@ -72,7 +78,7 @@ public record ResourceOverride(
    * A strategy and what it needs.
    *
    * @param strategy its name
-   * @param header for KEY
+   * @param token for KEY
    * @param field for MARKER, a JSON pointer
    * @param shape for MARKER, {@code STRINGS} or {@code MAP}
    * @param fields for NATURAL_KEY, JSON pointers
@@ -81,7 +87,7 @@ public record ResourceOverride(
    */
   public record ReconcileOverride(
       Strategy strategy,
-      String header,
+      Optional<RequestToken> token,
       String field,
       String shape,
       List<String> fields,

@@ -9,6 +9,7 @@ import dev.pawl.codegen.ir.Resource;
 import dev.pawl.model.rest.IdentityPart;
 import dev.pawl.model.rest.Listing;
 import dev.pawl.model.rest.Reconcile;
+import dev.pawl.model.rest.RequestToken;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -101,7 +102,8 @@ class TrapTest {
   void eachApiIsReconciledByTheStrongestWayItOffers() {
     assertThat(resource("reconciling", "card").reconcile().value())
         .isInstanceOfSatisfying(
-            Reconcile.Key.class, key -> assertThat(key.header()).isEqualTo("Idempotency-Key"));
+            Reconcile.Key.class,
+            key -> assertThat(key.token()).isEqualTo(RequestToken.header("Idempotency-Key")));
     assertThat(resource("reconciling", "server").reconcile().value())
         .isEqualTo(new Reconcile.Marker("/tags", Reconcile.Marker.Shape.STRINGS));
     assertThat(resource("keys-outside-the-answer", "instance").reconcile().value())

@@ -12,7 +12,9 @@ import dev.pawl.codegen.ir.Resource;
 import dev.pawl.codegen.ir.Skipped;
 import dev.pawl.codegen.ir.Verify;
 import dev.pawl.model.rest.IdentityPart;
+import dev.pawl.model.rest.PathValue;
 import dev.pawl.model.rest.Reconcile;
+import dev.pawl.model.rest.RequestToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +124,31 @@ class SaidByHandTest {
               assertThat(key.repeatable()).isEqualTo(Duration.ofMinutes(1152));
               assertThat(key.next()).isInstanceOf(Reconcile.NaturalKey.class);
             });
+  }
+
+  @Test
+  void whatOfAKeyAPathTakesIsSaid() throws IOException {
+    String said = "resources: {tree: {identity: {strip: refs/, encode: false}}}";
+
+    var parts = resource(overridden(said), "tree").identity().value().parts();
+    assertThat(parts.get(parts.size() - 1).value()).isEqualTo(new PathValue("refs/", false, true));
+  }
+
+  @Test
+  void aTokenMayBeAMemberOfTheBody() throws IOException {
+    String said = "resources: {tree: {reconcile: {strategy: KEY, field: /once, form: UUID}}}";
+
+    assertThat(resource(overridden(said), "tree").reconcile().value())
+        .isInstanceOfSatisfying(
+            Reconcile.Key.class,
+            key ->
+                assertThat(key.token())
+                    .isEqualTo(
+                        new RequestToken(RequestToken.Place.BODY, "once", RequestToken.Form.UUID)));
+    assertThatThrownBy(
+            () -> overridden("resources: {tree: {reconcile: {strategy: KEY, field: /a/b}}}"))
+        .isInstanceOf(CodegenException.class)
+        .hasMessageContaining("a member of the body itself");
   }
 
   @Test

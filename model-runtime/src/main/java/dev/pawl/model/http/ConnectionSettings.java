@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl http or https, trailing slashes dropped
  * @param account whose objects these are; null: the base URL
  * @param auth how the credential is presented
- * @param credential the token, {@code user:password} or key; null for none; never logged
+ * @param credential the token, {@code user:password}, {@code id:secret} of an OAuth client, or key;
+ *     null for none; never logged
  * @param connectTimeout for connecting alone; default 5 s
  */
 public record ConnectionSettings(

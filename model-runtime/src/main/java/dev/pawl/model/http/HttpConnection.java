@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
@@ -27,6 +28,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link Connection} over HTTP/1.1 with the client's own retries and redirects off. */
 public final class HttpConnection implements Connection, AutoCloseable {
@@ -47,6 +49,8 @@ public final class HttpConnection implements Connection, AutoCloseable {
   private final HideCredential hide;
   private final CloseableHttpClient reads;
   private final CloseableHttpClient effects;
+  private final @Nullable ClientCredentials tokens;
+  private volatile HideCredential hideToken = new HideCredential(null);
 
   public HttpConnection(ConnectionSettings settings) {
     this.settings = settings;
@@ -55,6 +59,13 @@ public final class HttpConnection implements Connection, AutoCloseable {
     // A reused connection may be dead without our knowing: then nobody could tell whether the
     // request was written. So whatever has an effect goes out on a connection of its own.
     this.effects = client(settings, false);
+    String credential = settings.credential();
+    this.tokens =
+        settings.auth().scheme() == AuthScheme.OAUTH2
+                && credential != null
+                && credential.indexOf(':') > 0
+            ? new ClientCredentials(settings.auth(), settings.baseUrl(), credential, this::form)
+            : null;
   }
 
   /** One exchange's guard, and whether its first byte may have been written. */
@@ -121,12 +132,71 @@ public final class HttpConnection implements Connection, AutoCloseable {
 
   @Override
   public SendOutcome send(ApiRequest request, SendGuard guard) throws InterruptedException {
+    return tokens == null
+        ? send(request, settings.credential(), request.timeout(), guard)
+        : sendWithToken(tokens, request, guard);
+  }
+
+  /**
+   * A token that is refused was perhaps revoked: the request, of which a 401 says that nothing was
+   * done, goes out once more with a new one, within the same time.
+   */
+  private SendOutcome sendWithToken(ClientCredentials from, ApiRequest request, SendGuard guard)
+      throws InterruptedException {
+    long end = System.nanoTime() + request.timeout().toNanos();
+    for (int tries = 1; ; tries++) {
+      String token;
+      try {
+        token = from.token(left(end));
+      } catch (IOException e) {
+        return new SendOutcome.NeverSent(e);
+      }
+      hideToken = new HideCredential(token);
+      SendOutcome outcome = send(request, token, left(end), guard);
+      boolean refused =
+          outcome instanceof SendOutcome.Answered answered && answered.response().status() == 401;
+      if (!refused) {
+        return outcome;
+      }
+      from.refused(token);
+      if (tries > 1 || left(end).isZero()) {
+        return outcome;
+      }
+    }
+  }
+
+  private static Duration left(long endNanos) {
+    return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
+  }
+
+  /** Sends a form to where tokens come from. */
+  private ApiResponse form(URI uri, Map<String, String> headers, String form, Duration timeout)
+      throws IOException {
+    HttpUriRequestBase message = new HttpUriRequestBase("POST", uri);
+    headers.forEach(message::setHeader);
+    message.setEntity(new ByteArrayEntity(form.getBytes(StandardCharsets.UTF_8), null));
+    HttpClientContext context = HttpClientContext.create();
+    context.setAttribute(EXCHANGE, new Exchange(SendGuard.NONE));
+    ScheduledFuture<?> deadline =
+        DEADLINES.schedule(message::cancel, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return effects.execute(message, context, this::read);
+    } catch (IOException e) {
+      throw new IOException("no token from " + uri + ": " + e.getMessage(), e);
+    } finally {
+      deadline.cancel(false);
+    }
+  }
+
+  private SendOutcome send(
+      ApiRequest request, @Nullable String credential, Duration timeout, SendGuard guard)
+      throws InterruptedException {
     Exchange exchange = new Exchange(guard);
     HttpClientContext context = HttpClientContext.create();
     context.setAttribute(EXCHANGE, exchange);
-    HttpUriRequestBase message = message(request);
+    HttpUriRequestBase message = message(request, credential);
     ScheduledFuture<?> deadline =
-        DEADLINES.schedule(message::cancel, request.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        DEADLINES.schedule(message::cancel, timeout.toMillis(), TimeUnit.MILLISECONDS);
     CloseableHttpClient client = WITHOUT_EFFECT.contains(request.method()) ? reads : effects;
     try {
       return new SendOutcome.Answered(client.execute(message, context, this::read));
@@ -150,10 +220,10 @@ public final class HttpConnection implements Connection, AutoCloseable {
         : e;
   }
 
-  private HttpUriRequestBase message(ApiRequest request) {
+  private HttpUriRequestBase message(ApiRequest request, @Nullable String credential) {
     HttpUriRequestBase message = new HttpUriRequestBase(request.method(), address(request.uri()));
     request.headers().forEach(message::setHeader);
-    authorize(message);
+    authorize(message, credential);
     if (request.body() != null) {
       message.setEntity(new ByteArrayEntity(request.body(), null));
     }
@@ -172,8 +242,7 @@ public final class HttpConnection implements Connection, AutoCloseable {
     return URI.create(uri + (uri.getRawQuery() == null ? "?" : "&") + pair);
   }
 
-  private void authorize(HttpUriRequestBase message) {
-    String credential = settings.credential();
+  private void authorize(HttpUriRequestBase message, @Nullable String credential) {
     if (credential == null) {
       return;
     }
@@ -186,14 +255,15 @@ public final class HttpConnection implements Connection, AutoCloseable {
                       .encodeToString(credential.getBytes(StandardCharsets.UTF_8)));
       case API_KEY_HEADER -> message.setHeader(settings.auth().name(), credential);
       case API_KEY_QUERY -> {}
-      case NONE, BEARER -> message.setHeader("Authorization", "Bearer " + credential);
+      case NONE, BEARER, OAUTH2 -> message.setHeader("Authorization", "Bearer " + credential);
     }
   }
 
   private ApiResponse read(ClassicHttpResponse response) throws IOException {
     Map<String, String> headers = new HashMap<>();
     for (Header header : response.getHeaders()) {
-      headers.put(header.getName().toLowerCase(Locale.ROOT), hide.in(header.getValue()));
+      headers.put(
+          header.getName().toLowerCase(Locale.ROOT), hideToken.in(hide.in(header.getValue())));
     }
     HttpEntity entity = response.getEntity();
     byte[] body = new byte[0];
@@ -203,7 +273,7 @@ public final class HttpConnection implements Connection, AutoCloseable {
         throw new IOException("the answer is larger than the limit of " + MAX_ANSWER + " bytes");
       }
     }
-    return new ApiResponse(response.getCode(), headers, hide.in(body));
+    return new ApiResponse(response.getCode(), headers, hideToken.in(hide.in(body)));
   }
 
   @Override

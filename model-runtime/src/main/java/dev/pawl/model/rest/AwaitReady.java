@@ -80,7 +80,9 @@ final class AwaitReady {
       return row;
     }
     try {
-      return context.dataRepository().confirm(row, shown.get());
+      return context
+          .dataRepository()
+          .confirm(row, ShownOnce.kept(resource, row.data(), shown.get()));
     } catch (MethodException e) {
       if (e.failure().reason() != Reason.CLAIM_STALE) {
         throw e;

@@ -61,6 +61,7 @@ final class ChangeResource {
             .json()
             .map(b -> b.at(operation.resultPointer()))
             .filter(JsonNode::isObject)
+            .map(shown -> ShownOnce.kept(resource, row.data(), shown))
             .orElseGet(() -> row.data() == null ? Json.object() : row.data());
     StoredResource stored =
         repository.complete(

@@ -18,7 +18,7 @@ final class Identities {
     ObjectNode out = Json.object();
     for (IdentityPart part : resource.identity()) {
       if (part.source() == IdentityPart.Source.REQUEST) {
-        put(out, part.parameter(), arguments.at(part.pointer()));
+        put(out, part, arguments.at(part.pointer()));
       }
     }
     return out;
@@ -32,7 +32,7 @@ final class Identities {
     for (IdentityPart part : resource.identity()) {
       switch (part.source()) {
         case REQUEST -> {}
-        case RESPONSE -> put(out, part.parameter(), body.at(part.pointer()));
+        case RESPONSE -> put(out, part, body.at(part.pointer()));
         case LOCATION ->
             response.header("location").ifPresent(l -> out.put(part.parameter(), lastSegment(l)));
       }
@@ -47,7 +47,7 @@ final class Identities {
       return Optional.empty();
     }
     ObjectNode out = known.deepCopy();
-    String own = resource.identity().get(resource.identity().size() - 1).parameter();
+    IdentityPart own = resource.identity().get(resource.identity().size() - 1);
     put(out, own, item.at(listing.keyPointer()));
     return isWhole(resource, out) ? Optional.of(out) : Optional.empty();
   }
@@ -64,11 +64,11 @@ final class Identities {
     return joined.toString();
   }
 
-  private static void put(ObjectNode out, String parameter, JsonNode value) {
+  private static void put(ObjectNode out, IdentityPart part, JsonNode value) {
     if (value.isValueNode() && !value.isNull() && !value.isMissingNode()) {
-      String text = value.asText();
+      String text = part.value().of(value.asText());
       if (!text.isEmpty()) {
-        out.put(parameter, text);
+        out.put(part.parameter(), text);
       }
     }
   }

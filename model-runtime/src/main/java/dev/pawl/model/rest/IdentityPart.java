@@ -9,8 +9,9 @@ import static java.util.Objects.requireNonNull;
  * @param source where to look
  * @param pointer JSON pointer into the create's answer (RESPONSE) or into the arguments (REQUEST);
  *     empty for LOCATION, whose last path segment it is
+ * @param value how what is found there becomes the parameter's value
  */
-public record IdentityPart(String parameter, Source source, String pointer) {
+public record IdentityPart(String parameter, Source source, String pointer, PathValue value) {
   /** Where to look. */
   public enum Source {
     /** The create's answer. */
@@ -25,6 +26,17 @@ public record IdentityPart(String parameter, Source source, String pointer) {
     requireNonNull(parameter, "parameter");
     requireNonNull(source, "source");
     requireNonNull(pointer, "pointer");
+    requireNonNull(value, "value");
+  }
+
+  /** Whose value is taken as it is. */
+  public IdentityPart(String parameter, Source source, String pointer) {
+    this(parameter, source, pointer, PathValue.WHOLE);
+  }
+
+  /** The same, whose value is taken so. */
+  public IdentityPart taking(PathValue wanted) {
+    return new IdentityPart(parameter, source, pointer, wanted);
   }
 
   public static IdentityPart response(String parameter, String pointer) {

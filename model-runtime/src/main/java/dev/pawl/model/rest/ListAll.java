@@ -145,7 +145,7 @@ final class ListAll {
     if (next.getRawPath() == null) {
       throw unreadable("gives a next page that is no web address");
     }
-    return URI.create(connection.baseUrl())
+    return URI.create(listing.operation().baseOn(connection.baseUrl()))
         .resolve(next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery()));
   }
 

@@ -110,7 +110,7 @@ final class LookForCreate {
   private boolean mayRepeat(Reconcile.Key key) throws MethodException {
     Instant now = context.dataRepository().read(claim.key()).readAt();
     return Duration.between(sentAt, now).compareTo(key.repeatable()) < 0
-        && intent.url().startsWith(context.http().baseUrl() + "/");
+        && intent.url().startsWith(resource.create().baseOn(context.http().baseUrl()) + "/");
   }
 
   /**

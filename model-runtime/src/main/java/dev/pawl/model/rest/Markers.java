@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
 import dev.pawl.model.ResourceKey;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Marks by which a made object is known again (DESIGN section 4, rule 1). */
 final class Markers {
@@ -34,6 +36,14 @@ final class Markers {
   /** One for each send number and body: an API may replay a stored refusal under one token. */
   static String requestToken(String marker, int sendNumber, String bodyFingerprint) {
     return PREFIX + base32(hash(marker, Integer.toString(sendNumber), bodyFingerprint));
+  }
+
+  /** A token as a UUID of version 4, the only one that every API takes for one. */
+  static String uuid(String token) {
+    ByteBuffer bytes = ByteBuffer.wrap(hash("uuid", token));
+    long high = (bytes.getLong() & ~0xf000L) | 0x4000L;
+    long low = (bytes.getLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
+    return new UUID(high, low).toString();
   }
 
   /** Writes the marker into a request body. */

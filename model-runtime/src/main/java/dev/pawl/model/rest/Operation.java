@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation of an API.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param body how the remaining arguments are sent
  * @param fixed arguments that are always the same, such as an action's {@code type}
  * @param resultPointer JSON pointer from the answer to the resource; empty for the whole answer
+ * @param base where it lives; null: where its API does
  */
 public record Operation(
     String method,
@@ -21,7 +23,8 @@ public record Operation(
     List<Parameter> parameters,
     Body body,
     Map<String, String> fixed,
-    String resultPointer) {
+    String resultPointer,
+    @Nullable OperationBase base) {
 
   /** How arguments that are not parameters are sent. */
   public enum Body {
@@ -40,6 +43,8 @@ public record Operation(
   /** Where a parameter goes. */
   public enum In {
     PATH,
+    /** In the path too, where slashes in the value stay slashes. */
+    PATH_WITH_SLASHES,
     QUERY,
     HEADER,
     /** A header that is always the same: the parameter's {@code argument} is its value. */
@@ -87,6 +92,22 @@ public record Operation(
     requireNonNull(body, "body");
     fixed = Map.copyOf(fixed);
     requireNonNull(resultPointer, "resultPointer");
+  }
+
+  /** Where its API is. */
+  public Operation(
+      String method,
+      String path,
+      List<Parameter> parameters,
+      Body body,
+      Map<String, String> fixed,
+      String resultPointer) {
+    this(method, path, parameters, body, fixed, resultPointer, null);
+  }
+
+  /** What stands before its path, on a connection with this base URL. */
+  String baseOn(String connection) {
+    return base == null ? connection : base.on(connection);
   }
 
   /** Method and path, as reports name an operation. */

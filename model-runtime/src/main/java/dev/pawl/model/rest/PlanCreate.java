@@ -91,8 +91,8 @@ final class PlanCreate {
     String token = null;
     if (strategy instanceof Reconcile.Key key) {
       String bodyHash = Json.fingerprint(body == null ? Json.object() : body);
-      token = Markers.requestToken(marker, row.sendNumber() + 1, bodyHash);
-      builder.header(key.header(), token);
+      token = key.token().spelt(Markers.requestToken(marker, row.sendNumber() + 1, bodyHash));
+      key.token().put(token, builder, body);
     }
     ApiRequest request = builder.build(body, context.timing().createDeadline());
     return new Intent(

@@ -19,24 +19,29 @@ public sealed interface Reconcile {
   /**
    * The API replays its first answer under one request token.
    *
-   * @param header the header that carries the token
+   * @param token where the request carries it
    * @param next what to do when the replay gives no answer
    * @param lifetime how long the API keeps a token; default 75 min: no API read for this design
    *     forgets one sooner, and a token forgotten makes a second object
    */
-  record Key(String header, Reconcile next, Duration lifetime) implements Reconcile {
+  record Key(RequestToken token, Reconcile next, Duration lifetime) implements Reconcile {
     /** What is assumed where the API says nothing. */
     public static final Duration LIFETIME = Duration.ofMinutes(75);
 
     public Key {
-      requireNonNull(header, "header");
+      requireNonNull(token, "token");
       requireNonNull(next, "next");
       requireNonNull(lifetime, "lifetime");
     }
 
-    /** With the default lifetime. */
+    /** In a header, with the default lifetime. */
     public Key(String header, Reconcile next) {
       this(header, next, LIFETIME);
+    }
+
+    /** In a header. */
+    public Key(String header, Reconcile next, Duration lifetime) {
+      this(RequestToken.header(header), next, lifetime);
     }
 
     /** How long a token may be sent again: 0.8 of its lifetime (DESIGN section 4). */

@@ -28,9 +28,12 @@ final class RequestBuilder {
   private final Map<String, String> extraQuery = new HashMap<>();
   private final Map<String, String> headers = new HashMap<>();
 
+  /**
+   * @param baseUrl the connection's
+   */
   RequestBuilder(Operation operation, String baseUrl, ObjectNode arguments, ObjectNode identity) {
     this.operation = operation;
-    this.baseUrl = baseUrl;
+    this.baseUrl = operation.baseOn(baseUrl);
     this.arguments = arguments;
     this.identity = identity;
     headers.put("Accept", "application/json");
@@ -125,7 +128,8 @@ final class RequestBuilder {
     for (Operation.Parameter parameter : operation.parameters()) {
       JsonNode given = value(parameter);
       switch (parameter.in()) {
-        case PATH -> path = path.replace("{" + parameter.name() + "}", segment(parameter, given));
+        case PATH, PATH_WITH_SLASHES ->
+            path = path.replace("{" + parameter.name() + "}", segment(parameter, given));
         case QUERY -> addQuery(query, parameter.name(), given);
         case HEADER, CONSTANT_HEADER, FILE -> {}
       }
@@ -143,7 +147,9 @@ final class RequestBuilder {
   }
 
   private JsonNode value(Operation.Parameter parameter) {
-    if (parameter.in() == Operation.In.PATH && identity.has(parameter.name())) {
+    boolean inPath =
+        parameter.in() == Operation.In.PATH || parameter.in() == Operation.In.PATH_WITH_SLASHES;
+    if (inPath && identity.has(parameter.name())) {
       return identity.get(parameter.name());
     }
     return arguments.path(parameter.argument());
@@ -157,14 +163,25 @@ final class RequestBuilder {
               operation.describe() + " needs a value for " + parameter.argument()));
     }
     String text = value.asText();
+    if (parameter.in() == Operation.In.PATH) {
+      return encode(plain(text, text));
+    }
+    StringJoiner out = new StringJoiner("/");
+    for (String segment : text.split("/", -1)) {
+      out.add(encode(plain(segment, text)));
+    }
+    return out.toString();
+  }
+
+  private String plain(String segment, String value) throws MethodException {
     // "." and ".." would be resolved away and name another resource.
-    if (text.equals(".") || text.equals("..")) {
+    if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
       throw MethodException.notMade(
           Failure.of(
               Reason.INVALID_ARGUMENTS,
-              operation.describe() + ": '" + text + "' cannot be a path segment"));
+              operation.describe() + ": '" + value + "' cannot be part of a path"));
     }
-    return encode(text);
+    return segment;
   }
 
   private static void addQuery(List<String> query, String name, JsonNode value) {

@@ -57,7 +57,8 @@ public abstract class RestModel implements Model {
       throw new IllegalArgumentException(
           resource.type() + " has no method '" + method + "'; it has " + methods.keySet());
     }
-    return new RestVerbs(resource, called, update(), arguments, context).run();
+    return new RestVerbs(resource, called, update(), withDefaults(called, arguments), context)
+        .run();
   }
 
   private @Nullable RestMethod update() {
@@ -71,7 +72,23 @@ public abstract class RestModel implements Model {
   @Override
   public final Optional<Preview> preview(@Nullable ObjectNode arguments, MethodContext context)
       throws InterruptedException {
-    return Optional.of(new PreviewCreate(resource, update(), arguments, context).run());
+    RestMethod create = methods.get("create");
+    ObjectNode given =
+        arguments == null || create == null ? arguments : withDefaults(create, arguments);
+    return Optional.of(new PreviewCreate(resource, update(), given, context).run());
+  }
+
+  /** With the API's own values for parameters that are not given. */
+  private ObjectNode withDefaults(RestMethod method, ObjectNode given) {
+    ObjectNode out = given.deepCopy();
+    for (Operation.Parameter parameter : method.operation().parameters()) {
+      String value = resource.api().params().get(parameter.argument());
+      boolean filled = parameter.in() != Operation.In.CONSTANT_HEADER && value != null;
+      if (filled && !out.hasNonNull(parameter.argument())) {
+        out.put(parameter.argument(), value);
+      }
+    }
+    return out;
   }
 
   @Override

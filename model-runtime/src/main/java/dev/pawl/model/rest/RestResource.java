@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param readiness when a made one may be used; null: at once
  * @param softDelete when one that is still shown counts as gone; null: never
  * @param secrets JSON pointers of arguments that are never stored nor compared
+ * @param shownOnce members of the state that only the create's answer has, such as a key's secret:
+ *     they are kept with the stored state, and never taken for a difference
  */
 public record RestResource(
     String type,
@@ -36,7 +38,8 @@ public record RestResource(
     Reconcile reconcile,
     @Nullable Readiness readiness,
     @Nullable SoftDelete softDelete,
-    Set<String> secrets) {
+    Set<String> secrets,
+    Set<String> shownOnce) {
   public RestResource {
     requireNonNull(type, "type");
     requireNonNull(api, "api");
@@ -44,6 +47,37 @@ public record RestResource(
     identity = List.copyOf(identity);
     requireNonNull(reconcile, "reconcile");
     secrets = Set.copyOf(secrets);
+    shownOnce = Set.copyOf(shownOnce);
+  }
+
+  /** Whose reads show all that its create does. */
+  public RestResource(
+      String type,
+      ApiDescriptor api,
+      Operation create,
+      @Nullable Operation get,
+      @Nullable Listing listing,
+      @Nullable Operation update,
+      @Nullable Operation delete,
+      List<IdentityPart> identity,
+      Reconcile reconcile,
+      @Nullable Readiness readiness,
+      @Nullable SoftDelete softDelete,
+      Set<String> secrets) {
+    this(
+        type,
+        api,
+        create,
+        get,
+        listing,
+        update,
+        delete,
+        identity,
+        reconcile,
+        readiness,
+        softDelete,
+        secrets,
+        Set.of());
   }
 
   /** The item path parameters' names, in path order. */

@@ -105,7 +105,8 @@ final class RestVerbs {
   }
 
   /** What was read is the answer, whether or not somebody has changed the row meanwhile. */
-  private JsonNode confirmed(StoredResource row, JsonNode shown) throws MethodException {
+  private JsonNode confirmed(StoredResource row, JsonNode read) throws MethodException {
+    JsonNode shown = ShownOnce.kept(resource, row.data(), read);
     try {
       context.dataRepository().confirm(row, shown);
     } catch (MethodException e) {

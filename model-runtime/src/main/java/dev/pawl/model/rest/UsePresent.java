@@ -61,7 +61,8 @@ final class UsePresent {
     if (seen instanceof VerifyStored.Verification.Unknown unknown) {
       throw unknown(unknown.failure());
     }
-    JsonNode shown = ((VerifyStored.Verification.Exists) seen).data();
+    JsonNode shown =
+        ShownOnce.kept(resource, row.data(), ((VerifyStored.Verification.Exists) seen).data());
     StoredResource confirmed = context.dataRepository().confirm(row, shown);
     JsonNode ready = new AwaitReady(resource, context).runFrom(confirmed);
     List<String> owed = new ProbeAgain(resource, null, context).run(row.key());

@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +64,23 @@ public final class ApiDocument {
       path = path.substring(0, path.length() - 1);
     }
     return path.isEmpty() || path.startsWith("/") ? path : "/" + path;
+  }
+
+  /** That path, and those under which single paths or operations are served. */
+  public Set<String> basePaths() {
+    Set<String> found = new LinkedHashSet<>(List.of(basePath()));
+    for (JsonNode item : root.path("paths")) {
+      addServers(resolve(item), found);
+      resolve(item).forEach(operation -> addServers(operation, found));
+    }
+    found.remove("");
+    return found;
+  }
+
+  private static void addServers(JsonNode owner, Set<String> found) {
+    owner
+        .path("servers")
+        .forEach(server -> found.add(pathOf(server.path("url").asText("")).replaceAll("/+$", "")));
   }
 
   private static String pathOf(String url) {

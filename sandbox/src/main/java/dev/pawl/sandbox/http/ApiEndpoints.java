@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The simulated API itself: every request is logged, may be faulted, and is then answered. */
 final class ApiEndpoints {
@@ -33,12 +34,13 @@ final class ApiEndpoints {
   private final Catalog catalog;
   private final Answers answers;
   private final Credentials credentials;
+  private final TokenEndpoint tokens;
   private final Door door;
   private final RequestLog log;
   private final Faults faults;
   private final Replays replays;
   private final Waiting waiting;
-  private final String basePath;
+  private final Set<String> basePaths;
 
   ApiEndpoints(
       ApiDocument document,
@@ -52,12 +54,13 @@ final class ApiEndpoints {
     this.catalog = catalog;
     this.answers = answers;
     this.credentials = new Credentials(document);
+    this.tokens = new TokenEndpoint(document);
     this.door = door;
     this.log = log;
     this.faults = faults;
     this.replays = replays;
     this.waiting = waiting;
-    this.basePath = document.basePath();
+    this.basePaths = document.basePaths();
   }
 
   /** The body is empty when it was too large to be read. */
@@ -102,14 +105,16 @@ final class ApiEndpoints {
     exchange.send(answer);
   }
 
-  /** A fault may be written with the document's base path or without, like a request. */
+  /** A fault may be written with a base path of the document's or without, like a request. */
   private Optional<Fault> takeFault(Exchange exchange) {
     String path = exchange.path();
     Optional<Fault> fault = faults.take(exchange.method(), path);
-    boolean based = !basePath.isEmpty() && path.startsWith(basePath + "/");
-    return fault.isPresent() || !based
-        ? fault
-        : faults.take(exchange.method(), path.substring(basePath.length()));
+    for (String base : basePaths) {
+      if (fault.isEmpty() && path.startsWith(base + "/")) {
+        fault = faults.take(exchange.method(), path.substring(base.length()));
+      }
+    }
+    return fault;
   }
 
   private static JsonNode logged(Exchange exchange, Optional<byte[]> body) {
@@ -127,7 +132,14 @@ final class ApiEndpoints {
   private ApiAnswer answer(Exchange exchange, Optional<byte[]> body) {
     return switch (catalog.match(exchange.method(), exchange.path())) {
       case Catalog.Match.Unknown unknown ->
-          answers.error(Optional.empty(), 404, "The document has no path " + exchange.path() + ".");
+          tokens
+              .answer(exchange.method(), exchange.path())
+              .orElseGet(
+                  () ->
+                      answers.error(
+                          Optional.empty(),
+                          404,
+                          "The document has no path " + exchange.path() + "."));
       case Catalog.Match.WrongMethod wrong -> wrongMethod(exchange, wrong);
       case Catalog.Match.Found found -> found(exchange, body, found);
     };
@@ -173,6 +185,7 @@ final class ApiEndpoints {
         operation.get(),
         exchange.path(),
         lowerCase(exchange.headers()),
+        request,
         () -> answers.answer(request));
   }
 

@@ -15,11 +15,11 @@ public final class Catalog {
   private final List<Route> routes;
   private final Map<Integer, List<Route>> bySize = new HashMap<>();
   private final Map<String, ResourceKind> kinds = new HashMap<>();
-  private final List<String> base;
+  private final List<List<String>> bases;
 
-  private Catalog(List<Route> routes, List<String> base) {
+  private Catalog(List<Route> routes, List<List<String>> bases) {
     this.routes = List.copyOf(routes);
-    this.base = base;
+    this.bases = List.copyOf(bases);
     for (Route route : routes) {
       int size = PathTemplate.parts(route.operation().path().text()).size();
       bySize.computeIfAbsent(size, key -> new ArrayList<>()).add(route);
@@ -43,7 +43,8 @@ public final class Catalog {
     for (Operation operation : document.operations()) {
       routes.add(meanings.route(operation));
     }
-    Catalog catalog = new Catalog(routes, PathTemplate.parts(document.basePath()));
+    Catalog catalog =
+        new Catalog(routes, document.basePaths().stream().map(PathTemplate::parts).toList());
     for (Route route : routes) {
       for (Anchor anchor : route.anchors()) {
         meanings.kind(anchor.kind()).ifPresent(kind -> catalog.kinds.put(kind.name(), kind));
@@ -71,17 +72,17 @@ public final class Catalog {
     return Optional.ofNullable(kinds.get(name));
   }
 
-  /** Finds the operation; the document's base path may be in front of the path or not. */
+  /** Finds the operation; a base path of the document's may be in front of the path or not. */
   public Match match(String method, String rawPath) {
     List<String> parts = PathTemplate.parts(rawPath);
     Match match = match(method, parts);
-    boolean based =
-        !base.isEmpty()
-            && parts.size() >= base.size()
-            && parts.subList(0, base.size()).equals(base);
-    return based && match instanceof Match.Unknown
-        ? match(method, parts.subList(base.size(), parts.size()))
-        : match;
+    for (List<String> base : bases) {
+      boolean based = parts.size() >= base.size() && parts.subList(0, base.size()).equals(base);
+      if (based && match instanceof Match.Unknown) {
+        match = match(method, parts.subList(base.size(), parts.size()));
+      }
+    }
+    return match;
   }
 
   private Match match(String method, List<String> parts) {
