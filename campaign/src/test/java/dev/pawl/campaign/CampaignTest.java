@@ -9,9 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The short form of the campaign; {@code bench/crash} is the whole of it. */
 @NullUnmarked // a null where none belongs fails the test
@@ -83,9 +81,7 @@ class CampaignTest {
     Result result =
         World.run(
             Case.of(
-                Strategy.CLIENT_ID,
-                Fault.REFUSED_422,
-                List.of(new Trouble(1, 5, Kind.STOPS, 30))),
+                Strategy.CLIENT_ID, Fault.REFUSED_422, List.of(new Trouble(1, 5, Kind.STOPS, 30))),
             Control.PRODUCTION);
     assertThat(result.violations())
         .as("mended: take it off the list of what is known")

@@ -42,7 +42,9 @@ class JavaClientTest {
   @BeforeEach
   void start() throws Exception {
     pawl = new Pawl(home);
-    channel = Channels.plaintext(pawl.server(pawl.dataDirectory("data"), "--port", "0").address());
+    channel =
+        Channels.plaintext(
+            HostPort.parse(pawl.server(pawl.dataDirectory("data"), "--port", "0").address()));
     client = dev.pawl.client.Pawl.over(channel);
   }
 
