@@ -24,7 +24,9 @@ class MarkersTest extends ApiTest {
   void aMarkerIsTheSameForEverySendOfOneIncarnation() throws Exception {
     String marker = Markers.marker("installation", KEY, 1);
 
-    assertThat(marker).matches("pawl-[a-z2-7]{26}").isEqualTo(Markers.marker("installation", KEY, 1));
+    assertThat(marker)
+        .matches("pawl-[a-z2-7]{26}")
+        .isEqualTo(Markers.marker("installation", KEY, 1));
     Set<String> others = new HashSet<>();
     others.add(marker);
     others.add(Markers.marker("another", KEY, 1));
@@ -63,8 +65,7 @@ class MarkersTest extends ApiTest {
 
     ObjectNode labelled = Json.object();
     labelled.putObject("labels").put("mine", "1").put("pawl", "theirs");
-    Markers.stamp(
-        labelled, new Reconcile.Marker("/labels", Reconcile.Marker.Shape.MAP), "pawl-x");
+    Markers.stamp(labelled, new Reconcile.Marker("/labels", Reconcile.Marker.Shape.MAP), "pawl-x");
     assertThat(labelled.path("labels").path("pawl").asText()).isEqualTo("pawl-x");
     assertThat(labelled.path("labels").path("mine").asText()).isEqualTo("1");
   }
@@ -73,11 +74,7 @@ class MarkersTest extends ApiTest {
   void aLongBaselineIsNotUsed() throws Exception {
     resource =
         Things.things(
-            Things.NATURAL_KEY,
-            Things.GET,
-            Things.listing(new Listing.Paging.None()),
-            null,
-            null);
+            Things.NATURAL_KEY, Things.GET, Things.listing(new Listing.Paging.None()), null, null);
     for (int i = 0; i < 10_000; i++) {
       api.thingMadeByHand("by-hand-" + i, Things.named("other-" + i));
     }
@@ -88,21 +85,14 @@ class MarkersTest extends ApiTest {
 
     // Found by its name, and nothing says that it was not there before.
     assertFails(
-        Reason.IN_DOUBT,
-        "create",
-        Things.named("db"),
-        context.with().instance("db").build());
+        Reason.IN_DOUBT, "create", Things.named("db"), context.with().instance("db").build());
   }
 
   @Test
   void aBaselineOfTenThousandIs() throws Exception {
     resource =
         Things.things(
-            Things.NATURAL_KEY,
-            Things.GET,
-            Things.listing(new Listing.Paging.None()),
-            null,
-            null);
+            Things.NATURAL_KEY, Things.GET, Things.listing(new Listing.Paging.None()), null, null);
     for (int i = 0; i < 10_000; i++) {
       api.thingMadeByHand("by-hand-" + i, Things.named("other-" + i));
     }
