@@ -74,7 +74,11 @@ class MarkersTest extends ApiTest {
   void aLongBaselineIsNotUsed() throws Exception {
     resource =
         Things.things(
-            Things.NATURAL_KEY, Things.GET, Things.listing(new Listing.Paging.None()), null, null);
+            Things.NATURAL_KEY,
+            Things.GET,
+            Things.listing(new Listing.Paging.Pages("page", "per_page", 5000)),
+            null,
+            null);
     for (int i = 0; i < 10_000; i++) {
       api.thingMadeByHand("by-hand-" + i, Things.named("other-" + i));
     }
@@ -92,7 +96,11 @@ class MarkersTest extends ApiTest {
   void aBaselineOfTenThousandIs() throws Exception {
     resource =
         Things.things(
-            Things.NATURAL_KEY, Things.GET, Things.listing(new Listing.Paging.None()), null, null);
+            Things.NATURAL_KEY,
+            Things.GET,
+            Things.listing(new Listing.Paging.Pages("page", "per_page", 5000)),
+            null,
+            null);
     for (int i = 0; i < 10_000; i++) {
       api.thingMadeByHand("by-hand-" + i, Things.named("other-" + i));
     }
