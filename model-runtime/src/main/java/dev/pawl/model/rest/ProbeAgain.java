@@ -52,7 +52,7 @@ final class ProbeAgain {
     context.pacer().pause(left.isNegative() ? Duration.ZERO : left);
     try {
       List<String> others = others(row, since);
-      repository.probed(repository.read(key), others);
+      repository.probed(row, others);
       if (others.isEmpty()) {
         return List.of();
       }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Uses a stored resource, after making sure as far as the policy asks that it still exists. */
@@ -67,7 +68,10 @@ final class UsePresent {
     JsonNode ready = new AwaitReady(resource, context).runFrom(confirmed);
     List<String> owed = new ProbeAgain(resource, null, context).run(row.key());
     return withChanges(confirmed, ready, doubted ? Outcome.ADOPTED : Outcome.VERIFIED)
-        .map(result -> result.withWarnings(owed.isEmpty() ? result.warnings() : owed));
+        .map(
+            result ->
+                result.withWarnings(
+                    Stream.concat(owed.stream(), result.warnings().stream()).toList()));
   }
 
   /** Whether the policy asks for a read of the API, and the API offers one. */

@@ -83,7 +83,7 @@ final class CompleteClaim {
             Json.object().put("externalId", made.externalId()).put("account", made.account()));
     ResourceKey key = claim.key();
     List<ResourceKey> owners =
-        database.write(
+        database.transaction(
             sql -> {
               Optional<StoredResource> doubted = ends.doubt(sql, claim, found);
               if (doubted.isEmpty()) {

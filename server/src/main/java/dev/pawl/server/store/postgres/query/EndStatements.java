@@ -67,11 +67,15 @@ public final class EndStatements {
   public void made(DSLContext sql, Claim claim, StoredResource doubted) {
     StoredResource.OpenClaim open = doubted.claim();
     if (open != null && open.intent() != null) {
-      sql.update(RESOURCE)
-          .set(RESOURCE.INTENT, rows.seal().seal(claim.key(), open.intent().asMade()))
-          .where(ResourceRow.is(claim.key()))
-          .and(isUnder(claim))
-          .execute();
+      int marked =
+          sql.update(RESOURCE)
+              .set(RESOURCE.INTENT, rows.seal().seal(claim.key(), open.intent().asMade()))
+              .where(ResourceRow.is(claim.key()))
+              .and(isUnder(claim))
+              .execute();
+      if (marked != 1) {
+        throw new IllegalStateException(claim.key() + " changed within a transaction");
+      }
     }
   }
 
