@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param naturalKey hash of what the API tells objects of this type apart by, where that is in the
  *     request: of creates with the same one in one account and type, one is open at a time; null
  *     where there is none
+ * @param operation names the operation that the API has answered with instead of what it makes;
+ *     null where it has not
  */
 public record Intent(
     String method,
@@ -41,7 +43,8 @@ public record Intent(
     @Nullable Boolean existedBefore,
     @Nullable List<String> baseline,
     boolean made,
-    @Nullable String naturalKey) {
+    @Nullable String naturalKey,
+    @Nullable ObjectNode operation) {
   public Intent {
     requireNonNull(method, "method");
     requireNonNull(url, "url");
@@ -78,6 +81,7 @@ public record Intent(
         existedBefore,
         baseline,
         false,
+        null,
         null);
   }
 
@@ -96,7 +100,8 @@ public record Intent(
         existedBefore,
         baseline,
         true,
-        naturalKey);
+        naturalKey,
+        operation);
   }
 
   /** The same intent with the ids that exist now. */
@@ -114,7 +119,8 @@ public record Intent(
         existedBefore,
         ids,
         made,
-        naturalKey);
+        naturalKey,
+        operation);
   }
 
   /** The same intent, one of those with this natural key. */
@@ -132,6 +138,26 @@ public record Intent(
         existedBefore,
         baseline,
         made,
-        hash);
+        hash,
+        operation);
+  }
+
+  /** The same intent, for which the API has begun this operation. */
+  public Intent asAccepted(ObjectNode begun) {
+    return new Intent(
+        method,
+        url,
+        headers,
+        body,
+        arguments,
+        identity,
+        marker,
+        requestToken,
+        account,
+        existedBefore,
+        baseline,
+        made,
+        naturalKey,
+        begun);
   }
 }

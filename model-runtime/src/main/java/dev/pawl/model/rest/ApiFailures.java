@@ -79,10 +79,18 @@ public final class ApiFailures {
   /** What the API said, without markup and bounded. */
   static String words(ApiResponse response) {
     String said = response.json().map(ApiFailures::message).orElse(null);
-    if (said == null) {
-      said = response.text().replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").trim();
-    }
-    return said.length() > MAX_WORDS ? said.substring(0, MAX_WORDS) + " …" : said;
+    return bounded(said == null ? response.text().replaceAll("<[^>]*>", " ") : said);
+  }
+
+  /** What an operation says that went wrong with it, bounded. */
+  static String words(JsonNode error) {
+    String said = message(error);
+    return bounded(said != null ? said : error.isValueNode() ? error.asText() : error.toString());
+  }
+
+  private static String bounded(String words) {
+    String line = words.replaceAll("\\s+", " ").trim();
+    return line.length() > MAX_WORDS ? line.substring(0, MAX_WORDS) + " …" : line;
   }
 
   private static @Nullable String message(JsonNode body) {

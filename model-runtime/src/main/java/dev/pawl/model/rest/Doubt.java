@@ -15,6 +15,9 @@ sealed interface Doubt {
    */
   record Found(ObjectNode identity, JsonNode data, Outcome as) implements Doubt {}
 
+  /** The same request, sent again under its token, leads to this operation. */
+  record Begun(ObjectNode operation) implements Doubt {}
+
   /** A complete look showed no trace of it. */
   record NotSeen(String how) implements Doubt {}
 

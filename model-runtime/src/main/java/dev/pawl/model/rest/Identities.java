@@ -6,11 +6,17 @@ import dev.pawl.model.Json;
 import dev.pawl.model.http.ApiResponse;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** Finds and joins the values that name one object of an API. */
 final class Identities {
+  /** Where APIs say what watches over the making. */
+  private static final List<String> OPERATION_HEADERS =
+      List.of("operation-location", "azure-asyncoperation", "location");
+
   private Identities() {}
 
   /** The parts known before the send: parents, and keys that the client chose. */
@@ -29,15 +35,91 @@ final class Identities {
       RestResource resource, ObjectNode known, ApiResponse response) {
     ObjectNode out = known.deepCopy();
     JsonNode body = response.json().orElse(Json.object());
+    String location = response.header("location").orElse("");
     for (IdentityPart part : resource.identity()) {
       switch (part.source()) {
         case REQUEST -> {}
         case RESPONSE -> put(out, part, body.at(part.pointer()));
-        case LOCATION ->
-            response.header("location").ifPresent(l -> out.put(part.parameter(), lastSegment(l)));
+        case LOCATION -> {
+          // A 202 may point at what watches over the making instead of at what is made.
+          if (response.status() != 202 || pointsAt(resource.get(), location)) {
+            putLocation(out, part, location);
+          }
+        }
+        case OPERATION -> {
+          if (resource.operation() != null) {
+            put(out, part, body.at(resource.operation().answerPointer() + part.pointer()));
+          }
+        }
       }
     }
     return isWhole(resource, out) ? Optional.of(out) : Optional.empty();
+  }
+
+  /** The whole identity after an operation has ended well; empty when it does not say it. */
+  static Optional<ObjectNode> fromOperation(
+      RestResource resource, ObjectNode known, AwaitOperation.Ended.Well ended) {
+    ObjectNode out = known.deepCopy();
+    for (IdentityPart part : resource.identity()) {
+      if (part.source() == IdentityPart.Source.OPERATION) {
+        put(out, part, ended.operation().at(part.pointer()));
+      }
+      if (part.source() != IdentityPart.Source.REQUEST && !out.has(part.parameter())) {
+        if (pointsAt(resource.get(), ended.location())) {
+          putLocation(out, part, ended.location());
+        }
+      }
+    }
+    return isWhole(resource, out) ? Optional.of(out) : Optional.empty();
+  }
+
+  /** What names the operation that an answer has begun; empty where it has begun none. */
+  static Optional<ObjectNode> ofOperation(
+      RestResource resource, ObjectNode arguments, ApiResponse response) {
+    BegunOperation operation = resource.operation();
+    if (operation == null) {
+      return Optional.empty();
+    }
+    ObjectNode out = Json.object();
+    JsonNode answer = response.json().orElse(Json.object());
+    JsonNode body = answer.at(operation.answerPointer());
+    for (IdentityPart part : operation.identity()) {
+      switch (part.source()) {
+        case REQUEST -> put(out, part, arguments.at(part.pointer()));
+        case RESPONSE -> put(out, part, answer.at(part.pointer()));
+        case OPERATION -> put(out, part, body.at(part.pointer()));
+        case LOCATION ->
+            OPERATION_HEADERS.stream()
+                .flatMap(h -> response.header(h).stream())
+                .filter(l -> pointsAt(operation.get(), l))
+                .findFirst()
+                .ifPresent(l -> putLocation(out, part, l));
+      }
+    }
+    boolean whole = operation.identity().stream().allMatch(p -> out.has(p.parameter()));
+    return whole ? Optional.of(out) : Optional.empty();
+  }
+
+  /** Whether a location is in the collection that an item path is in. */
+  private static boolean pointsAt(@Nullable Operation item, String location) {
+    if (item == null) {
+      return !location.isEmpty();
+    }
+    List<String> path = List.of(item.path().split("/"));
+    int own = path.size() - 1;
+    while (own > 0 && !path.get(own).contains("{")) {
+      own--;
+    }
+    List<String> segments = List.of(plainPath(location).split("/"));
+    return own > 0
+        && segments.size() > 1
+        && segments.get(segments.size() - 2).equalsIgnoreCase(path.get(own - 1));
+  }
+
+  private static void putLocation(ObjectNode out, IdentityPart part, String location) {
+    if (!location.isEmpty()) {
+      out.put(part.parameter(), lastSegment(location));
+    }
   }
 
   /** The whole identity of a listed item; empty when its key cannot be read. */
@@ -74,8 +156,12 @@ final class Identities {
   }
 
   private static String lastSegment(String location) {
-    String path = location.replaceAll("[?#].*$", "").replaceAll("/+$", "");
+    String path = plainPath(location);
     String last = path.substring(path.lastIndexOf('/') + 1);
     return URLDecoder.decode(last.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private static String plainPath(String location) {
+    return location.replaceAll("[?#].*$", "").replaceAll("/+$", "");
   }
 }

@@ -7,8 +7,9 @@ import static java.util.Objects.requireNonNull;
  *
  * @param parameter the item path's parameter
  * @param source where to look
- * @param pointer JSON pointer into the create's answer (RESPONSE) or into the arguments (REQUEST);
- *     empty for LOCATION, whose last path segment it is
+ * @param pointer JSON pointer into the create's answer (RESPONSE), the arguments (REQUEST) or the
+ *     operation that the create begins (OPERATION); empty for LOCATION, whose last path segment it
+ *     is
  * @param value how what is found there becomes the parameter's value
  */
 public record IdentityPart(String parameter, Source source, String pointer, PathValue value) {
@@ -19,7 +20,9 @@ public record IdentityPart(String parameter, Source source, String pointer, Path
     /** The arguments: a parent, or a key that the client chose. */
     REQUEST,
     /** The answer's {@code Location} header. */
-    LOCATION
+    LOCATION,
+    /** The operation that the create begins, at the latest when it has ended. */
+    OPERATION
   }
 
   public IdentityPart {

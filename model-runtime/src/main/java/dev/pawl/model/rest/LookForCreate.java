@@ -78,6 +78,9 @@ final class LookForCreate {
     if (again instanceof SendCreate.Sent.Made made) {
       return new Doubt.Found(made.identity(), made.data(), Outcome.CREATED);
     }
+    if (again instanceof SendCreate.Sent.Accepted accepted) {
+      return new Doubt.Begun(accepted.operation());
+    }
     if (again instanceof SendCreate.Sent.NotMade notMade) {
       return isReplayedRefusal(notMade.failure())
           ? new Doubt.NotSeen("the same request token was refused: " + notMade.failure().message())

@@ -15,6 +15,7 @@ import dev.pawl.model.data.Completion;
 import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.Intent;
+import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,9 @@ final class PerformCreate {
     if (sent instanceof SendCreate.Sent.Made made) {
       return Optional.of(keep(made, intent));
     }
+    if (sent instanceof SendCreate.Sent.Accepted accepted) {
+      return accepted(accepted, intent);
+    }
     if (sent instanceof SendCreate.Sent.NotMade notMade) {
       throw abandon(notMade.failure());
     }
@@ -151,17 +155,48 @@ final class PerformCreate {
     return conflict;
   }
 
+  /**
+   * In doubt, with an operation that resolves it: whoever comes next may go on asking it, also when
+   * this process is gone.
+   */
+  private Optional<MethodResult> accepted(SendCreate.Sent.Accepted accepted, Intent intent)
+      throws MethodException, InterruptedException {
+    Evidence begun =
+        new Evidence(
+            "accepted, and an operation has begun",
+            Json.object().set("operation", accepted.operation()));
+    Intent known = intent.asAccepted(accepted.operation());
+    try {
+      repository.amend(claim, known);
+    } catch (MethodException e) {
+      repository.note(row.key(), begun);
+      throw e;
+    }
+    StoredResource begunRow = repository.doubt(claim, begun);
+    Optional<Failure> failed = new ResolveDoubt(resource, begunRow, context).run();
+    if (failed.isPresent()) {
+      throw MethodException.notMade(failed.get());
+    }
+    StoredResource now = repository.read(row.key());
+    boolean ours =
+        now.effectiveState() == ResourceState.PRESENT && now.incarnation() == row.incarnation();
+    return ours
+        ? Optional.of(new FinishCreate(resource, known, context).run(now, outcome(), null, true))
+        : Optional.empty();
+  }
+
   /** The id is stored before anything else is asked of the API. */
   private MethodResult keep(SendCreate.Sent.Made made, Intent intent)
       throws MethodException, InterruptedException {
-    boolean again = row.tombstone() != null && row.tombstone().isToBeRecreated();
-    Outcome outcome = again ? Outcome.RECREATED : Outcome.CREATED;
     StoredResource stored =
-        repository.complete(claim, completion(made.data(), made.identity(), intent, outcome));
-    JsonNode ready = new AwaitReady(resource, context).run(stored);
-    List<String> warnings = new ArrayList<>(DroppedMarker.in(ready, intent, resource));
-    warnings.addAll(new ProbeAgain(resource, intent, context).run(row.key()));
-    return MethodResult.of(ready, outcome).withWarnings(warnings);
+        repository.complete(claim, completion(made.data(), made.identity(), intent, outcome()));
+    return new FinishCreate(resource, intent, context)
+        .run(stored, outcome(), made.operation(), made.onlyAccepted());
+  }
+
+  private Outcome outcome() {
+    boolean again = row.tombstone() != null && row.tombstone().isToBeRecreated();
+    return again ? Outcome.RECREATED : Outcome.CREATED;
   }
 
   private MethodResult adopt(Intent intent) throws MethodException, InterruptedException {

@@ -5,6 +5,7 @@ import dev.pawl.model.Failure;
 import dev.pawl.model.Json;
 import dev.pawl.model.MethodContext;
 import dev.pawl.model.MethodException;
+import dev.pawl.model.Outcome;
 import dev.pawl.model.Reason;
 import dev.pawl.model.data.Claim;
 import dev.pawl.model.data.ClaimAnswer;
@@ -18,6 +19,8 @@ import dev.pawl.model.data.StoredResource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what became of a create in doubt: stored when found, absent when proven, else left in
@@ -40,20 +43,24 @@ final class ResolveDoubt {
    * Resolves; returns when the row is settled, or when somebody else is at it, so that the caller
    * begins again.
    *
-   * @throws MethodException IN_DOUBT with what was seen and the choices left
+   * @return why the API says that it was not made after it had accepted it; empty otherwise
+   * @throws MethodException IN_DOUBT with what was seen and the choices left; DEADLINE where the
+   *     operation that makes it has not ended
    */
-  void run() throws MethodException, InterruptedException {
+  Optional<Failure> run() throws MethodException, InterruptedException {
     StoredResource.OpenClaim open = row.claim();
     Intent intent = open == null ? null : open.intent();
     SameAccount.require(row.key(), intent == null ? null : intent.account(), context.http());
+    AwaitOperation.Ended ended = awaited(intent);
     ClaimAnswer answer = repository.claim(reconcileWish());
     if (!(answer instanceof ClaimAnswer.Granted granted)) {
-      return;
+      return Optional.empty();
     }
     boolean settled = false;
     try {
-      settle(granted.claim());
+      Optional<Failure> failed = settle(granted.claim(), ended);
       settled = true;
+      return failed;
     } catch (MethodException e) {
       settled = true;
       throw e;
@@ -64,14 +71,39 @@ final class ResolveDoubt {
     }
   }
 
-  private void settle(Claim claim) throws MethodException, InterruptedException {
+  /** How the operation ended that the API has begun; null where it has begun none. */
+  private AwaitOperation.@Nullable Ended awaited(@Nullable Intent intent)
+      throws MethodException, InterruptedException {
+    BegunOperation begun = resource.operation();
+    return intent == null || intent.operation() == null || begun == null
+        ? null
+        : new AwaitOperation(begun, row.key(), intent.arguments(), intent.operation(), context)
+            .run();
+  }
+
+  private Optional<Failure> settle(Claim claim, AwaitOperation.@Nullable Ended ended)
+      throws MethodException, InterruptedException {
     StoredResource.OpenClaim open = row.claim();
     Intent intent = open == null ? null : open.intent();
     if (open == null || intent == null) {
       throw stay(claim, new Doubt.Open("no request was recorded", List.of()));
     }
-    Doubt seen = provable(look(claim, intent, open), intent);
-    if (seen instanceof Doubt.Found found) {
+    if (ended instanceof AwaitOperation.Ended.Failed failed) {
+      repository.abandon(
+          claim,
+          new Evidence(
+              "not made: the operation failed",
+              Json.object().put("message", failed.failure().message())));
+      return Optional.of(failed.failure());
+    }
+    Doubt seen = ended instanceof AwaitOperation.Ended.Well well ? told(well, intent) : null;
+    seen = seen == null ? provable(look(claim, intent, open), intent) : seen;
+    if (seen instanceof Doubt.Begun begun && ended == null) {
+      repository.amend(claim, intent.asAccepted(begun.operation()));
+      repository.doubt(claim, new Evidence("an operation has begun", begun.operation()));
+    } else if (seen instanceof Doubt.Begun begun) {
+      throw stay(claim, new Doubt.Open("the API forgets " + begun.operation(), List.of()));
+    } else if (seen instanceof Doubt.Found found) {
       adopt(claim, intent, found);
     } else if (seen instanceof Doubt.NotSeen notSeen) {
       repository.abandon(
@@ -79,6 +111,14 @@ final class ResolveDoubt {
     } else {
       throw stay(claim, (Doubt.Open) seen);
     }
+    return Optional.empty();
+  }
+
+  /** What an operation that ended well has made; null where it does not say what. */
+  private @Nullable Doubt told(AwaitOperation.Ended.Well well, Intent intent) {
+    return Identities.fromOperation(resource, intent.identity(), well)
+        .map(identity -> new Doubt.Found(identity, Json.object(), Outcome.CREATED))
+        .orElse(null);
   }
 
   /** What the API said that it made is somewhere, whether a look shows it or not. */
@@ -106,7 +146,7 @@ final class ResolveDoubt {
       throws MethodException, InterruptedException {
     LookForCreate look = new LookForCreate(resource, claim, intent, open.sentAt(), context);
     Doubt first = look.run();
-    if (first instanceof Doubt.Found || isFinal(first)) {
+    if (first instanceof Doubt.Found || first instanceof Doubt.Begun || isFinal(first)) {
       return first;
     }
     context.waitingFor(

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets JSON pointers of arguments that are never stored nor compared
  * @param shownOnce members of the state that only the create's answer has, such as a key's secret:
  *     they are kept with the stored state, and never taken for a difference
+ * @param operation what the create answers with instead of, or beside, what it makes; null: nothing
  */
 public record RestResource(
     String type,
@@ -39,7 +40,8 @@ public record RestResource(
     @Nullable Readiness readiness,
     @Nullable SoftDelete softDelete,
     Set<String> secrets,
-    Set<String> shownOnce) {
+    Set<String> shownOnce,
+    @Nullable BegunOperation operation) {
   public RestResource {
     requireNonNull(type, "type");
     requireNonNull(api, "api");
@@ -77,7 +79,8 @@ public record RestResource(
         readiness,
         softDelete,
         secrets,
-        Set.of());
+        Set.of(),
+        null);
   }
 
   /** The item path parameters' names, in path order. */

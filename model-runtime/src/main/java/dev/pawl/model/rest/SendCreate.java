@@ -15,6 +15,7 @@ import dev.pawl.model.http.SendGuard;
 import dev.pawl.model.http.SendOutcome;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Sends a create once and says what became of it (DESIGN section 4, step 3). */
 final class SendCreate {
@@ -22,8 +23,18 @@ final class SendCreate {
 
   /** What became of it. */
   sealed interface Sent {
-    /** It was made, and this is it. */
-    record Made(ObjectNode identity, JsonNode data) implements Sent {}
+    /**
+     * It was made, and this is it.
+     *
+     * @param operation names the operation that still has to end; null for none
+     * @param onlyAccepted whether the API does not say yet that it has made it
+     */
+    record Made(
+        ObjectNode identity, JsonNode data, @Nullable ObjectNode operation, boolean onlyAccepted)
+        implements Sent {}
+
+    /** It will be made, or not: an operation tells. */
+    record Accepted(ObjectNode operation, Failure failure) implements Sent {}
 
     /** It was made, but the answer does not say which it is. */
     record MadeSomewhere(Failure failure) implements Sent {}
@@ -78,7 +89,7 @@ final class SendCreate {
       RestResource resource, Intent intent, ApiRequest request, ApiResponse response) {
     Failure said = ApiFailures.answered(request, response);
     if (response.isSuccess()) {
-      return made(resource, intent, response).orElseGet(() -> new Sent.MadeSomewhere(said));
+      return made(resource, intent, response, said);
     }
     if (response.status() == 409 || response.status() == 412) {
       return new Sent.Conflict(said);
@@ -88,12 +99,26 @@ final class SendCreate {
         : new Sent.Unknown(said);
   }
 
-  private static Optional<Sent> made(RestResource resource, Intent intent, ApiResponse response) {
+  private static Sent made(
+      RestResource resource, Intent intent, ApiResponse response, Failure said) {
+    Optional<ObjectNode> operation = Identities.ofOperation(resource, intent.arguments(), response);
     return Identities.fromAnswer(resource, intent.identity(), response)
-        .map(identity -> new Sent.Made(identity, state(resource, response)));
+        .<Sent>map(
+            identity ->
+                new Sent.Made(
+                    identity,
+                    state(resource, response),
+                    operation.orElse(null),
+                    response.status() == 202))
+        .or(() -> operation.map(o -> new Sent.Accepted(o, said)))
+        .orElseGet(() -> new Sent.MadeSomewhere(said));
   }
 
   private static JsonNode state(RestResource resource, ApiResponse response) {
+    BegunOperation operation = resource.operation();
+    if (operation != null && operation.answerPointer().equals(resource.create().resultPointer())) {
+      return Json.object();
+    }
     JsonNode body = response.json().orElse(Json.object());
     JsonNode state = body.at(resource.create().resultPointer());
     return state.isMissingNode() ? body : state;

@@ -98,7 +98,8 @@ final class VerifyStored {
     return second;
   }
 
-  private Verification look() throws InterruptedException {
+  /** What one look shows. */
+  Verification look() throws InterruptedException {
     try {
       return resource.get() != null ? byGet(resource.get()) : byList();
     } catch (MethodException e) {

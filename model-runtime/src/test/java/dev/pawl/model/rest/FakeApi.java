@@ -53,7 +53,11 @@ final class FakeApi implements AutoCloseable {
     server.start();
   }
 
-  record Answer(int status, @Nullable String type, String body) {}
+  record Answer(int status, @Nullable String type, String body, @Nullable String location) {
+    Answer(int status, @Nullable String type, String body) {
+      this(status, type, body, null);
+    }
+  }
 
   /** What goes wrong with one request; {@code handling} does what it asks for. */
   interface Fault {
@@ -180,8 +184,10 @@ final class FakeApi implements AutoCloseable {
     if (answer.type() != null) {
       exchange.getResponseHeaders().set("Content-Type", answer.type());
     }
-    if (answer.status() >= 300 && answer.status() < 400) {
-      exchange.getResponseHeaders().set("Location", url() + "/elsewhere");
+    boolean redirects = answer.status() >= 300 && answer.status() < 400;
+    String location = answer.location() == null && redirects ? "/elsewhere" : answer.location();
+    if (location != null) {
+      exchange.getResponseHeaders().set("Location", url() + location);
     }
     exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);

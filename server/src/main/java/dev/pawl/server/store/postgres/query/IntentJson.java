@@ -35,6 +35,9 @@ public final class IntentJson {
       intent.baseline().forEach(out.putArray("baseline")::add);
     }
     out.put("made", intent.made());
+    if (intent.operation() != null) {
+      out.set("operation", intent.operation());
+    }
     return out;
   }
 
@@ -63,7 +66,8 @@ public final class IntentJson {
         in.has("existedBefore") ? in.get("existedBefore").asBoolean() : null,
         in.has("baseline") ? texts(in.get("baseline")) : null,
         in.path("made").asBoolean(),
-        text(in, "naturalKey"));
+        text(in, "naturalKey"),
+        in.get("operation") instanceof ObjectNode operation ? operation : null);
   }
 
   private static List<String> texts(JsonNode array) {
