@@ -5,6 +5,7 @@ import dev.pawl.codegen.document.CodegenException;
 import dev.pawl.codegen.ir.Api;
 import dev.pawl.codegen.ir.Inferred;
 import dev.pawl.codegen.ir.ListEndpoint;
+import dev.pawl.codegen.ir.LongRunning;
 import dev.pawl.codegen.ir.Resource;
 import dev.pawl.codegen.ir.Skipped;
 import dev.pawl.codegen.overrides.Suggest;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -106,6 +108,7 @@ public final class Explain {
     line("identity", identity(r), r.identity());
     line("reconcile", reconcile(r.reconcile().value()), r.reconcile());
     lines.add("  %-10s %s".formatted("verify", r.verify()));
+    endpoint("operation", r.operation().map(o -> operation(o.value())), r.operation());
     endpoint(
         "readiness",
         r.readiness().map(v -> v.value().pointer() + " waits while " + v.value().waiting()),
@@ -176,7 +179,13 @@ public final class Explain {
       case RESPONSE -> part.parameter() + " = " + part.pointer() + " of the answer";
       case REQUEST -> part.parameter() + " = " + part.pointer() + " of the arguments";
       case LOCATION -> part.parameter() + " = the end of the Location header";
+      case OPERATION -> part.parameter() + " = " + part.pointer() + " of the operation";
     };
+  }
+
+  private static String operation(LongRunning begun) {
+    return "%s until %s is one of %s"
+        .formatted(begun.get().describe(), begun.statusPointer(), new TreeSet<>(begun.done()));
   }
 
   private static String place(RequestToken token) {

@@ -108,6 +108,7 @@ public final class Report {
     resource.delete().ifPresent(d -> reason(out, "delete", d));
     reason(out, "identity", resource.identity());
     reason(out, "reconcile", resource.reconcile());
+    resource.operation().ifPresent(o -> reason(out, "operation", o));
     resource.readiness().ifPresent(r -> reason(out, "readiness", r));
     resource.softDelete().ifPresent(s -> reason(out, "softDelete", s));
   }

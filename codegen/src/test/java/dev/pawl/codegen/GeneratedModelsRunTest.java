@@ -65,6 +65,23 @@ class GeneratedModelsRunTest {
   }
 
   @Test
+  void anOperationIsAskedUntilItSaysWhatItMade() throws Exception {
+    api.on("POST /disks", 202, object("{'job': {'id': 'j 1', 'status': 'queued'}}"))
+        .on("GET /jobs/j%201", 200, object("{'id': 'j 1', 'status': 'paused'}"))
+        .on(
+            "GET /jobs/j%201",
+            200, object("{'id': 'j 1', 'status': 'finished', 'resource': {'id': 'd/1'}}"))
+        .on("GET /disks/d%2F1", 200, object("{'id': 'd/1', 'size': 5}"));
+    Model disk = model("operations-to-ask", "disk");
+    TestContext context = context("trap/disk");
+
+    MethodResult made = disk.invoke("create", object("{'size': 5}"), context);
+    assertThat(made.outcome()).isEqualTo(Outcome.CREATED);
+    assertThat(made.output().path("size").asInt()).isEqualTo(5);
+    assertThat(sent("POST", "/disks")).hasSize(1);
+  }
+
+  @Test
   void aPathTakesTheEndOfANameEncodedAndAWholeOneWithItsSlashes() throws Exception {
     ObjectNode topic = object("{'name': 'projects/p 1/topics/a:b%?'}");
     api.on("GET /v1/projects/p%201/topics", 200, object("{'topics': []}"))

@@ -2,6 +2,7 @@ package dev.pawl.codegen.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.pawl.model.rest.ApiDescriptor;
+import dev.pawl.model.rest.BegunOperation;
 import dev.pawl.model.rest.IdentityPart;
 import dev.pawl.model.rest.Listing;
 import dev.pawl.model.rest.Operation;
@@ -148,6 +149,19 @@ final class Literals {
         readiness.pointer(),
         set(readiness.waiting()),
         set(readiness.failed()));
+  }
+
+  static CodeBlock begun(BegunOperation operation) {
+    return JavaText.code(
+        "new $T($L,$W$S,$W$L,$W$S,$W$L,$W$L,$W$S)",
+        BegunOperation.class,
+        operation(operation.get()),
+        operation.answerPointer(),
+        identity(operation.identity()),
+        operation.statusPointer(),
+        set(operation.done()),
+        set(operation.failed()),
+        operation.errorPointer());
   }
 
   static CodeBlock softDelete(SoftDelete rule) {

@@ -98,7 +98,7 @@ final class ModelClass {
 
   private CodeBlock resourceLiteral() {
     return JavaText.code(
-        "new $T($S,$WAPI,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L)",
+        "new $T($S,$WAPI,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L,$W$L)",
         RestResource.class,
         resource.type(),
         reference(plan.create().operation()),
@@ -119,7 +119,8 @@ final class ModelClass {
             .map(Literals::softDelete)
             .orElse(CodeBlock.of("null")),
         Literals.set(resource.secrets()),
-        Literals.set(resource.shownOnce()));
+        Literals.set(resource.shownOnce()),
+        plan.operation().map(Literals::begun).orElse(CodeBlock.of("null")));
   }
 
   private MethodSpec publicConstructor() {

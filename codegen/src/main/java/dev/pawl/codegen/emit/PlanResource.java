@@ -8,9 +8,11 @@ import dev.pawl.codegen.infer.ArgumentNames;
 import dev.pawl.codegen.ir.Action;
 import dev.pawl.codegen.ir.Endpoint;
 import dev.pawl.codegen.ir.ListEndpoint;
+import dev.pawl.codegen.ir.LongRunning;
 import dev.pawl.codegen.ir.Resource;
 import dev.pawl.model.MethodKind;
 import dev.pawl.model.rest.ApiDescriptor;
+import dev.pawl.model.rest.BegunOperation;
 import dev.pawl.model.rest.IdentityPart;
 import dev.pawl.model.rest.Listing;
 import dev.pawl.model.rest.Operation;
@@ -88,7 +90,35 @@ final class PlanResource {
     Optional<Operation> delete =
         resource.delete().map(d -> item("delete", MethodKind.DELETE, d.value()));
     resource.actions().forEach(this::action);
-    return new ResourcePlan(resource, List.copyOf(methods), get, listing, update, delete);
+    return new ResourcePlan(
+        resource,
+        List.copyOf(methods),
+        get,
+        listing,
+        update,
+        delete,
+        resource.operation().map(o -> begun(o.value())));
+  }
+
+  private BegunOperation begun(LongRunning found) {
+    OperationMapper own =
+        new OperationMapper(
+            found.identity().stream().map(IdentityPart::parameter).toList(),
+            Map.of(),
+            Set.of(),
+            api.defaultBaseUrl());
+    Operation get =
+        ownHeaders(
+            own.map(found.get(), Map.of(), found.resultPointer(), OperationMapper.Role.ITEM),
+            Set.of());
+    return new BegunOperation(
+        get,
+        found.answerPointer(),
+        found.identity(),
+        found.statusPointer(),
+        found.done(),
+        found.failed(),
+        found.errorPointer());
   }
 
   private Operation item(String name, MethodKind kind, Endpoint endpoint) {

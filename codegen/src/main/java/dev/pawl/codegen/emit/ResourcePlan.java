@@ -1,6 +1,7 @@
 package dev.pawl.codegen.emit;
 
 import dev.pawl.codegen.ir.Resource;
+import dev.pawl.model.rest.BegunOperation;
 import dev.pawl.model.rest.Listing;
 import dev.pawl.model.rest.Operation;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param listing empty where there is none that can be used
  * @param update empty where there is none
  * @param delete empty where there is none
+ * @param operation what the create answers with; empty where it answers with what it makes
  */
 record ResourcePlan(
     Resource resource,
@@ -22,7 +24,8 @@ record ResourcePlan(
     Optional<Operation> get,
     Optional<Listing> listing,
     Optional<Operation> update,
-    Optional<Operation> delete) {
+    Optional<Operation> delete,
+    Optional<BegunOperation> operation) {
 
   MethodPlan create() {
     return methods.get(0);

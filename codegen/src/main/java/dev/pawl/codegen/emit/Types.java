@@ -43,6 +43,7 @@ final class Types {
           "Integer",
           "RestModel",
           "RestResource",
+          "BegunOperation",
           "Operation",
           "Listing",
           "Reconcile",

@@ -6,14 +6,17 @@ import dev.pawl.codegen.ir.Endpoint;
 import dev.pawl.codegen.ir.Identity;
 import dev.pawl.codegen.ir.Inferred;
 import dev.pawl.codegen.ir.ListEndpoint;
+import dev.pawl.codegen.ir.LongRunning;
 import dev.pawl.codegen.ir.Resource;
 import dev.pawl.codegen.ir.Skipped;
 import dev.pawl.codegen.ir.Verify;
 import dev.pawl.codegen.overrides.Overrides;
 import dev.pawl.codegen.overrides.ResourceOverride;
+import dev.pawl.codegen.overrides.ResourceOverride.OperationOverride;
 import dev.pawl.codegen.overrides.ResourceOverride.ReconcileOverride;
 import dev.pawl.codegen.overrides.Suggest;
 import dev.pawl.model.rest.IdentityPart;
+import dev.pawl.model.rest.PathValue;
 import dev.pawl.model.rest.Reconcile;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,17 +100,18 @@ final class ApplyOverrides {
         verify == Verify.NONE ? Optional.empty() : list,
         endpoint(r, said, "update", r.update()),
         endpoint(r, said, "delete", r.delete()),
-        identity(r, said),
+        toldBy(operation(r, said), r, identity(r, said)),
         r.state(),
         said.reconcile().map(v -> reconcile(v, r.reconcile())).orElse(r.reconcile()),
         verify,
+        operation(r, said),
         said.readiness().map(v -> Inferred.high(v, SAID)).or(r::readiness),
         said.softDelete().map(v -> Inferred.high(v, SAID)).or(r::softDelete),
         said.secrets().map(Set::copyOf).orElse(r.secrets()),
         said.shownOnce().map(Set::copyOf).orElse(r.shownOnce()),
         headers(said),
         r.actions(),
-        said.key().isPresent()
+        said.key().isPresent() || said.operation().isPresent()
             ? r.warnings().stream().filter(w -> !w.contains("idPointer")).toList()
             : r.warnings(),
         r.rejected());
@@ -148,6 +152,76 @@ final class ApplyOverrides {
         Optional.of(key.pointer()).filter(p -> key.source() == IdentityPart.Source.RESPONSE);
     return Inferred.high(
         new Identity(parts, pointer, known.itemParameter(), known.parents()), SAID);
+  }
+
+  private Optional<Inferred<LongRunning>> operation(Resource r, ResourceOverride said) {
+    if (said.operation().isEmpty()) {
+      return r.operation();
+    }
+    OperationOverride wanted = said.operation().get();
+    if (wanted.get().equals(ResourceOverride.NONE)) {
+      return Optional.empty();
+    }
+    ApiOperation get = find(said, wanted.get());
+    List<String> parameters = get.path().parameters();
+    if (parameters.isEmpty()) {
+      throw complaint(said, wanted.get() + " has no parameter that names one operation");
+    }
+    String last = parameters.get(parameters.size() - 1);
+    IdentityPart own =
+        wanted.id().isEmpty()
+            ? IdentityPart.location(last)
+            : new IdentityPart(last, IdentityPart.Source.OPERATION, wanted.id());
+    List<IdentityPart> parts =
+        OperationFinder.with(
+                own,
+                r.create().value().operation(),
+                get.path(),
+                r.get().map(g -> g.value().operation().path().key()).orElse(""),
+                r.identity().value().idPointer().orElse(""))
+            .orElseThrow(
+                () ->
+                    complaint(
+                        said,
+                        "nothing in the create says the other parameters of " + wanted.get()));
+    String made = r.identity().value().itemParameter();
+    Optional<IdentityPart> key =
+        wanted.key().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new IdentityPart(
+                    made.isEmpty() ? "id" : made,
+                    IdentityPart.Source.OPERATION,
+                    wanted.key(),
+                    said.pathValue().orElse(PathValue.WHOLE)));
+    return Optional.of(
+        Inferred.high(
+            new LongRunning(
+                get,
+                wanted.result(),
+                wanted.answer(),
+                parts,
+                wanted.status(),
+                wanted.done(),
+                wanted.failed(),
+                wanted.error(),
+                key),
+            SAID));
+  }
+
+  /** Where the overrides say that an operation tells the key, it does. */
+  private static Inferred<Identity> toldBy(
+      Optional<Inferred<LongRunning>> operation, Resource r, Inferred<Identity> identity) {
+    Optional<IdentityPart> key = operation.flatMap(o -> o.value().key());
+    if (key.isEmpty() || operation.equals(r.operation())) {
+      return identity;
+    }
+    Identity known = identity.value();
+    List<IdentityPart> parts = new ArrayList<>(known.parts().subList(0, known.parents().size()));
+    parts.add(key.get());
+    String pointer = operation.get().value().answerPointer() + key.get().pointer();
+    return Inferred.high(
+        new Identity(parts, Optional.of(pointer), known.itemParameter(), known.parents()), SAID);
   }
 
   private Optional<Inferred<Endpoint>> endpoint(

@@ -45,7 +45,7 @@ final class IdentityFinder {
     }
     candidate.before().forEach((name, at) -> parts.add(IdentityPart.response(name, at)));
     String last = own.get(own.size() - 1);
-    ownPart(last).map(p -> p.taking(pathValue(item, last))).ifPresent(parts::add);
+    ownPart(last).map(p -> taking(p, item, last)).ifPresent(parts::add);
     return Optional.of(
         new Inferred<>(
             new Identity(parts, idPointer(), String.join(";", own), parents),
@@ -53,9 +53,23 @@ final class IdentityFinder {
             reason()));
   }
 
+  /** What an operation points at with a URL says itself what of it the path takes. */
+  private IdentityPart taking(IdentityPart part, ItemPath item, String own) {
+    return part.value().equals(PathValue.WHOLE) ? part.taking(pathValue(item, own)) : part;
+  }
+
   private Optional<String> idPointer() {
     List<String> pointers = new ArrayList<>(candidate.before().values());
-    candidate.answer().map(AnswerKey.Found::idPointer).ifPresent(pointers::add);
+    candidate
+        .answer()
+        .map(AnswerKey.Found::idPointer)
+        .or(
+            () ->
+                candidate
+                    .operation()
+                    .map(Inferred::value)
+                    .flatMap(o -> o.key().map(k -> o.answerPointer() + k.pointer())))
+        .ifPresent(pointers::add);
     return pointers.isEmpty() ? Optional.empty() : Optional.of(String.join(";", pointers));
   }
 
@@ -99,6 +113,10 @@ final class IdentityFinder {
     Optional<String> chosen = ClientKey.of(candidate);
     if (chosen.isPresent()) {
       return Optional.of(IdentityPart.request(own, Pointers.to(chosen.get())));
+    }
+    Optional<IdentityPart> told = candidate.operation().flatMap(o -> o.value().key());
+    if (told.isPresent()) {
+      return told;
     }
     if (candidate.answer().isPresent()) {
       return Optional.of(IdentityPart.response(own, candidate.answer().get().idPointer()));

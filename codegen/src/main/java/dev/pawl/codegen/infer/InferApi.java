@@ -28,6 +28,8 @@ public final class InferApi {
   private final List<Skipped> skipped = new ArrayList<>();
   private final List<ApiOperation> effects = new ArrayList<>();
   private final Map<Candidate, Inferred<Identity>> creates = new LinkedHashMap<>();
+  private final PathIndex index;
+  private final OperationFinder begun;
 
   /**
    * @param document what to read
@@ -47,16 +49,17 @@ public final class InferApi {
     this.operations = document.operations();
     this.name = name;
     this.overrides = overrides;
+    this.index = new PathIndex(operations);
+    this.begun = new OperationFinder(new Operations(index));
   }
 
   /** Reads the whole document. */
   public Api run() {
-    PathIndex index = new PathIndex(operations);
     judgeAll(new CreateJudge(index));
-    findUpserts(index);
+    findUpserts();
     var kinds = new Kinds(operations).name(creates.keySet().stream().map(Candidate::post).toList());
     Map<ApiOperation, String> named = new HashMap<>(kinds);
-    said(index, kinds).forEach(named::put);
+    said(kinds).forEach(named::put);
     var assembler = new ResourceAssembler(index, new ActionFinder(effects));
     List<Resource> resources = new ArrayList<>();
     creates.forEach(
@@ -105,7 +108,7 @@ public final class InferApi {
     }
   }
 
-  private void findUpserts(PathIndex index) {
+  private void findUpserts() {
     Upserts upserts = new Upserts(index, creates.keySet());
     for (ApiOperation operation : operations) {
       upserts
@@ -119,7 +122,7 @@ public final class InferApi {
   }
 
   /** Creates that only the overrides know, with their kinds. */
-  private Map<ApiOperation, String> said(PathIndex index, Map<ApiOperation, String> inferred) {
+  private Map<ApiOperation, String> said(Map<ApiOperation, String> inferred) {
     Map<ApiOperation, String> out = new LinkedHashMap<>();
     SaidCreates creates = new SaidCreates(overrides, operations, index);
     new TreeMap<>(overrides.resources())
@@ -151,7 +154,8 @@ public final class InferApi {
     effects.remove(operation);
   }
 
-  private void accept(Candidate candidate) {
+  private void accept(Candidate judged) {
+    Candidate candidate = judged.begunBy(begun.find(judged));
     Optional<Inferred<Identity>> identity = new IdentityFinder(candidate).find();
     if (identity.isPresent()) {
       creates.put(candidate, identity.get());

@@ -22,8 +22,10 @@ final class Operations {
   private static final List<String> REFERENCES =
       List.of("resourceid", "targetid", "entityid", "resourceuuid", "objectid");
 
-  private final List<Schema> known = new ArrayList<>();
-  private final List<String> keys = new ArrayList<>();
+  private final List<Known> known = new ArrayList<>();
+
+  /** An operation that can be read, and where. */
+  record Known(String key, ApiOperation get, Schema answer) {}
 
   Operations(PathIndex index) {
     for (String key : index.itemKeys()) {
@@ -31,13 +33,14 @@ final class Operations {
       boolean named =
           !parent.isEmpty()
               && THINGS.contains(Words.singularSnake(new PathTemplate(parent).lastSegment()));
-      Optional<Schema> answer =
-          index.find("GET", key).filter(o -> named).flatMap(ApiOperation::answer);
-      if (answer.isPresent()) {
-        known.add(answer.get());
-        keys.add(key);
-      }
+      Optional<ApiOperation> get = index.find("GET", key).filter(o -> named);
+      get.flatMap(ApiOperation::answer).ifPresent(a -> known.add(new Known(key, get.get(), a)));
     }
+  }
+
+  /** Those that can be read. */
+  List<Known> known() {
+    return known;
   }
 
   /**
@@ -58,9 +61,9 @@ final class Operations {
     if (done && (fields.containsKey("response") || fields.containsKey("error"))) {
       return Optional.of("it has 'done' and what came of it");
     }
-    for (int i = 0; i < known.size(); i++) {
-      if (!keys.get(i).equals(itemKey) && is(answered, known.get(i))) {
-        return Optional.of("it is what " + keys.get(i) + " answers");
+    for (Known one : known) {
+      if (!one.key().equals(itemKey) && is(answered, one.answer())) {
+        return Optional.of("it is what " + one.key() + " answers");
       }
     }
     boolean progresses =
@@ -72,7 +75,7 @@ final class Operations {
         : Optional.empty();
   }
 
-  private static boolean is(Schema answered, Schema operation) {
+  static boolean is(Schema answered, Schema operation) {
     return View.of(operation).stream()
         .anyMatch(v -> Similarity.of(v.schema(), answered) >= Similarity.SAME);
   }

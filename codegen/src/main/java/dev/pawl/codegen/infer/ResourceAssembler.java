@@ -56,6 +56,7 @@ final class ResourceAssembler {
         state,
         reconcile,
         verify(get, list),
+        candidate.operation(),
         state.flatMap(s -> new StatusFinder(s).readiness(candidate.post())),
         state.flatMap(
             s ->

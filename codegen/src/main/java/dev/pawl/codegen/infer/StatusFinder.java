@@ -186,7 +186,7 @@ final class StatusFinder {
     return Optional.empty();
   }
 
-  private static List<String> enumOf(Schema schema) {
+  static List<String> enumOf(Schema schema) {
     if (!schema.enumValues().isEmpty()) {
       return schema.enumValues();
     }

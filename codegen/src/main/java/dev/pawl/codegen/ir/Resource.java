@@ -23,6 +23,7 @@ import java.util.Set;
  * @param state the resource's schema as read; empty where no answer describes it
  * @param reconcile how a create in doubt is resolved
  * @param verify how a stored one is confirmed
+ * @param operation what its create answers with, and that has to end before it is there
  * @param readiness when a made one may be used
  * @param softDelete when a shown one counts as gone
  * @param secrets JSON pointers of arguments that are never stored
@@ -44,6 +45,7 @@ public record Resource(
     Optional<Schema> state,
     Inferred<Reconcile> reconcile,
     Verify verify,
+    Optional<Inferred<LongRunning>> operation,
     Optional<Inferred<Readiness>> readiness,
     Optional<Inferred<SoftDelete>> softDelete,
     Set<String> secrets,
@@ -73,6 +75,7 @@ public record Resource(
         state,
         reconcile,
         verify,
+        operation,
         readiness,
         softDelete,
         secrets,

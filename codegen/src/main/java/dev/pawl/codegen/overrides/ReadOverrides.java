@@ -4,6 +4,7 @@ import dev.pawl.codegen.document.CodegenException;
 import dev.pawl.codegen.document.YamlMap;
 import dev.pawl.codegen.ir.Verify;
 import dev.pawl.codegen.overrides.ResourceOverride.Key;
+import dev.pawl.codegen.overrides.ResourceOverride.OperationOverride;
 import dev.pawl.codegen.overrides.ResourceOverride.ReconcileOverride;
 import dev.pawl.codegen.overrides.ResourceOverride.Strategy;
 import dev.pawl.model.rest.IdentityPart;
@@ -44,6 +45,7 @@ public final class ReadOverrides {
           "delete",
           "reconcile",
           "verify",
+          "operation",
           "readiness",
           "softDelete",
           "secrets",
@@ -97,6 +99,7 @@ public final class ReadOverrides {
         operations,
         map.map("reconcile").map(ReadOverrides::reconcile),
         map.text("verify").map(v -> oneOf(map, "verify", v, Verify.class)),
+        map.map("operation").map(ReadOverrides::operation),
         map.map("readiness").map(ReadOverrides::readiness),
         map.map("softDelete").map(ReadOverrides::softDelete),
         map.texts("secrets").map(LinkedHashSet::new),
@@ -254,6 +257,31 @@ public final class ReadOverrides {
     if (!map.has(key)) {
       throw map.complaint(map.line(), "strategy " + strategy + " needs '" + key + "'");
     }
+  }
+
+  private static OperationOverride operation(YamlMap map) {
+    known(map, Set.of("get", "answer", "id", "result", "status", "done", "failed", "error", "key"));
+    String get =
+        map.text("get")
+            .orElseThrow(
+                () ->
+                    map.complaint(
+                        map.line(), "'get' is missing; say which operation reads it, or none"));
+    boolean none = get.equals(ResourceOverride.NONE);
+    if (!none && (!map.has("status") || !map.has("done"))) {
+      throw map.complaint(
+          map.line(), "'status' and 'done' are missing; say when the operation has ended");
+    }
+    return new OperationOverride(
+        get,
+        pointer(map, "answer").orElse(""),
+        pointer(map, "id").orElse(""),
+        pointer(map, "result").orElse(""),
+        pointer(map, "status").orElse(""),
+        Set.copyOf(map.texts("done").orElse(List.of())),
+        Set.copyOf(map.texts("failed").orElse(List.of())),
+        pointer(map, "error").orElse(""),
+        pointer(map, "key").orElse(""));
   }
 
   private static Readiness readiness(YamlMap map) {

@@ -24,6 +24,7 @@ import java.util.Set;
  *     an operation such as {@code GET /pets/{id}}; {@code none} where there shall be none
  * @param reconcile how a create in doubt is resolved
  * @param verify how a stored one is confirmed
+ * @param operation what its create answers with
  * @param readiness when a made one may be used
  * @param softDelete when a shown one counts as gone
  * @param secrets arguments that are never stored
@@ -39,6 +40,7 @@ public record ResourceOverride(
     Map<String, String> operations,
     Optional<ReconcileOverride> reconcile,
     Optional<Verify> verify,
+    Optional<OperationOverride> operation,
     Optional<Readiness> readiness,
     Optional<SoftDelete> softDelete,
     Optional<Set<String>> secrets,
@@ -64,6 +66,36 @@ public record ResourceOverride(
    * @param pointer JSON pointer there; empty for the Location header
    */
   public record Key(IdentityPart.Source source, String pointer) {}
+
+  /**
+   * The operation that a create answers with.
+   *
+   * @param get the operation that reads it; {@code none} where there shall be none
+   * @param answer from the create's answer to the operation; may be empty
+   * @param id from the operation to what names it; empty where a header points at it
+   * @param result from what {@code get} answers to the operation; may be empty
+   * @param status from the operation to its status
+   * @param done statuses that mean that it has ended well
+   * @param failed statuses that mean that it has made nothing
+   * @param error from the operation to what went wrong; may be empty
+   * @param key from the operation to the key of what it made; empty where the create's answer has
+   *     it
+   */
+  public record OperationOverride(
+      String get,
+      String answer,
+      String id,
+      String result,
+      String status,
+      Set<String> done,
+      Set<String> failed,
+      String error,
+      String key) {
+    public OperationOverride {
+      done = Set.copyOf(done);
+      failed = Set.copyOf(failed);
+    }
+  }
 
   /** The strategies as the file names them. */
   public enum Strategy {

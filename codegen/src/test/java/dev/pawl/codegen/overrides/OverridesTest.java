@@ -53,6 +53,52 @@ class OverridesTest {
   }
 
   @Test
+  void anOperationThatNobodyCouldGuessCanBeSaid() throws IOException {
+    CodegenResult result =
+        run(
+            "operation-answers",
+            """
+            resources:
+              disk:
+                operation:
+                  get: GET /jobs/{job_id}
+                  id: /id
+                  status: /status
+                  done: [done]
+                  key: /name
+            """);
+    Resource disk = result.api().resources().get(0);
+    assertThat(disk.operation().orElseThrow().value().identity())
+        .containsExactly(new IdentityPart("job_id", IdentityPart.Source.OPERATION, "/id"));
+    assertThat(disk.identity().value().parts())
+        .containsExactly(new IdentityPart("id", IdentityPart.Source.OPERATION, "/name"));
+    assertThat(result.generated()).contains("operation-answers/disk");
+    assertThat(
+            run("operations-to-ask", "resources:\n  bed:\n    operation: {get: none}\n")
+                .api()
+                .resources())
+        .filteredOn(r -> r.kind().equals("bed"))
+        .singleElement()
+        .matches(r -> r.operation().isEmpty());
+  }
+
+  @Test
+  void anOperationNeedsToBeReadAndToEnd() {
+    String start = "resources:\n  disk:\n    operation: ";
+    assertThatThrownBy(() -> run("operation-answers", start + "{id: /id}"))
+        .hasMessageContaining("overrides.yaml:3:")
+        .hasMessageContaining("'get' is missing");
+    assertThatThrownBy(() -> run("operation-answers", start + "{get: 'GET /jobs/{job_id}'}"))
+        .hasMessageContaining("'status' and 'done' are missing");
+    assertThatThrownBy(
+            () ->
+                run(
+                    "operation-answers",
+                    start + "{get: 'GET /disks', status: /status, done: [done]}"))
+        .hasMessageContaining("has no parameter that names one operation");
+  }
+
+  @Test
   void mistakesNameTheLineAndWhatMayBeMeant() {
     assertThatThrownBy(() -> run("reconciling", "resources:\n  sever: {exclude: true}\n"))
         .hasMessageContaining("overrides.yaml:2:")

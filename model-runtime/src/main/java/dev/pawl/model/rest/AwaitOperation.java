@@ -55,7 +55,7 @@ final class AwaitOperation {
     /** It says that it failed. */
     record Failed(Failure failure) implements Ended {}
 
-    /** The API does not know it, or no longer. */
+    /** The API does not show it, or no longer. */
     record Forgotten(String how) implements Ended {}
   }
 
@@ -117,7 +117,7 @@ final class AwaitOperation {
   /**
    * One answer.
    *
-   * @param isUnknown whether the API says that there is no such operation
+   * @param isUnknown whether the API says that it will not show it
    * @param at how long the API asks to be left in peace
    */
   private record Look(Optional<Ended> ended, boolean isUnknown, String words, Duration at) {
@@ -140,7 +140,7 @@ final class AwaitOperation {
     }
     Duration at = response.retryAfter().orElse(Duration.ZERO);
     Failure said = ApiFailures.answered(request, response);
-    if ((response.status() == 404 || response.status() == 410) && response.isJson()) {
+    if (ApiFailures.isRefusal(response.status()) && response.isJson()) {
       return new Look(Optional.empty(), true, said.message(), at);
     }
     JsonNode body = response.json().map(b -> b.at(operation.get().resultPointer())).orElse(null);
@@ -155,11 +155,12 @@ final class AwaitOperation {
   }
 
   private Look judge(ApiRequest request, JsonNode body, String location, Duration at) {
-    String status = body.at(operation.state().pointer()).asText();
-    if (operation.state().waiting().contains(status)) {
+    String status = body.at(operation.statusPointer()).asText();
+    boolean failed = operation.isFailed(status);
+    if (!failed && !operation.isDone(status)) {
       return Look.notYet("it is '" + (status.isEmpty() ? "not done" : status) + "'", at);
     }
-    boolean failed = operation.state().failed().contains(status) || said(error(body));
+    failed |= operation.failed().isEmpty() && said(error(body));
     return Look.ended(
         failed ? new Ended.Failed(failure(request, status, body)) : new Ended.Well(body, location));
   }

@@ -62,7 +62,7 @@ final class FinishCreate {
       throw MethodException.notMade(
           new Failure(
               Reason.NOT_READY,
-              failed.failure().message() + "; delete it, then run again",
+              failed.failure().message() + "; delete it if it is there, then run again",
               failed.failure().request(),
               failed.failure().httpStatus(),
               null));

@@ -50,6 +50,9 @@ final class Identities {
           if (resource.operation() != null) {
             put(out, part, body.at(resource.operation().answerPointer() + part.pointer()));
           }
+          if (!out.has(part.parameter()) && pointsAt(resource.get(), location)) {
+            putLocation(out, part, location);
+          }
         }
       }
     }

@@ -77,7 +77,8 @@ class BegunOperationTest extends ApiTest {
   }
 
   @Test
-  void anErrorInAnOperationThatHasEndedIsAFailure() {
+  void anErrorInAnOperationThatHasEndedIsAFailureWhereNoStatusSaysSo() {
+    resource = failingBy(Set.of());
     api.next(POST, accepted());
     api.next(
         ASKED, handling -> answer(200, operation("ended", ",\"error\":{\"message\":\"gone\"}")));
@@ -233,8 +234,21 @@ class BegunOperationTest extends ApiTest {
     return new Answer(status, JSON, body);
   }
 
+  private static RestResource failingBy(Set<String> statuses) {
+    return things(IdentityPart.Source.OPERATION, "/thing_id", "/id", Things.NONE, statuses);
+  }
+
   private static RestResource things(
       IdentityPart.Source key, String pointer, String operationId, Reconcile strategy) {
+    return things(key, pointer, operationId, strategy, Set.of("failed"));
+  }
+
+  private static RestResource things(
+      IdentityPart.Source key,
+      String pointer,
+      String operationId,
+      Reconcile strategy,
+      Set<String> failed) {
     RestResource plain = Things.reconciledBy(strategy);
     boolean beside = key == IdentityPart.Source.RESPONSE;
     boolean header = key == IdentityPart.Source.LOCATION;
@@ -266,7 +280,9 @@ class BegunOperationTest extends ApiTest {
                 header
                     ? IdentityPart.location("op")
                     : new IdentityPart("op", IdentityPart.Source.OPERATION, operationId)),
-            new Readiness("/status", Set.of("running"), Set.of("failed")),
+            "/status",
+            Set.of("done", "ended"),
+            failed,
             "/error"));
   }
 }
