@@ -153,6 +153,9 @@ final class IdentityFinder {
     if (candidate.requestKey().isPresent()) {
       return "only the request holds the key";
     }
+    if (candidate.operation().filter(o -> o.value().key().isPresent()).isPresent()) {
+      return "the operation says what it made";
+    }
     return candidate.location() ? "only the Location header holds the key" : "no key was found";
   }
 
