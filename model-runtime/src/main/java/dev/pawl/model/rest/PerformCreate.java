@@ -30,6 +30,7 @@ final class PerformCreate {
   private final StoredResource row;
   private final MethodContext context;
   private final DataRepository repository;
+  private final LateSend late;
   private boolean conflict;
 
   PerformCreate(RestResource resource, Acquired.Granted granted, MethodContext context) {
@@ -38,6 +39,7 @@ final class PerformCreate {
     this.row = granted.row();
     this.context = context;
     this.repository = context.dataRepository();
+    this.late = new LateSend(claim, context);
   }
 
   /**
@@ -110,7 +112,7 @@ final class PerformCreate {
     try {
       return SendCreate.run(resource, intent, claim, context);
     } catch (InterruptedException e) {
-      writeDown(e, () -> repository.doubt(claim, cancelled("during the send")));
+      writeDown(e, () -> late.doubt(intent, cancelled("during the send")));
       throw e;
     }
   }
@@ -129,10 +131,12 @@ final class PerformCreate {
           new Failure(
               Reason.ALREADY_EXISTS, said.message(), said.request(), said.httpStatus(), null));
     }
+    Evidence why = evidence("sent, outcome unknown", failure(sent));
     if (sent instanceof SendCreate.Sent.MadeSomewhere) {
-      repository.amend(claim, intent.asMade());
+      late.madeSomewhere(intent, why);
+    } else {
+      late.doubt(intent, why);
     }
-    doubt(failure(sent));
     return Optional.empty();
   }
 
@@ -157,7 +161,7 @@ final class PerformCreate {
     boolean again = row.tombstone() != null && row.tombstone().isToBeRecreated();
     Outcome outcome = again ? Outcome.RECREATED : Outcome.CREATED;
     StoredResource stored =
-        repository.complete(claim, completion(made.data(), made.identity(), intent, outcome));
+        late.complete(intent, completion(made.data(), made.identity(), intent, outcome));
     JsonNode ready = new AwaitReady(resource, context).run(stored);
     List<String> warnings = new ArrayList<>(DroppedMarker.in(ready, intent, resource));
     warnings.addAll(new ProbeAgain(resource, intent, context).run(row.key()));
@@ -231,10 +235,6 @@ final class PerformCreate {
   private MethodException abandon(Failure failure) throws MethodException {
     repository.abandon(claim, evidence("not made", failure));
     return MethodException.notMade(failure);
-  }
-
-  private void doubt(Failure failure) throws MethodException {
-    repository.doubt(claim, evidence("sent, outcome unknown", failure));
   }
 
   private static Evidence evidence(String what, Failure failure) {

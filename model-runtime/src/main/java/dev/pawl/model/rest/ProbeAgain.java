@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * (DESIGN section 4, rule 3)?
  */
 final class ProbeAgain {
+  private static final int MAX_ROUNDS = 5;
+
   private final RestResource resource;
   private final @Nullable Intent intent;
   private final MethodContext context;
@@ -41,42 +43,62 @@ final class ProbeAgain {
 
   /** Warnings; none where nothing is owed. Waits until the quarantine of the send has passed. */
   List<String> run(ResourceKey key) throws InterruptedException {
-    StoredResource row = repository.read(key);
-    Instant since = row.provenAbsentAt();
-    if (since == null || row.effectiveState() != ResourceState.PRESENT) {
-      return List.of();
-    }
-    context.waitingFor(
-        "the quarantine of " + key + ", sent twice: is there one object, or are there two?");
-    Duration left = context.timing().quarantine().minus(row.age());
-    context.pacer().pause(left.isNegative() ? Duration.ZERO : left);
-    try {
-      List<String> others = others(row, since);
-      repository.probed(row, others);
-      if (others.isEmpty()) {
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      StoredResource row = repository.read(key);
+      Instant since = row.provenAbsentAt();
+      if (since == null || row.effectiveState() != ResourceState.PRESENT) {
         return List.of();
       }
-      repository.note(
-          key,
-          new Evidence(
-              "DUPLICATE: an earlier send was carried out after all",
-              Json.object().set("others", Json.mapper().valueToTree(others))));
-      return List.of(
-          "DUPLICATE: beside "
-              + row.externalId()
-              + " the API shows "
-              + String.join(", ", others)
-              + ", made by an earlier send of this create after it had been proven absent;"
-              + " delete what is not wanted, see 'pawl data audit'");
-    } catch (MethodException e) {
-      return e.failure().reason() == Reason.CLAIM_STALE
-          ? List.of()
-          : List.of(
-              "whether an earlier send of "
-                  + key
-                  + " was carried out after all could not be looked up, the next run asks again: "
-                  + e.failure().message());
+      try {
+        return look(row, since);
+      } catch (MethodException e) {
+        // Another send was late meanwhile, or the row is another: look again.
+        if (e.failure().reason() != Reason.CLAIM_STALE) {
+          return List.of(notLookedUp(key, e.failure().message()));
+        }
+      }
     }
+    return List.of(notLookedUp(key, "it changed " + MAX_ROUNDS + " times"));
+  }
+
+  private static String notLookedUp(ResourceKey key, String why) {
+    return "whether an earlier send of "
+        + key
+        + " was carried out after all could not be looked up, the next run asks again: "
+        + why;
+  }
+
+  private List<String> look(StoredResource row, Instant since)
+      throws MethodException, InterruptedException {
+    context.waitingFor(
+        "the quarantine of " + row.key() + ", sent twice: is there one object, or are there two?");
+    context.pacer().pause(untilDue(row, since));
+    List<String> others = others(row, since);
+    repository.probed(row, others);
+    if (others.isEmpty()) {
+      return List.of();
+    }
+    repository.note(
+        row.key(),
+        new Evidence(
+            "DUPLICATE: an earlier send was carried out after all",
+            Json.object().set("others", Json.mapper().valueToTree(others))));
+    return List.of(
+        "DUPLICATE: beside "
+            + row.externalId()
+            + " the API shows "
+            + String.join(", ", others)
+            + ", made by an earlier send of this create after it had been proven absent;"
+            + " delete what is not wanted, see 'pawl data audit'");
+  }
+
+  /** As late as the second look that proves an absence, counted from the last send. */
+  private Duration untilDue(StoredResource row, Instant since) {
+    Instant made = row.presentSince();
+    Instant last = made == null || made.isBefore(since) ? since : made;
+    Duration wait = context.timing().quarantine().plus(context.timing().settle());
+    Duration left = wait.minus(Duration.between(last, row.readAt()));
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   private List<String> others(StoredResource row, Instant since)

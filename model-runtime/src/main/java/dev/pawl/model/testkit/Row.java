@@ -216,6 +216,11 @@ final class Row {
     }
   }
 
+  /** Something may have been sent late. */
+  void owesALook(Instant now) {
+    provenAbsentAt = now;
+  }
+
   void probed() {
     provenAbsentAt = null;
   }
