@@ -55,8 +55,8 @@ public interface DataRepository {
   /**
    * The effect's outcome is not known: the row becomes IN_DOUBT and keeps its intent and times.
    * After CHANGE it is PRESENT as before, for the next verify sees what became of it. {@code why}
-   * is kept as evidence, even when refused. Refused under CREATE, something may have been sent
-   * late: whatever the row's state, a look is owed from now on ({@link
+   * is kept as evidence, even when refused. Under CREATE, when refused or after the lease,
+   * something may have been sent late: whatever the row's state, a look is owed from now on ({@link
    * StoredResource#provenAbsentAt}).
    */
   StoredResource doubt(Claim claim, Evidence why) throws MethodException;

@@ -13,13 +13,15 @@ import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.Intent;
 import dev.pawl.model.data.StoredResource;
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last word about a send, also of a sender that was paused between its last look at the lease
  * and its first byte, and finds its claim lost when it comes to say what it did (DESIGN section 4,
- * rule 14). Where the row counts as absent by now, nobody else has made anything: it is claimed
- * again for what is known. Elsewhere the store keeps the word, and a look is owed.
+ * rule 14). Where the row counts as absent by now, or is in doubt about the very send, it is
+ * claimed again for what is known. Elsewhere the store keeps the word, and a look is owed.
  */
 final class LateSend {
   private final Claim claim;
@@ -49,13 +51,18 @@ final class LateSend {
   /** It was made, and the answer does not say which it is. */
   StoredResource madeSomewhere(Intent sent, Evidence why) throws MethodException {
     try {
-      repository.amend(claim, sent.asMade());
+      return say(
+          sent.asMade(),
+          under -> {
+            repository.amend(under, sent.asMade());
+            return repository.doubt(under, why);
+          });
     } catch (MethodException e) {
       if (e.failure().reason() != Reason.CLAIM_STALE) {
         throw e;
       }
+      return repository.doubt(claim, why);
     }
-    return doubt(sent.asMade(), why);
   }
 
   private StoredResource say(Intent sent, Word word) throws MethodException {
@@ -74,24 +81,31 @@ final class LateSend {
   /** A claim for what was sent, where the row counts as absent; empty where it does not. */
   private Optional<Claim> again(Intent sent) {
     StoredResource row = repository.read(claim.key());
-    boolean absent =
-        switch (row.effectiveState()) {
-          case ABSENT, DELETED -> row.incarnation() == claim.incarnation();
-          case CLAIMED, IN_DOUBT, PRESENT -> false;
-        };
-    if (!absent) {
+    if (row.incarnation() != claim.incarnation()) {
       return Optional.empty();
     }
+    return switch (row.effectiveState()) {
+      case ABSENT, DELETED -> claim(row, ClaimMode.CREATE, sent);
+      case IN_DOUBT ->
+          row.sendNumber() == claim.sendNumber()
+              ? claim(row, ClaimMode.RECONCILE, null)
+              : Optional.empty();
+      case CLAIMED, PRESENT -> Optional.empty();
+    };
+  }
+
+  private Optional<Claim> claim(StoredResource row, ClaimMode mode, @Nullable Intent sent) {
+    boolean sends = mode == ClaimMode.CREATE;
     ClaimAnswer answer =
         repository.claim(
             new ClaimRequest(
                 row,
-                ClaimMode.CREATE,
+                mode,
                 context.caller().describe(),
                 context.timing().lease(),
-                context.timing().createDeadline(),
-                context.timing().processingAllowance(),
-                Json.fingerprint(sent.arguments()),
+                sends ? context.timing().createDeadline() : Duration.ZERO,
+                sends ? context.timing().processingAllowance() : Duration.ZERO,
+                sent == null ? null : Json.fingerprint(sent.arguments()),
                 sent));
     return answer instanceof ClaimAnswer.Granted granted
         ? Optional.of(granted.claim())

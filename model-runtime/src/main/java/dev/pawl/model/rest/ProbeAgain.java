@@ -1,5 +1,6 @@
 package dev.pawl.model.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
 import dev.pawl.model.MethodContext;
@@ -14,8 +15,10 @@ import dev.pawl.model.data.StoredResource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProbeAgain {
   private static final int MAX_ROUNDS = 5;
+
+  /** An object of so old an incarnation is no more looked for. */
+  private static final int MAX_INCARNATIONS = 100;
 
   private final RestResource resource;
   private final @Nullable Intent intent;
@@ -103,16 +109,43 @@ final class ProbeAgain {
 
   private List<String> others(StoredResource row, Instant since)
       throws MethodException, InterruptedException {
-    List<String> ids = new ArrayList<>(shown(row, since));
+    Set<String> ids = new LinkedHashSet<>(shown(row, since));
+    ids.addAll(ofEarlierIncarnations(row, since));
     ids.remove(String.valueOf(row.externalId()));
+    return List.copyOf(ids);
+  }
+
+  /** A sender may have slept through a tombstone. A natural key knows no incarnations. */
+  private List<String> ofEarlierIncarnations(StoredResource row, Instant since)
+      throws MethodException, InterruptedException {
+    if (!(resource.reconcile().withoutToken() instanceof Reconcile.Marker place)
+        || row.incarnation() == 1) {
+      return List.of();
+    }
+    Candidates candidates = candidates(row, sent(row), since);
+    Map<ObjectNode, JsonNode> all = candidates.all();
+    SoftDelete gone = resource.softDelete();
+    all.values().removeIf(i -> gone != null && gone.shows(i));
+    List<String> ids = new ArrayList<>();
+    for (long before = row.incarnation() - 1;
+        before > Math.max(0, row.incarnation() - MAX_INCARNATIONS);
+        before--) {
+      String marker = Markers.marker(repository.installationId(), row.key(), before);
+      ids.addAll(candidates.externalIds(Candidates.marked(all, place, marker)));
+    }
     return ids;
+  }
+
+  private Candidates candidates(StoredResource row, Intent sent, Instant since) {
+    Instant now = repository.read(row.key()).readAt();
+    return new Candidates(resource, sent, row.key(), since, now, context);
   }
 
   /** The ids of what the API shows now that sends of this create may have made. */
   List<String> shown(StoredResource row, Instant since)
       throws MethodException, InterruptedException {
     Intent sent = sent(row);
-    Candidates candidates = new Candidates(resource, sent, row.key(), since, context);
+    Candidates candidates = candidates(row, sent, since);
     Reconcile strategy = resource.reconcile().withoutToken();
     if (strategy instanceof Reconcile.Marker place && sent.marker() != null) {
       return candidates.externalIds(Candidates.marked(candidates.all(), place, sent.marker()));

@@ -176,7 +176,7 @@ public final class InMemoryDataRepository implements DataRepository {
     }
     Optional<ResourceKey> owner = owner(claim.key(), completion.account(), completion.externalId());
     if (owner.isPresent()) {
-      row.doubt();
+      row.doubt(now);
       if (claim.mode() != ClaimMode.CHANGE) {
         row.isMade();
       }
@@ -220,7 +220,7 @@ public final class InMemoryDataRepository implements DataRepository {
     if (!row.isUnder(claim) && claim.mode() == ClaimMode.CREATE) {
       row.owesALook(clock.instant());
     }
-    noted(claim, why).doubt();
+    noted(claim, why).doubt(clock.instant());
     return row.read(clock.instant());
   }
 

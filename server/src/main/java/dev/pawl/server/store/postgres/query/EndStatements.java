@@ -59,6 +59,10 @@ public final class EndStatements {
     Map<Field<?>, @Nullable Object> set = new HashMap<>();
     set.put(RESOURCE.STATE, ResourceState.IN_DOUBT.name());
     set.put(RESOURCE.LEASE_UNTIL, DSL.least(RESOURCE.LEASE_UNTIL, DatabaseTime.NOW));
+    set.put(
+        RESOURCE.ABSENT_SEEN_AT,
+        DSL.when(ClaimStatements.isExpired(ClaimMode.CREATE), DatabaseTime.NOW)
+            .otherwise(RESOURCE.ABSENT_SEEN_AT));
     set.put(RESOURCE.EVIDENCE, EvidenceJson.and(why));
     return update(sql, set, isUnder(claim), claim.key());
   }
