@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The short form of the campaign; {@code bench/crash} is the whole of it. */
 @NullUnmarked // a null where none belongs fails the test
@@ -75,17 +78,32 @@ class CampaignTest {
         .isEqualTo(World.run(what, Control.PRODUCTION).explain());
   }
 
-  /** What is not seen any more is taken off the list. */
-  @Test
-  void whatIsKnownIsStillSeen() {
-    Result result =
-        World.run(
-            Case.of(
-                Strategy.CLIENT_ID, Fault.REFUSED_422, List.of(new Trouble(1, 5, Kind.STOPS, 30))),
-            Control.PRODUCTION);
-    assertThat(result.violations())
-        .as("mended: take it off the list of what is known")
-        .anyMatch(v -> Known.LATE_PACKET.is(result, v));
+  /** What the whole campaign has found, and what was then mended. */
+  @ParameterizedTest
+  @MethodSource
+  void whatWasFoundStaysMended(Strategy strategy, Fault fault, List<Trouble> troubles) {
+    Result result = World.run(Case.of(strategy, fault, troubles), Control.PRODUCTION);
+    assertThat(result.violations()).as(result.explain()).isEmpty();
+  }
+
+  static Stream<Arguments> whatWasFoundStaysMended() {
+    return Stream.of(
+        Arguments.of(
+            Strategy.CLIENT_ID, Fault.REFUSED_422, List.of(new Trouble(1, 5, Kind.STOPS, 30))),
+        Arguments.of(
+            Strategy.MARKER, Fault.LATEST_COMMIT_LAG, List.of(new Trouble(1, 91, Kind.STOPS, 9))),
+        Arguments.of(
+            Strategy.KEY_THEN_NATURAL_KEY,
+            Fault.REMOVED_IDS_REUSED,
+            List.of(Trouble.dies(1, 28), Trouble.dies(2, 10))));
+  }
+
+  /** Seeds of the same. */
+  @ParameterizedTest
+  @ValueSource(longs = {8892})
+  void whatSeedsFoundStaysMended(long seed) {
+    Result result = World.run(RandomCase.of(seed), Control.PRODUCTION);
+    assertThat(result.violations()).as(result.explain()).isEmpty();
   }
 
   private static void assertKept(Tally tally, int atLeast) {

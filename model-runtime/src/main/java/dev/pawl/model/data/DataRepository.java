@@ -39,8 +39,8 @@ public interface DataRepository {
    * @throws MethodException CLAIM_STALE, the external id then being kept as evidence with {@code
    *     externalId} in its detail; EXTERNAL_ID_OWNED when another key of the account, model type
    *     and output spec owns the external id, in any namespace (a key owns its object from its
-   *     completion to its tombstone; the row is then IN_DOUBT, and after CREATE its intent is
-   *     {@linkplain Intent#made() made}: the API has said so)
+   *     completion to its tombstone; the row is then IN_DOUBT, and its intent {@linkplain
+   *     Intent#made() made} unless the claim is for CHANGE: the API has said so)
    */
   StoredResource complete(Claim claim, Completion completion) throws MethodException;
 
@@ -55,7 +55,9 @@ public interface DataRepository {
   /**
    * The effect's outcome is not known: the row becomes IN_DOUBT and keeps its intent and times.
    * After CHANGE it is PRESENT as before, for the next verify sees what became of it. {@code why}
-   * is kept as evidence, even when refused.
+   * is kept as evidence, even when refused. Under CREATE, when refused or after the lease,
+   * something may have been sent late: whatever the row's state, a look is owed from now on ({@link
+   * StoredResource#provenAbsentAt}).
    */
   StoredResource doubt(Claim claim, Evidence why) throws MethodException;
 
@@ -85,7 +87,7 @@ public interface DataRepository {
    * Says what the look showed that a create sent after a proven absence owes: {@code
    * provenAbsentAt} is cleared, and {@code others} are kept as duplicates of the row's object.
    *
-   * @throws MethodException as {@link #confirm}
+   * @throws MethodException as {@link #confirm}; CLAIM_STALE also when another look is owed since
    */
   void probed(StoredResource read, Collection<String> others) throws MethodException;
 

@@ -27,22 +27,26 @@ final class Candidates {
   private final RestResource resource;
   private final Intent intent;
   private final ResourceKey key;
-  private final Instant sentAt;
+  private final Instant from;
+  private final Instant until;
   private final MethodContext context;
 
   /**
-   * @param sentAt before this, less the clocks' difference, it cannot have been made
+   * @param from before this, less the clocks' difference, it cannot have been made
+   * @param until nor after this
    */
   Candidates(
       RestResource resource,
       Intent intent,
       ResourceKey key,
-      Instant sentAt,
+      Instant from,
+      Instant until,
       MethodContext context) {
     this.resource = resource;
     this.intent = intent;
     this.key = key;
-    this.sentAt = sentAt;
+    this.from = from;
+    this.until = until;
     this.context = context;
   }
 
@@ -98,8 +102,8 @@ final class Candidates {
   /** Not provably at another time; where there is no creation time, nothing is proven by it. */
   private boolean madeInTime(Reconcile.NaturalKey natural, JsonNode item) {
     Instant made = natural.createdAt().isEmpty() ? null : instant(item.at(natural.createdAt()));
-    Instant latest = sentAt.plus(context.timing().quarantine()).plus(CLOCK_SKEW);
-    return made == null || (!made.isBefore(sentAt.minus(CLOCK_SKEW)) && !made.isAfter(latest));
+    return made == null
+        || (!made.isBefore(from.minus(CLOCK_SKEW)) && !made.isAfter(until.plus(CLOCK_SKEW)));
   }
 
   /** A time in ISO 8601 or in seconds since 1970; null for anything else. */

@@ -32,14 +32,23 @@ final class LookForCreate {
   private final MethodContext context;
   private final Candidates candidates;
 
+  /**
+   * @param sentAt when it was claimed to be sent, by which its token's age is told
+   * @param until what was made after this, it has not made
+   */
   LookForCreate(
-      RestResource resource, Claim claim, Intent intent, Instant sentAt, MethodContext context) {
+      RestResource resource,
+      Claim claim,
+      Intent intent,
+      Instant sentAt,
+      Instant until,
+      MethodContext context) {
     this.resource = resource;
     this.claim = claim;
     this.intent = intent;
     this.sentAt = sentAt;
     this.context = context;
-    this.candidates = new Candidates(resource, intent, claim.key(), sentAt, context);
+    this.candidates = new Candidates(resource, intent, claim.key(), sentAt, until, context);
   }
 
   Doubt run() throws InterruptedException {

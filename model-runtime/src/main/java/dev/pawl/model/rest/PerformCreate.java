@@ -31,6 +31,7 @@ final class PerformCreate {
   private final StoredResource row;
   private final MethodContext context;
   private final DataRepository repository;
+  private final LateSend late;
   private boolean conflict;
 
   PerformCreate(RestResource resource, Acquired.Granted granted, MethodContext context) {
@@ -39,6 +40,7 @@ final class PerformCreate {
     this.row = granted.row();
     this.context = context;
     this.repository = context.dataRepository();
+    this.late = new LateSend(claim, context);
   }
 
   /**
@@ -111,7 +113,7 @@ final class PerformCreate {
     try {
       return SendCreate.run(resource, intent, claim, context);
     } catch (InterruptedException e) {
-      writeDown(e, () -> repository.doubt(claim, cancelled("during the send")));
+      writeDown(e, () -> late.doubt(intent, cancelled("during the send")));
       throw e;
     }
   }
@@ -133,10 +135,12 @@ final class PerformCreate {
           new Failure(
               Reason.ALREADY_EXISTS, said.message(), said.request(), said.httpStatus(), null));
     }
+    Evidence why = evidence("sent, outcome unknown", failure(sent));
     if (sent instanceof SendCreate.Sent.MadeSomewhere) {
-      repository.amend(claim, intent.asMade());
+      late.learned(intent.asMade(), why);
+    } else {
+      late.doubt(intent, why);
     }
-    doubt(failure(sent));
     return Optional.empty();
   }
 
@@ -166,20 +170,16 @@ final class PerformCreate {
             "accepted, and an operation has begun",
             Json.object().set("operation", accepted.operation()));
     Intent known = intent.asAccepted(accepted.operation());
-    try {
-      repository.amend(claim, known);
-    } catch (MethodException e) {
-      repository.note(row.key(), begun);
-      throw e;
-    }
-    StoredResource begunRow = repository.doubt(claim, begun);
+    StoredResource begunRow = late.learned(known, begun);
     Optional<Failure> failed = new ResolveDoubt(resource, begunRow, context).run();
     if (failed.isPresent()) {
       throw MethodException.notMade(failed.get());
     }
     StoredResource now = repository.read(row.key());
     boolean ours =
-        now.effectiveState() == ResourceState.PRESENT && now.incarnation() == row.incarnation();
+        now.effectiveState() == ResourceState.PRESENT
+            && now.incarnation() == claim.incarnation()
+            && now.sendNumber() == claim.sendNumber();
     return ours
         ? Optional.of(new FinishCreate(resource, known, context).run(now, outcome(), null, true))
         : Optional.empty();
@@ -189,7 +189,7 @@ final class PerformCreate {
   private MethodResult keep(SendCreate.Sent.Made made, Intent intent)
       throws MethodException, InterruptedException {
     StoredResource stored =
-        repository.complete(claim, completion(made.data(), made.identity(), intent, outcome()));
+        late.complete(intent, completion(made.data(), made.identity(), intent, outcome()));
     return new FinishCreate(resource, intent, context)
         .run(stored, outcome(), made.operation(), made.onlyAccepted());
   }
@@ -266,10 +266,6 @@ final class PerformCreate {
   private MethodException abandon(Failure failure) throws MethodException {
     repository.abandon(claim, evidence("not made", failure));
     return MethodException.notMade(failure);
-  }
-
-  private void doubt(Failure failure) throws MethodException {
-    repository.doubt(claim, evidence("sent, outcome unknown", failure));
   }
 
   private static Evidence evidence(String what, Failure failure) {

@@ -144,14 +144,15 @@ final class ResolveDoubt {
 
   private Doubt look(Claim claim, Intent intent, StoredResource.OpenClaim open)
       throws MethodException, InterruptedException {
-    LookForCreate look = new LookForCreate(resource, claim, intent, open.sentAt(), context);
+    Instant until = quarantineUntil(open);
+    LookForCreate look = new LookForCreate(resource, claim, intent, open.sentAt(), until, context);
     Doubt first = look.run();
     if (first instanceof Doubt.Found || first instanceof Doubt.Begun || isFinal(first)) {
       return first;
     }
     context.waitingFor(
         "the quarantine of " + row.key() + ": what was sent may still be carried out");
-    Duration left = Duration.between(now(row), open.quarantineUntil());
+    Duration left = Duration.between(now(row), until);
     context.pacer().pause(left.isNegative() ? Duration.ZERO : left);
     Doubt second = look.run();
     if (!(second instanceof Doubt.NotSeen)) {
@@ -159,6 +160,14 @@ final class ResolveDoubt {
     }
     context.pacer().pause(context.timing().settle());
     return look.run();
+  }
+
+  /** A sender that was late has said so: its request was sent no later than that. */
+  private Instant quarantineUntil(StoredResource.OpenClaim open) {
+    Instant late = row.provenAbsentAt();
+    return late == null || late.isBefore(open.sentAt())
+        ? open.quarantineUntil()
+        : late.plus(context.timing().quarantine());
   }
 
   /**

@@ -190,7 +190,7 @@ final class RestObjects implements ObjectReads {
 
   private boolean isShownAsDeleted(JsonNode item) {
     SoftDelete rule = resource.softDelete();
-    return rule != null && rule.values().contains(item.at(rule.pointer()).asText());
+    return rule != null && rule.shows(item);
   }
 
   private SeenObject seen(String externalId, ObjectNode identity, JsonNode data) {

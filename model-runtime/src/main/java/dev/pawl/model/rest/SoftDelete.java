@@ -2,6 +2,7 @@ package dev.pawl.model.rest;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 
 /**
@@ -14,5 +15,10 @@ public record SoftDelete(String pointer, Set<String> values) {
   public SoftDelete {
     requireNonNull(pointer, "pointer");
     values = Set.copyOf(values);
+  }
+
+  /** Whether a shown object counts as gone. */
+  boolean shows(JsonNode object) {
+    return values.contains(object.at(pointer).asText());
   }
 }

@@ -147,8 +147,7 @@ final class VerifyStored {
 
   private Verification judge(JsonNode found, String request) {
     SoftDelete softDelete = resource.softDelete();
-    if (softDelete != null
-        && softDelete.values().contains(found.at(softDelete.pointer()).asText())) {
+    if (softDelete != null && softDelete.shows(found)) {
       return new Verification.Gone();
     }
     JsonNode before = row.data() == null ? Json.object() : row.data();

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -175,8 +176,8 @@ public final class InMemoryDataRepository implements DataRepository {
     }
     Optional<ResourceKey> owner = owner(claim.key(), completion.account(), completion.externalId());
     if (owner.isPresent()) {
-      row.doubt();
-      if (claim.mode() == ClaimMode.CREATE) {
+      row.doubt(now);
+      if (claim.mode() != ClaimMode.CHANGE) {
         row.isMade();
       }
       throw owned(row, claim.key(), completion, owner.get());
@@ -215,8 +216,11 @@ public final class InMemoryDataRepository implements DataRepository {
 
   @Override
   public synchronized StoredResource doubt(Claim claim, Evidence why) throws MethodException {
-    Row row = noted(claim, why);
-    row.doubt();
+    Row row = rowFor(claim.key());
+    if (!row.isUnder(claim) && claim.mode() == ClaimMode.CREATE) {
+      row.owesALook(clock.instant());
+    }
+    noted(claim, why).doubt(clock.instant());
     return row.read(clock.instant());
   }
 
@@ -258,6 +262,9 @@ public final class InMemoryDataRepository implements DataRepository {
   public synchronized void probed(StoredResource read, Collection<String> others)
       throws MethodException {
     Row row = still(read, clock.instant());
+    if (!Objects.equals(row.read(clock.instant()).provenAbsentAt(), read.provenAbsentAt())) {
+      throw changed(read);
+    }
     row.probed();
     others.forEach(id -> row.duplicates.add(id));
   }
@@ -329,12 +336,16 @@ public final class InMemoryDataRepository implements DataRepository {
   private Row still(StoredResource read, Instant now) throws MethodException {
     Row row = rowFor(read.key());
     if (!row.isStill(read, now)) {
-      throw MethodException.notMade(
-          Failure.of(
-              Reason.CLAIM_STALE,
-              read.key() + " is no longer at version " + read.version() + ", read it again"));
+      throw changed(read);
     }
     return row;
+  }
+
+  private static MethodException changed(StoredResource read) {
+    return MethodException.notMade(
+        Failure.of(
+            Reason.CLAIM_STALE,
+            read.key() + " is no longer at version " + read.version() + ", read it again"));
   }
 
   private static MethodException stale(Claim claim) {

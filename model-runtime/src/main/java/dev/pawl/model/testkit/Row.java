@@ -199,10 +199,15 @@ final class Row {
   }
 
   /** A change in doubt leaves the object present: the next verify sees what became of it. */
-  void doubt() {
+  void doubt(Instant now) {
     if (open().mode() == ClaimMode.CHANGE) {
       present();
       return;
+    }
+    if (open().mode() == ClaimMode.CREATE
+        && read(now).effectiveState() == ResourceState.IN_DOUBT
+        && state == ResourceState.CLAIMED) {
+      owesALook(now);
     }
     state = ResourceState.IN_DOUBT;
   }
@@ -214,6 +219,11 @@ final class Row {
     if (!shown.equals(data)) {
       newVersion(shown);
     }
+  }
+
+  /** Something may have been sent late. */
+  void owesALook(Instant now) {
+    provenAbsentAt = now;
   }
 
   void probed() {

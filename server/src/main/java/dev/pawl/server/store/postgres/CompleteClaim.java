@@ -88,7 +88,7 @@ final class CompleteClaim {
               Optional<StoredResource> doubted = ends.doubt(sql, claim, found);
               if (doubted.isEmpty()) {
                 ends.keep(sql, key, found);
-              } else if (claim.mode() == ClaimMode.CREATE) {
+              } else if (claim.mode() != ClaimMode.CHANGE) {
                 ends.made(sql, claim, doubted.get());
               }
               return made.account() == null || made.externalId() == null

@@ -26,7 +26,16 @@ final class EndClaim {
   }
 
   StoredResource doubt(Claim claim, Evidence why) throws MethodException {
-    return orStale(claim, why, database.write(sql -> ends.doubt(sql, claim, why)));
+    Optional<StoredResource> doubted = database.write(sql -> ends.doubt(sql, claim, why));
+    if (doubted.isEmpty() && claim.mode() == ClaimMode.CREATE) {
+      database.write(
+          sql -> {
+            ends.keepDoubt(sql, claim.key(), why);
+            return true;
+          });
+      throw Refusals.stale(claim);
+    }
+    return orStale(claim, why, doubted);
   }
 
   StoredResource bury(Claim claim, Tombstone.Cause cause) throws MethodException {

@@ -59,6 +59,10 @@ public final class EndStatements {
     Map<Field<?>, @Nullable Object> set = new HashMap<>();
     set.put(RESOURCE.STATE, ResourceState.IN_DOUBT.name());
     set.put(RESOURCE.LEASE_UNTIL, DSL.least(RESOURCE.LEASE_UNTIL, DatabaseTime.NOW));
+    set.put(
+        RESOURCE.ABSENT_SEEN_AT,
+        DSL.when(ClaimStatements.isExpired(ClaimMode.CREATE), DatabaseTime.NOW)
+            .otherwise(RESOURCE.ABSENT_SEEN_AT));
     set.put(RESOURCE.EVIDENCE, EvidenceJson.and(why));
     return update(sql, set, isUnder(claim), claim.key());
   }
@@ -103,7 +107,10 @@ public final class EndStatements {
     Map<Field<?>, @Nullable Object> set = new HashMap<>();
     set.put(RESOURCE.ABSENT_SEEN_AT, null);
     set.put(RESOURCE.DUPLICATES, and(DSL.val(Values.json(found))));
-    return update(sql, set, isStill(read), read.key());
+    Condition asRead =
+        isStill(read)
+            .and(RESOURCE.ABSENT_SEEN_AT.isNotDistinctFrom(DSL.val(read.provenAbsentAt())));
+    return update(sql, set, asRead, read.key());
   }
 
   private static Field<JSONB> and(Field<JSONB> duplicates) {
@@ -130,6 +137,15 @@ public final class EndStatements {
             RESOURCE.NAMESPACE, RESOURCE.MODEL_TYPE, RESOURCE.INSTANCE, RESOURCE.OUTPUT_SPEC)
         .doUpdate()
         .set(RESOURCE.EVIDENCE, EvidenceJson.and(evidence))
+        .execute();
+  }
+
+  /** Keeps that something may have been sent late: a look is owed. */
+  public void keepDoubt(DSLContext sql, ResourceKey key, Evidence evidence) {
+    sql.update(RESOURCE)
+        .set(RESOURCE.EVIDENCE, EvidenceJson.and(evidence))
+        .set(RESOURCE.ABSENT_SEEN_AT, DatabaseTime.NOW)
+        .where(ResourceRow.is(key))
         .execute();
   }
 
