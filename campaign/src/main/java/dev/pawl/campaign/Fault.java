@@ -40,6 +40,16 @@ public enum Fault {
   VANISHES(
       "202, and the object vanishes",
       () -> first(made(Ending.MADE, 202)).removedAfter(Duration.ofSeconds(5))),
+  OPERATION_FAILS("accepted, and the operation fails", () -> first(never(Ending.MADE, 202))),
+  OPERATION_FORGOTTEN(
+      "accepted, and the operation is forgotten",
+      () -> first(made(Ending.MADE, 202)).forgetsOperations()),
+  OPERATION_FORGOTTEN_LATE(
+      "accepted, the operation is forgotten and its thing made 37 s later",
+      () -> first(new PostFault(Duration.ofSeconds(37), Ending.MADE, 202)).forgetsOperations()),
+  DROPPED_AT_ONCE(
+      "accepted, and the object is removed as it is made",
+      () -> first(made(Ending.MADE, 202)).removedAfter(Duration.ZERO)),
   LIST_LAG(
       "lists lag by 40 s, answer lost",
       () -> first(made(Ending.LOST, 0)).listLag(Duration.ofSeconds(40))),
@@ -170,8 +180,9 @@ public enum Fault {
       case UPSERTS, NAMES_ARCHIVED -> strategy == Strategy.CLIENT_ID;
       case STORED_500, STORED_500_NOT_MADE, TOKENS_MEANINGLESS ->
           strategy.collection().equals("tokens");
-      case TAGS_DROPPED, TAGS_LATE, TAGS_SOMETIMES_DROPPED ->
-          strategy == Strategy.MARKER || strategy == Strategy.KEY_THEN_MARKER;
+      case OPERATION_FAILS, OPERATION_FORGOTTEN, OPERATION_FORGOTTEN_LATE ->
+          strategy.collection().equals("jobs");
+      case TAGS_DROPPED, TAGS_LATE, TAGS_SOMETIMES_DROPPED -> strategy.isMarked();
       default -> true;
     };
   }

@@ -6,6 +6,7 @@ import dev.pawl.model.MethodDescriptor;
 import dev.pawl.model.MethodKind;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.rest.ApiDescriptor;
+import dev.pawl.model.rest.BegunOperation;
 import dev.pawl.model.rest.IdentityPart;
 import dev.pawl.model.rest.Listing;
 import dev.pawl.model.rest.Operation;
@@ -27,7 +28,10 @@ public enum Strategy {
   CLIENT_ID("named", new Reconcile.ClientId()),
   MARKER("things", Marks.MARKER),
   NATURAL_KEY("things", Marks.NATURAL_KEY),
-  NONE("things", new Reconcile.None());
+  NONE("things", new Reconcile.None()),
+  /** Creates that an operation carries out; the strategy is for operations that nobody knows. */
+  OPERATION_THEN_MARKER("jobs", Marks.MARKER),
+  OPERATION("jobs", new Reconcile.None());
 
   private static final class Marks {
     static final Reconcile MARKER = new Reconcile.Marker("/tags", Reconcile.Marker.Shape.STRINGS);
@@ -54,9 +58,19 @@ public enum Strategy {
     return model;
   }
 
+  /** Whether its creates are answered with an operation. */
+  boolean isBegun() {
+    return collection.equals("jobs");
+  }
+
+  /** Whether its objects carry a mark of ours. */
+  boolean isMarked() {
+    return model.resource().reconcile().withoutToken() instanceof Reconcile.Marker;
+  }
+
   /** Whether the API itself keeps a second send from making a second object. */
   public boolean isSafeToRepeat() {
-    return !collection.equals("things");
+    return !collection.equals("things") && !collection.equals("jobs");
   }
 
   /** What one step creates; the API tells nobody the {@code step}, but writes it down. */
@@ -66,9 +80,11 @@ public enum Strategy {
 
   private static RestModel model(String collection, Reconcile reconcile) {
     boolean named = collection.equals("named");
+    boolean begun = collection.equals("jobs");
     String parameter = named ? "name" : "id";
     Operation create =
-        new Operation("POST", "/" + collection, List.of(), Body.JSON, Map.of(), "/thing");
+        new Operation(
+            "POST", "/" + collection, List.of(), Body.JSON, Map.of(), begun ? "" : "/thing");
     Operation get = item("GET", collection, parameter);
     Operation delete = item("DELETE", collection, parameter);
     Operation list = new Operation("GET", "/" + collection, List.of(), Body.NONE, Map.of(), "");
@@ -87,11 +103,15 @@ public enum Strategy {
             List.of(
                 named
                     ? IdentityPart.request("name", "/name")
-                    : IdentityPart.response("id", "/thing/id")),
+                    : begun
+                        ? new IdentityPart("id", IdentityPart.Source.OPERATION, "/thing_id")
+                        : IdentityPart.response("id", "/thing/id")),
             reconcile,
             null,
             null,
-            Set.of());
+            Set.of(),
+            Set.of(),
+            begun ? job() : null);
     return new RestModel(
         resource,
         "",
@@ -99,6 +119,20 @@ public enum Strategy {
             method("create", MethodKind.CREATE, create),
             method("get", MethodKind.READ, get),
             method("delete", MethodKind.DELETE, delete))) {};
+  }
+
+  private static BegunOperation job() {
+    Operation get =
+        new Operation(
+            "GET", "/operations/{op}", List.of(Parameter.path("op")), Body.NONE, Map.of(), "");
+    return new BegunOperation(
+        get,
+        "",
+        List.of(new IdentityPart("op", IdentityPart.Source.OPERATION, "/id")),
+        "/status",
+        Set.of("done"),
+        Set.of("failed"),
+        "");
   }
 
   private static Operation item(String method, String collection, String parameter) {

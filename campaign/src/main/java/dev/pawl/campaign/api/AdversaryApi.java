@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An API that makes a new thing with every POST and misbehaves on order. In {@code /named} clients
- * choose the ids, {@code /tokens} honours idempotency keys, and {@code /things} does neither. It
- * knows no transport and no clock: each request comes with its time, which must not run back.
+ * choose the ids, {@code /tokens} honours idempotency keys, {@code /jobs} answers with an operation
+ * that makes the thing three seconds later, and {@code /things} does none of it. It knows no
+ * transport and no clock: each request comes with its time, which must not run back.
  */
 public final class AdversaryApi {
   static final String NAMED = "named";
   static final String TOKENS = "tokens";
+  static final String JOBS = "jobs";
+  private static final String OPERATIONS = "operations";
+  private static final Duration JOB = Duration.ofSeconds(3);
   private static final Duration TAGS_LATE = Duration.ofSeconds(20);
   private static final Duration REPLICA_LAG = Duration.ofMinutes(10);
 
@@ -28,6 +32,7 @@ public final class AdversaryApi {
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
   private final Map<String, Integer> reads = new HashMap<>();
   private final Map<String, Sent> byToken = new HashMap<>();
+  private final Map<String, Job> jobs = new HashMap<>();
   private Misbehaviour how;
   private Instant now = Instant.MIN;
   private Instant upAt = Instant.MIN;
@@ -37,6 +42,14 @@ public final class AdversaryApi {
   public AdversaryApi(Misbehaviour how) {
     this.how = how;
   }
+
+  /**
+   * What a create has begun.
+   *
+   * @param begun when
+   * @param fails whether it will make nothing
+   */
+  private record Job(Sent sent, Instant begun, boolean fails) {}
 
   /** Something that happens by itself, later. */
   private record Due(Instant at, int number, Runnable what) {}
@@ -94,6 +107,9 @@ public final class AdversaryApi {
     Reply fault = how.reads.apply(read);
     if (fault != null) {
       return fault;
+    }
+    if (parts[0].equals(OPERATIONS)) {
+      return operation(parts[1]);
     }
     return parts.length == 2 ? item(parts[1], read) : page(parts[0], call.query());
   }
@@ -177,6 +193,9 @@ public final class AdversaryApi {
 
   private Reply carryOut(String collection, Sent sent, ObjectNode body, @Nullable PostFault fault) {
     Duration delay = fault == null ? Duration.ZERO : fault.commitAfter();
+    if (collection.equals(JOBS)) {
+      return begin(sent, body, delay);
+    }
     if (collection.equals(NAMED)) {
       Thing there = living(body.path("name").asText());
       if (there != null && how.upserts) {
@@ -195,6 +214,34 @@ public final class AdversaryApi {
     }
     after(delay, () -> makeLate(collection, sent, body));
     return Reply.says(500, "it is being made");
+  }
+
+  private Reply begin(Sent sent, ObjectNode body, @Nullable Duration delay) {
+    String id = "op-" + (jobs.size() + 1);
+    jobs.put(id, new Job(sent, now, delay == null));
+    if (delay != null) {
+      Duration end = delay.isZero() ? JOB : delay;
+      sent.commitAt = now.plus(end);
+      after(end, () -> make(JOBS, sent, body));
+    }
+    return Reply.json(202, Json.object().put("id", id).put("status", "running"));
+  }
+
+  private Reply operation(String id) {
+    Job job = jobs.get(id);
+    boolean forgotten =
+        how.forgetsOperations && job != null && !job.begun().plusSeconds(1).isAfter(now);
+    if (job == null || forgotten) {
+      return Reply.says(404, "no such operation");
+    }
+    Thing made = job.sent().made;
+    boolean failed = job.fails() && !job.begun().plus(JOB).isAfter(now);
+    ObjectNode out = Json.object().put("id", id);
+    out.put("status", failed ? "failed" : made == null ? "running" : "done");
+    if (made != null) {
+      out.put("thing_id", made.id());
+    }
+    return Reply.json(200, out);
   }
 
   private void makeLate(String collection, Sent sent, ObjectNode body) {

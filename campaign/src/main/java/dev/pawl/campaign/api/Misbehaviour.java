@@ -27,6 +27,7 @@ public final class Misbehaviour {
   boolean upserts;
   boolean storesFailures;
   boolean forgetsTokens;
+  boolean forgetsOperations;
   @Nullable Duration removedAfter;
   @Nullable Duration strangerFollows;
   IntFunction<@Nullable PostFault> posts = send -> null;
@@ -100,6 +101,12 @@ public final class Misbehaviour {
   /** Tokens are taken and mean nothing. */
   public Misbehaviour forgetsTokens() {
     forgetsTokens = true;
+    return this;
+  }
+
+  /** An operation is unknown a second after it has begun. */
+  public Misbehaviour forgetsOperations() {
+    forgetsOperations = true;
     return this;
   }
 

@@ -46,8 +46,8 @@ final class FinishCreate {
     if (operation != null && resource.operation() != null && resource.readiness() == null) {
       await(stored, operation);
     }
-    StoredResource shown = onlyAccepted ? shown(stored) : stored;
-    JsonNode ready = new AwaitReady(resource, context).run(shown);
+    AwaitReady await = new AwaitReady(resource, context);
+    JsonNode ready = onlyAccepted ? await.runFrom(shown(stored)) : await.run(stored);
     List<String> warnings = new ArrayList<>(DroppedMarker.in(ready, intent, resource));
     warnings.addAll(new ProbeAgain(resource, intent, context).run(stored.key()));
     return MethodResult.of(ready, outcome).withWarnings(warnings);
@@ -77,7 +77,8 @@ final class FinishCreate {
     Duration pause = FIRST_PAUSE;
     StoredResource row = stored;
     VerifyStored verify = new VerifyStored(resource, row, context);
-    while (verify.look() instanceof VerifyStored.Verification.Gone && verify.mayLag()) {
+    VerifyStored.Verification last = verify.look();
+    while (last instanceof VerifyStored.Verification.Gone && verify.mayLag()) {
       context.waitingFor("the API to show " + row.key() + ", which it has accepted");
       context.pacer().pause(pause);
       pause =
@@ -86,8 +87,9 @@ final class FinishCreate {
               : pause.multipliedBy(2);
       row = context.dataRepository().read(row.key());
       verify = new VerifyStored(resource, row, context);
+      last = verify.look();
     }
-    VerifyStored.Verification last = verify.run();
+    last = last instanceof VerifyStored.Verification.Exists ? last : verify.run();
     if (last instanceof VerifyStored.Verification.Gone) {
       context.dataRepository().bury(row, Cause.VERIFIED_GONE);
       throw MethodException.notMade(
