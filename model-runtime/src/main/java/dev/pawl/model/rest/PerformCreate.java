@@ -112,7 +112,7 @@ final class PerformCreate {
     try {
       return SendCreate.run(resource, intent, claim, context);
     } catch (InterruptedException e) {
-      writeDown(e, () -> late.doubt(intent, cancelled("during the send")));
+      writeDown(e, () -> late.doubtAndLeave(intent, cancelled("during the send")));
       throw e;
     }
   }
