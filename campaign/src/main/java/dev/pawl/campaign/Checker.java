@@ -10,6 +10,7 @@ import dev.pawl.model.Reason;
 import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.Objects;
  * nothing of how they came about.
  */
 final class Checker {
+  /** A quarantine and a settle time with the default settings. */
+  private static final Duration LOOK_DUE = Duration.ofSeconds(47);
+
   private final Case what;
   private final Journal journal;
   private final List<Violation> out = new ArrayList<>();
@@ -79,6 +83,9 @@ final class Checker {
         continue;
       }
       String words = second + " beside " + before;
+      if (mayBeTwo() && before.stream().allMatch(t -> isGoneBeforeTheLook(t, second))) {
+        return;
+      }
       if (!isReported(step, second) && !before.stream().anyMatch(t -> isReported(step, t))) {
         tell(Kind.SILENTLY_TWICE, step, words);
       } else if (!mayBeTwo() || what.strategy().isSafeToRepeat()) {
@@ -86,6 +93,12 @@ final class Checker {
       }
       return;
     }
+  }
+
+  /** Somebody has removed the first of two before the look that would have shown both was due. */
+  private static boolean isGoneBeforeTheLook(Thing first, Thing second) {
+    Instant removed = first.removedAt();
+    return removed != null && removed.isBefore(second.madeAt().plus(LOOK_DUE));
   }
 
   /** In doubt, or the surplus object is named in what was learned. */

@@ -73,7 +73,8 @@ public interface DataRepository {
 
   /**
    * Sets a tombstone on a PRESENT row and raises its incarnation: it is DELETED, no longer
-   * confirmed, and keeps its last data, ids and send number.
+   * confirmed, and keeps its last data, ids and send number. With cause DELETED also on a row that
+   * is DELETED already: whoever deletes what has been found gone does not want it made anew.
    *
    * @throws MethodException as {@link #confirm}
    */

@@ -9,6 +9,7 @@ import dev.pawl.model.MethodResult;
 import dev.pawl.model.Outcome;
 import dev.pawl.model.Reason;
 import dev.pawl.model.data.Intent;
+import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.model.data.StoredResource.Tombstone.Cause;
 import java.time.Duration;
@@ -69,6 +70,11 @@ final class FinishCreate {
     }
   }
 
+  /** Somebody may delete it while it is waited for. */
+  private static boolean isThere(StoredResource row) {
+    return row.effectiveState() == ResourceState.PRESENT;
+  }
+
   /** A 404 after a 202 is a lagging read, until the quarantine says that it is gone. */
   private StoredResource shown(StoredResource stored) throws MethodException, InterruptedException {
     if (!VerifyStored.isPossible(resource, stored)) {
@@ -78,7 +84,7 @@ final class FinishCreate {
     StoredResource row = stored;
     VerifyStored verify = new VerifyStored(resource, row, context);
     VerifyStored.Verification last = verify.look();
-    while (last instanceof VerifyStored.Verification.Gone && verify.mayLag()) {
+    while (last instanceof VerifyStored.Verification.Gone && isThere(row) && verify.mayLag()) {
       context.waitingFor("the API to show " + row.key() + ", which it has accepted");
       context.pacer().pause(pause);
       pause =
@@ -88,6 +94,9 @@ final class FinishCreate {
       row = context.dataRepository().read(row.key());
       verify = new VerifyStored(resource, row, context);
       last = verify.look();
+    }
+    if (!isThere(row)) {
+      return stored;
     }
     last = last instanceof VerifyStored.Verification.Exists ? last : verify.run();
     if (last instanceof VerifyStored.Verification.Gone) {

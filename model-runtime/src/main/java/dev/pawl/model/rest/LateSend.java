@@ -12,6 +12,7 @@ import dev.pawl.model.data.Completion;
 import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.Intent;
+import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * claimed again for what is known. Elsewhere the store keeps the word, and a look is owed.
  */
 final class LateSend {
+  private static final Duration LOOK = Duration.ofMillis(250);
+
   private final Claim claim;
   private final MethodContext context;
   private final DataRepository repository;
@@ -39,13 +42,27 @@ final class LateSend {
   }
 
   /** It was made, and this is it. */
-  StoredResource complete(Intent sent, Completion made) throws MethodException {
+  StoredResource complete(Intent sent, Completion made)
+      throws MethodException, InterruptedException {
     return say(sent, under -> repository.complete(under, made));
   }
 
   /** It may have been made. */
-  StoredResource doubt(Intent sent, Evidence why) throws MethodException {
+  StoredResource doubt(Intent sent, Evidence why) throws MethodException, InterruptedException {
     return say(sent, under -> repository.doubt(under, why));
+  }
+
+  /** It may have been made, says a caller that is cancelled, and waits for nobody. */
+  StoredResource doubtAndLeave(Intent sent, Evidence why) throws MethodException {
+    try {
+      return repository.doubt(claim, why);
+    } catch (MethodException e) {
+      Optional<Claim> again = isStale(e) ? again(sent) : Optional.empty();
+      if (again.isEmpty()) {
+        throw e;
+      }
+      return repository.doubt(again.get(), why);
+    }
   }
 
   /**
@@ -53,7 +70,7 @@ final class LateSend {
    *
    * @param sent with what was learned
    */
-  StoredResource learned(Intent sent, Evidence why) throws MethodException {
+  StoredResource learned(Intent sent, Evidence why) throws MethodException, InterruptedException {
     try {
       return say(
           sent,
@@ -62,23 +79,40 @@ final class LateSend {
             return repository.doubt(under, why);
           });
     } catch (MethodException e) {
-      if (e.failure().reason() != Reason.CLAIM_STALE) {
+      if (!isStale(e)) {
         throw e;
       }
       return repository.doubt(claim, why);
     }
   }
 
-  private StoredResource say(Intent sent, Word word) throws MethodException {
+  private static boolean isStale(MethodException e) {
+    return e.failure().reason() == Reason.CLAIM_STALE;
+  }
+
+  private StoredResource say(Intent sent, Word word) throws MethodException, InterruptedException {
     try {
       return word.say(claim);
     } catch (MethodException e) {
-      Optional<Claim> again =
-          e.failure().reason() == Reason.CLAIM_STALE ? again(sent) : Optional.empty();
+      Optional<Claim> again = Optional.empty();
+      if (isStale(e)) {
+        awaitHolder();
+        again = again(sent);
+      }
       if (again.isEmpty()) {
         throw e;
       }
       return word.say(again.get());
+    }
+  }
+
+  /** Who has the claim now may make nothing, and then this is the only one that did. */
+  private void awaitHolder() throws InterruptedException {
+    long started = context.pacer().nanoTime();
+    while (repository.read(claim.key()).effectiveState() == ResourceState.CLAIMED
+        && context.pacer().nanoTime() - started < context.timing().claimWait().toNanos()) {
+      context.waitingFor("the claim on " + claim.key() + ", lost during the send");
+      context.pacer().pause(LOOK);
     }
   }
 

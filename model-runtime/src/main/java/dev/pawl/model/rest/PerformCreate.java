@@ -19,6 +19,7 @@ import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Sends a claimed create and settles the claim by what came of it. */
@@ -113,7 +114,7 @@ final class PerformCreate {
     try {
       return SendCreate.run(resource, intent, claim, context);
     } catch (InterruptedException e) {
-      writeDown(e, () -> late.doubt(intent, cancelled("during the send")));
+      writeDown(e, () -> late.doubtAndLeave(intent, cancelled("during the send")));
       throw e;
     }
   }
@@ -170,7 +171,15 @@ final class PerformCreate {
             "accepted, and an operation has begun",
             Json.object().set("operation", accepted.operation()));
     Intent known = intent.asAccepted(accepted.operation());
-    StoredResource begunRow = late.learned(known, begun);
+    StoredResource begunRow;
+    try {
+      begunRow = late.learned(known, begun);
+    } catch (MethodException e) {
+      if (e.failure().reason() == Reason.CLAIM_STALE) {
+        tellLate(accepted.operation(), intent);
+      }
+      throw e;
+    }
     Optional<Failure> failed = new ResolveDoubt(resource, begunRow, context).run();
     if (failed.isPresent()) {
       throw MethodException.notMade(failed.get());
@@ -183,6 +192,20 @@ final class PerformCreate {
     return ours
         ? Optional.of(new FinishCreate(resource, known, context).run(now, outcome(), null, true))
         : Optional.empty();
+  }
+
+  /** Whoever has lost its claim still says what its operation made: it may be the second one. */
+  private void tellLate(ObjectNode operation, Intent intent)
+      throws MethodException, InterruptedException {
+    BegunOperation begun = Objects.requireNonNull(resource.operation());
+    AwaitOperation.Ended ended =
+        new AwaitOperation(begun, row.key(), intent.arguments(), operation, context).run();
+    if (ended instanceof AwaitOperation.Ended.Well well) {
+      Optional<ObjectNode> made = Identities.fromOperation(resource, intent.identity(), well);
+      if (made.isPresent()) {
+        repository.complete(claim, completion(Json.object(), made.get(), intent, outcome()));
+      }
+    }
   }
 
   /** The id is stored before anything else is asked of the API. */

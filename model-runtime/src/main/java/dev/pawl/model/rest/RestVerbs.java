@@ -133,6 +133,10 @@ final class RestVerbs {
   private MethodResult delete() throws MethodException, InterruptedException {
     StoredResource row = context.dataRepository().read(context.key(ResourceKey.STATE));
     if (row.effectiveState() == ResourceState.DELETED) {
+      boolean remade = row.tombstone() != null && row.tombstone().isToBeRecreated();
+      if (remade) {
+        context.dataRepository().bury(row, StoredResource.Tombstone.Cause.DELETED);
+      }
       return MethodResult.of(Json.mapper().nullNode(), Outcome.REUSED);
     }
     return new ChangeResource(resource, stored(), context).delete();

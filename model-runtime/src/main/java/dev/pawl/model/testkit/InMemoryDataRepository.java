@@ -237,7 +237,11 @@ public final class InMemoryDataRepository implements DataRepository {
   public synchronized StoredResource bury(StoredResource read, StoredResource.Tombstone.Cause cause)
       throws MethodException {
     Instant now = clock.instant();
-    Row row = still(read, now);
+    boolean deletesGone = cause == StoredResource.Tombstone.Cause.DELETED;
+    Row row = rowFor(read.key());
+    if (!row.isStill(read, now) && !(deletesGone && row.isStillGone(read))) {
+      throw changed(read);
+    }
     row.bury(cause, now);
     return row.read(now);
   }

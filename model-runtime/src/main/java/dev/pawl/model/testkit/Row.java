@@ -102,6 +102,10 @@ final class Row {
         && java.util.Objects.equals(externalId, read.externalId());
   }
 
+  boolean isStillGone(StoredResource read) {
+    return state == ResourceState.DELETED && incarnation == read.incarnation();
+  }
+
   /** An object belongs to its key until the tombstone, through changes and doubts too. */
   boolean owns(String ofAccount, String id) {
     return id.equals(externalId) && ofAccount.equals(account) && tombstone == null;

@@ -41,6 +41,17 @@ abstract class StaleKnowledgeContract extends MovesContract {
   }
 
   @Test
+  void whatWasFoundGoneCanStillBeDeletedOnRecord() throws MethodException {
+    StoredResource gone = repository().bury(made(), Cause.VERIFIED_GONE);
+    assertStale(() -> repository().bury(gone, Cause.VERIFIED_GONE));
+    StoredResource deleted = repository().bury(gone, Cause.DELETED);
+
+    assertThat(deleted.tombstone().cause()).isEqualTo(Cause.DELETED);
+    assertThat(deleted.state()).isEqualTo(ResourceState.DELETED);
+    assertStale(() -> repository().bury(gone, Cause.DELETED));
+  }
+
+  @Test
   void nobodyConfirmsOrBuriesUnderALiveChange() throws MethodException {
     StoredResource before = made();
     claim(ClaimMode.CHANGE);

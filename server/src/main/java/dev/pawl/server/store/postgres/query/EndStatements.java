@@ -118,7 +118,16 @@ public final class EndStatements {
   }
 
   public Optional<StoredResource> bury(DSLContext sql, StoredResource read, Tombstone.Cause cause) {
-    return update(sql, buried(cause), isStill(read), read.key());
+    Condition still =
+        cause == Tombstone.Cause.DELETED ? isStill(read).or(isStillGone(read)) : isStill(read);
+    return update(sql, buried(cause), still, read.key());
+  }
+
+  private static Condition isStillGone(StoredResource read) {
+    return RESOURCE
+        .STATE
+        .eq(ResourceState.DELETED.name())
+        .and(RESOURCE.INCARNATION.eq(read.incarnation()));
   }
 
   public Optional<StoredResource> bury(DSLContext sql, Claim claim, Tombstone.Cause cause) {
