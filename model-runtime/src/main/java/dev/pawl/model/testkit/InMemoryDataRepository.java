@@ -237,7 +237,10 @@ public final class InMemoryDataRepository implements DataRepository {
   public synchronized StoredResource bury(StoredResource read, StoredResource.Tombstone.Cause cause)
       throws MethodException {
     Instant now = clock.instant();
-    Row row = still(read, now);
+    Row row = rowFor(read.key());
+    if (cause != StoredResource.Tombstone.Cause.DELETED || !row.isStillDeleted(read)) {
+      row = still(read, now);
+    }
     row.bury(cause, now);
     return row.read(now);
   }

@@ -118,7 +118,7 @@ public final class EndStatements {
   }
 
   public Optional<StoredResource> bury(DSLContext sql, StoredResource read, Tombstone.Cause cause) {
-    return update(sql, buried(cause), isStill(read), read.key());
+    return update(sql, buried(cause), isStill(read).or(isStillDeleted(read, cause)), read.key());
   }
 
   public Optional<StoredResource> bury(DSLContext sql, Claim claim, Tombstone.Cause cause) {
@@ -230,6 +230,16 @@ public final class EndStatements {
         .and(RESOURCE.INCARNATION.eq(read.incarnation()))
         .and(RESOURCE.VERSION.eq(read.version()))
         .and(RESOURCE.EXTERNAL_ID.isNotDistinctFrom(read.externalId()));
+  }
+
+  private static Condition isStillDeleted(StoredResource read, Tombstone.Cause cause) {
+    return cause != Tombstone.Cause.DELETED || read.state() != ResourceState.DELETED
+        ? DSL.falseCondition()
+        : RESOURCE
+            .STATE
+            .eq(ResourceState.DELETED.name())
+            .and(RESOURCE.INCARNATION.eq(read.incarnation()))
+            .and(RESOURCE.TOKEN.eq(read.fencingToken()));
   }
 
   private static Map<Field<?>, @Nullable Object> completed(Completion made) {
