@@ -7,7 +7,6 @@ import dev.pawl.campaign.process.Trouble;
 import dev.pawl.model.MethodException.Effect;
 import dev.pawl.model.Outcome;
 import dev.pawl.model.Reason;
-import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import java.time.Duration;
@@ -104,11 +103,14 @@ final class Checker {
   /** In doubt, or the surplus object is named in what was learned. */
   private boolean isReported(String step, Thing thing) {
     StoredResource row = row(step);
-    List<Evidence> learned = journal.evidence.getOrDefault(step, List.of());
     return row.effectiveState() == ResourceState.IN_DOUBT
-        || (!thing.id().equals(row.externalId())
-            && learned.stream()
-                .anyMatch(e -> e.detail().toString().contains("\"" + thing.id() + "\"")));
+        || (!thing.id().equals(row.externalId()) && isNamed(step, thing));
+  }
+
+  /** A late sender's word about it is kept. */
+  private boolean isNamed(String step, Thing thing) {
+    return journal.evidence.getOrDefault(step, List.of()).stream()
+        .anyMatch(e -> e.detail().toString().contains("\"" + thing.id() + "\""));
   }
 
   private void exactlyOneOnceCompleted(String step) {
@@ -119,7 +121,8 @@ final class Checker {
       if (!stored && !isKnownToBeAnother(step)) {
         tell(Kind.NOT_ONE, step, "stored is " + row.externalId() + ", and there are " + live);
       }
-    } else if (row.effectiveState() != ResourceState.IN_DOUBT && !live.isEmpty()) {
+    } else if (row.effectiveState() != ResourceState.IN_DOUBT
+        && live.stream().anyMatch(t -> !mayBeTwo() || !isNamed(step, t))) {
       tell(Kind.FORGOTTEN, step, "the row is " + row.effectiveState() + ", and there is " + live);
     }
   }

@@ -95,15 +95,29 @@ class CampaignTest {
         Arguments.of(
             Strategy.KEY_THEN_NATURAL_KEY,
             Fault.REMOVED_IDS_REUSED,
-            List.of(Trouble.dies(1, 28), Trouble.dies(2, 10))));
+            List.of(Trouble.dies(1, 28), Trouble.dies(2, 10))),
+        Arguments.of(
+            Strategy.NATURAL_KEY,
+            Fault.REMOVED_IDS_REUSED,
+            List.of(Trouble.dies(1, 29), Trouble.dies(2, 15))));
   }
 
   /** Seeds of the same. */
   @ParameterizedTest
-  @ValueSource(longs = {8892, 16654})
+  @ValueSource(longs = {8892, 16654, 136266, 328207})
   void whatSeedsFoundStaysMended(long seed) {
     Result result = World.run(RandomCase.of(seed), Control.PRODUCTION);
     assertThat(result.violations()).as(result.explain()).isEmpty();
+  }
+
+  /** What is not seen any more is taken off the list. */
+  @Test
+  void whatIsKnownIsStillSeen() {
+    Result result = World.run(RandomCase.of(104668), Control.PRODUCTION);
+    assertThat(result.violations())
+        .as("mended: take it off the list of what is known")
+        .isNotEmpty()
+        .allMatch(v -> Known.covers(result, v));
   }
 
   private static void assertKept(Tally tally, int atLeast) {

@@ -72,9 +72,9 @@ public interface DataRepository {
   StoredResource confirm(StoredResource read, JsonNode data) throws MethodException;
 
   /**
-   * Sets a tombstone on a PRESENT row and raises its incarnation: it is DELETED, no longer
-   * confirmed, and keeps its last data, ids and send number. With cause DELETED also on a row that
-   * is DELETED already: whoever deletes what has been found gone does not want it made anew.
+   * Sets a tombstone on a PRESENT row, or DELETED over the tombstone of a deleted one, and raises
+   * its incarnation: it is DELETED, no longer confirmed, and keeps its last data, ids and send
+   * number.
    *
    * @throws MethodException as {@link #confirm}
    */

@@ -77,6 +77,14 @@ final class Candidates {
   /** Those with the same natural key that may be new, and that no other key owns. */
   Map<ObjectNode, JsonNode> alike(Reconcile.NaturalKey natural)
       throws MethodException, InterruptedException {
+    Map<ObjectNode, JsonNode> out = alikeOfAnybody(natural);
+    removeOwned(out);
+    return out;
+  }
+
+  /** Those with the same natural key that may be new, also under an id that another key owns. */
+  Map<ObjectNode, JsonNode> alikeOfAnybody(Reconcile.NaturalKey natural)
+      throws MethodException, InterruptedException {
     JsonNode sent = intent.body() == null ? Json.object() : intent.body();
     List<String> baseline = intent.baseline();
     Set<String> before = baseline == null ? Set.of() : Set.copyOf(baseline);
@@ -87,10 +95,14 @@ final class Candidates {
                 before.contains(Identities.externalId(resource, e.getKey()))
                     || !NaturalKeys.same(natural, e.getValue(), sent)
                     || !madeInTime(natural, e.getValue()));
-    Set<String> taken =
-        context.dataRepository().ownedByOthers(key, intent.account(), externalIds(out));
-    out.keySet().removeIf(i -> taken.contains(Identities.externalId(resource, i)));
     return out;
+  }
+
+  /** Takes out what another key owns. */
+  void removeOwned(Map<ObjectNode, JsonNode> items) {
+    Set<String> taken =
+        context.dataRepository().ownedByOthers(key, intent.account(), externalIds(items));
+    items.keySet().removeIf(i -> taken.contains(Identities.externalId(resource, i)));
   }
 
   List<String> externalIds(Map<ObjectNode, JsonNode> items) {

@@ -182,7 +182,15 @@ final class LookForCreate {
     if (!key.fields().stream().allMatch(f -> sent.at(f).isValueNode() && !sent.at(f).isNull())) {
       return new Doubt.Open("the request has no value in " + key.fields(), List.of());
     }
-    Map<ObjectNode, JsonNode> alike = candidates.alike(key);
+    Map<ObjectNode, JsonNode> all = candidates.alikeOfAnybody(key);
+    Map<ObjectNode, JsonNode> alike = new LinkedHashMap<>(all);
+    candidates.removeOwned(alike);
+    // An id given out anew: made since the baseline under this name, and stored of another key.
+    if (intent.baseline() != null && alike.isEmpty() && !all.isEmpty()) {
+      return new Doubt.Open(
+          "what is there by " + key.fields() + " has an id that another key owns",
+          candidates.externalIds(all));
+    }
     // Without a baseline, none that is alike still proves absence, but one proves nothing.
     if (intent.baseline() == null && !alike.isEmpty()) {
       return new Doubt.Open(

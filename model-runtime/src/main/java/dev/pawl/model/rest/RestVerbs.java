@@ -133,13 +133,18 @@ final class RestVerbs {
   private MethodResult delete() throws MethodException, InterruptedException {
     StoredResource row = context.dataRepository().read(context.key(ResourceKey.STATE));
     if (row.effectiveState() == ResourceState.DELETED) {
-      boolean remade = row.tombstone() != null && row.tombstone().isToBeRecreated();
-      if (remade) {
-        context.dataRepository().bury(row, StoredResource.Tombstone.Cause.DELETED);
-      }
+      recordDelete(row);
       return MethodResult.of(Json.mapper().nullNode(), Outcome.REUSED);
     }
     return new ChangeResource(resource, stored(), context).delete();
+  }
+
+  /** What was only found gone is not made anew by a run that began before this delete. */
+  private void recordDelete(StoredResource row) throws MethodException {
+    StoredResource.Tombstone tombstone = row.tombstone();
+    if (tombstone != null && tombstone.isToBeRecreated()) {
+      context.dataRepository().bury(row, StoredResource.Tombstone.Cause.DELETED);
+    }
   }
 
   /** An action is sent once; what it did when no answer came is not known. */

@@ -237,10 +237,9 @@ public final class InMemoryDataRepository implements DataRepository {
   public synchronized StoredResource bury(StoredResource read, StoredResource.Tombstone.Cause cause)
       throws MethodException {
     Instant now = clock.instant();
-    boolean deletesGone = cause == StoredResource.Tombstone.Cause.DELETED;
     Row row = rowFor(read.key());
-    if (!row.isStill(read, now) && !(deletesGone && row.isStillGone(read))) {
-      throw changed(read);
+    if (cause != StoredResource.Tombstone.Cause.DELETED || !row.isStillDeleted(read)) {
+      row = still(read, now);
     }
     row.bury(cause, now);
     return row.read(now);

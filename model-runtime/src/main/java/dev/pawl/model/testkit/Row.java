@@ -102,8 +102,12 @@ final class Row {
         && java.util.Objects.equals(externalId, read.externalId());
   }
 
-  boolean isStillGone(StoredResource read) {
-    return state == ResourceState.DELETED && incarnation == read.incarnation();
+  /** Whether a deleted row is what a caller has read. */
+  boolean isStillDeleted(StoredResource read) {
+    return state == ResourceState.DELETED
+        && read.state() == ResourceState.DELETED
+        && incarnation == read.incarnation()
+        && fencingToken == read.fencingToken();
   }
 
   /** An object belongs to its key until the tombstone, through changes and doubts too. */

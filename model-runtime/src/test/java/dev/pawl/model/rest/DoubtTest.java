@@ -292,7 +292,7 @@ class DoubtTest extends ApiTest {
   }
 
   @Test
-  void whatAnotherKeyOwnsIsNotTakenForOurs() throws Exception {
+  void whatAnotherKeyOwnsIsNeitherOursNorAProofOfAbsence() throws Exception {
     resource = Things.reconciledBy(Things.NATURAL_KEY);
     TestContext other = context.with().instance("other").build();
     api.next(
@@ -302,10 +302,10 @@ class DoubtTest extends ApiTest {
           return null;
         });
 
-    assertCreates(Outcome.CREATED);
+    assertThat(assertFails(Reason.IN_DOUBT))
+        .hasMessageContaining("an id that another key owns (candidates: [by-hand])");
 
-    assertThat(row().externalId()).isEqualTo("t-1");
-    assertThat(api.things()).hasSize(2);
+    assertThat(api.count(POST)).isEqualTo(1);
   }
 
   private void owns(ResourceKey key, String id) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.Outcome;
 import dev.pawl.model.data.Claim;
+import dev.pawl.model.data.ClaimAnswer;
 import dev.pawl.model.data.ClaimMode;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.model.data.StoredResource.Tombstone.Cause;
+import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +137,54 @@ abstract class StaleKnowledgeContract extends MovesContract {
 
     assertStale(() -> repository().complete(late, completion("id-1", Outcome.CREATED)));
     assertThat(read().state()).isEqualTo(ResourceState.IN_DOUBT);
+  }
+
+  @Test
+  void aLateDoubtOwesALookFromThenOnWhateverTheRowHasCome() throws MethodException {
+    Claim late = claim(ClaimMode.CREATE);
+    advance(PAST_LEASE);
+    repository().complete(claim(ClaimMode.RECONCILE), completion("id-" + account, Outcome.ADOPTED));
+    StoredResource before = read();
+    assertThat(before.provenAbsentAt()).isNull();
+
+    assertStale(() -> repository().doubt(late, because("late: no answer")));
+
+    StoredResource owing = read();
+    assertThat(owing.state()).isEqualTo(ResourceState.PRESENT);
+    assertThat(owing.provenAbsentAt()).isNotNull();
+    assertStale(() -> repository().probed(before, List.of()));
+    assertThat(read().provenAbsentAt()).as("paid by a later look only").isNotNull();
+    repository().probed(owing, List.of("another"));
+    assertThat(read().provenAbsentAt()).isNull();
+  }
+
+  @Test
+  void aDoubtAfterTheLeaseOwesALookAndOneInTimeDoesNot() throws MethodException {
+    doubted();
+    assertThat(read().provenAbsentAt()).isNull();
+    Claim again = claim(ClaimMode.RECONCILE);
+    repository().abandon(again, because("proven absent"));
+    StoredResource proven = read();
+    Claim late = claim(ClaimMode.CREATE);
+    advance(PAST_LEASE);
+
+    repository().doubt(late, because("no answer"));
+
+    assertThat(read().state()).isEqualTo(ResourceState.IN_DOUBT);
+    assertThat(read().provenAbsentAt()).isAfter(proven.provenAbsentAt());
+  }
+
+  @Test
+  void aDeleteIsRecordedOverATombstoneAndNothingElseIs() throws MethodException {
+    StoredResource gone = buried();
+    assertStale(() -> repository().bury(gone, Cause.VERIFIED_GONE));
+
+    StoredResource deleted = repository().bury(gone, Cause.DELETED);
+
+    assertThat(deleted.tombstone().cause()).isEqualTo(Cause.DELETED);
+    assertThat(deleted.incarnation()).isEqualTo(gone.incarnation() + 1);
+    assertStale(() -> repository().bury(gone, Cause.DELETED));
+    assertThat(ask(gone, ClaimMode.CREATE)).isInstanceOf(ClaimAnswer.Changed.class);
   }
 
   @Test

@@ -118,16 +118,7 @@ public final class EndStatements {
   }
 
   public Optional<StoredResource> bury(DSLContext sql, StoredResource read, Tombstone.Cause cause) {
-    Condition still =
-        cause == Tombstone.Cause.DELETED ? isStill(read).or(isStillGone(read)) : isStill(read);
-    return update(sql, buried(cause), still, read.key());
-  }
-
-  private static Condition isStillGone(StoredResource read) {
-    return RESOURCE
-        .STATE
-        .eq(ResourceState.DELETED.name())
-        .and(RESOURCE.INCARNATION.eq(read.incarnation()));
+    return update(sql, buried(cause), isStill(read).or(isStillDeleted(read, cause)), read.key());
   }
 
   public Optional<StoredResource> bury(DSLContext sql, Claim claim, Tombstone.Cause cause) {
@@ -239,6 +230,16 @@ public final class EndStatements {
         .and(RESOURCE.INCARNATION.eq(read.incarnation()))
         .and(RESOURCE.VERSION.eq(read.version()))
         .and(RESOURCE.EXTERNAL_ID.isNotDistinctFrom(read.externalId()));
+  }
+
+  private static Condition isStillDeleted(StoredResource read, Tombstone.Cause cause) {
+    return cause != Tombstone.Cause.DELETED || read.state() != ResourceState.DELETED
+        ? DSL.falseCondition()
+        : RESOURCE
+            .STATE
+            .eq(ResourceState.DELETED.name())
+            .and(RESOURCE.INCARNATION.eq(read.incarnation()))
+            .and(RESOURCE.TOKEN.eq(read.fencingToken()));
   }
 
   private static Map<Field<?>, @Nullable Object> completed(Completion made) {
