@@ -12,12 +12,22 @@ import java.util.List;
  * @param second whether the server that takes over is killed too, over what it first asks the API
  */
 record CrashCell(Signal signal, Point point, Fault fault, boolean second) {
-  /** What befalls the server. */
+  /** What befalls the server, or its database. */
   enum Signal {
     /** SIGKILL. */
     KILL,
     /** SIGSTOP until another server has finished its runs, then SIGCONT. */
-    STOP
+    STOP,
+    /** SIGKILL of the postmaster, which is started anew; the servers live on. */
+    POSTMASTER,
+    /** The connection is cut over a write that PostgreSQL has carried out. */
+    CUT_ANSWER,
+    /** The connection is cut over a write that PostgreSQL never gets. */
+    CUT_WRITE;
+
+    boolean isCut() {
+      return this == CUT_ANSWER || this == CUT_WRITE;
+    }
   }
 
   /** Where it befalls it. */
@@ -48,6 +58,22 @@ record CrashCell(Signal signal, Point point, Fault fault, boolean second) {
       }
       for (Fault fault : faults(Signal.STOP, point)) {
         cells.add(new CrashCell(Signal.STOP, point, fault, false));
+      }
+    }
+    cells.addAll(ofTheDatabase());
+    return cells;
+  }
+
+  /** The servers live, so that what the API does matters at every point. */
+  private static List<CrashCell> ofTheDatabase() {
+    List<CrashCell> cells = new ArrayList<>();
+    for (Fault fault : EnumSet.of(Fault.NONE, Fault.LOST, Fault.ERROR, Fault.DROPPED)) {
+      for (Point point : Point.values()) {
+        cells.add(new CrashCell(Signal.POSTMASTER, point, fault, false));
+      }
+      for (Signal cut : EnumSet.of(Signal.CUT_ANSWER, Signal.CUT_WRITE)) {
+        cells.add(new CrashCell(cut, Point.CLAIMING, fault, false));
+        cells.add(new CrashCell(cut, Point.ANSWERED, fault, false));
       }
     }
     return cells;

@@ -1,6 +1,5 @@
 package dev.pawl.cli.e2e;
 
-import dev.pawl.postgres.EmbeddedPostgres;
 import dev.pawl.v1.DataRepositoryServiceGrpc;
 import dev.pawl.v1.ExecutionServiceGrpc;
 import io.grpc.InsecureChannelCredentials;
@@ -28,7 +27,7 @@ final class CrashServers implements AutoCloseable {
       """;
 
   private final Pawl pawl;
-  private final EmbeddedPostgres postgres;
+  private final CrashPostgres postgres;
   private final String api;
   private final Path models;
   private final Path config;
@@ -57,7 +56,7 @@ final class CrashServers implements AutoCloseable {
     }
   }
 
-  CrashServers(Pawl pawl, EmbeddedPostgres postgres, String api, Path models, Path home)
+  CrashServers(Pawl pawl, CrashPostgres postgres, String api, Path models, Path home)
       throws IOException {
     this.pawl = pawl;
     this.postgres = postgres;
@@ -67,7 +66,11 @@ final class CrashServers implements AutoCloseable {
   }
 
   String databaseUrl() {
-    return postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password();
+    return postgres.url();
+  }
+
+  CrashPostgres postgres() {
+    return postgres;
   }
 
   One start() throws Exception {

@@ -10,6 +10,8 @@ import dev.pawl.cli.e2e.CrashCell.Signal;
 import dev.pawl.v1.GetRunRequest;
 import dev.pawl.v1.Run;
 import dev.pawl.v1.RunStatus;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,6 +26,8 @@ import java.util.stream.Collectors;
 /** Some runs that meet one disturbance together, and what came of them. */
 final class CrashWave {
   private static final long REACH_MS = 6_000;
+  private static final String CLAIM = "insert into \"resource\" ";
+  private static final String COMMIT = "COMMIT";
   private static final long QUIET_MS = 500;
   private static final long LOOK_AGAIN_MS = 20;
   private static final Set<RunStatus> ENDS =
@@ -63,10 +67,14 @@ final class CrashWave {
     String address = database.executors(runs.keySet()).getFirst();
     CrashServers.One doomed = servers.at(address);
     crashes += database.runsAt(address, runs.keySet()).size();
-    if (cell.signal() == Signal.KILL) {
-      kill(doomed);
-    } else {
-      pause(doomed, address);
+    switch (cell.signal()) {
+      case KILL -> kill(doomed);
+      case STOP -> pause(doomed, address);
+      case POSTMASTER -> {
+        crashes = runs.size();
+        killDatabase();
+      }
+      case CUT_ANSWER, CUT_WRITE -> crashes = servers.postgres().proxy().cuts();
     }
     List<Run> ends = ends(servers.any());
     api.rules();
@@ -80,7 +88,9 @@ final class CrashWave {
 
   private void hold(Collection<CrashRun> wanted) throws Exception {
     disturbed = wanted.stream().map(CrashRun::disturbedInstance).collect(Collectors.toSet());
-    if (cell.point() == Point.CLAIMING) {
+    if (cell.signal().isCut() && cell.point() == Point.CLAIMING) {
+      servers.postgres().proxy().cut(cut(), CLAIM, CrashRun.STEPS * wanted.size());
+    } else if (cell.point() == Point.CLAIMING) {
       for (CrashRun each : wanted) {
         writes.hold(each.disturbedInstance(), "CLAIMED");
       }
@@ -97,6 +107,10 @@ final class CrashWave {
   /** Waits for all to be at the point; on a busy machine some may have given up by then. */
   private void reach(List<CrashRun> wanted) throws Exception {
     int all = wanted.size();
+    if (cell.signal().isCut()) {
+      reachCut(all);
+      return;
+    }
     if (cell.point() == Point.CLAIMING) {
       within(REACH_MS, () -> writes.held() >= all);
       return;
@@ -111,6 +125,29 @@ final class CrashWave {
       gate.open();
       within(REACH_MS, () -> writes.held() >= all);
     }
+  }
+
+  /** The next commits are of those who have the answer, or of the runs that they belong to. */
+  private void reachCut(int all) throws Exception {
+    CuttingProxy proxy = servers.postgres().proxy();
+    if (cell.point() == Point.ANSWERED) {
+      within(REACH_MS, () -> gate.held() >= all);
+      proxy.cut(cut(), COMMIT, 2 * all);
+    }
+    gate.open();
+    within(REACH_MS, () -> proxy.cuts() >= all);
+  }
+
+  private CuttingProxy.Cut cut() {
+    return cell.signal() == Signal.CUT_ANSWER
+        ? CuttingProxy.Cut.ANSWER
+        : CuttingProxy.Cut.STATEMENT;
+  }
+
+  private void killDatabase() throws Exception {
+    servers.postgres().killAndRestart();
+    writes.reconnect();
+    gate.open();
   }
 
   private void kill(CrashServers.One doomed) throws Exception {
@@ -163,18 +200,24 @@ final class CrashWave {
   private List<Run> ends(CrashServers.One server) throws Exception {
     List<Run> ends = new ArrayList<>();
     for (String id : runs.keySet()) {
-      Await.until("the run " + id + " (" + cell + ") ends", () -> ENDS.contains(get(server, id)));
+      Await.until("the run " + id + " (" + cell + ") ends", () -> hasEnded(server, id));
       ends.add(server.execution().getRun(GetRunRequest.newBuilder().setRunId(id).build()).getRun());
     }
     return ends;
   }
 
-  private static RunStatus get(CrashServers.One server, String id) {
-    return server
-        .execution()
-        .getRun(GetRunRequest.newBuilder().setRunId(id).build())
-        .getRun()
-        .getStatus();
+  /** A server whose database is away answers UNAVAILABLE. */
+  private boolean hasEnded(CrashServers.One server, String id) {
+    try {
+      GetRunRequest request = GetRunRequest.newBuilder().setRunId(id).build();
+      return ENDS.contains(server.execution().getRun(request).getRun().getStatus());
+    } catch (StatusRuntimeException e) {
+      if (cell.signal() == Signal.POSTMASTER
+          && e.getStatus().getCode() == Status.Code.UNAVAILABLE) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static void within(long millis, Callable<Boolean> holds) throws Exception {

@@ -14,14 +14,28 @@ import java.sql.Statement;
 public final class StalledWrites implements AutoCloseable {
   private static final long LOCK = 0x7061776cL;
 
-  private final Connection connection;
+  private final String url;
+  private Connection connection;
 
   /** Connects to a database that a Pawl server has already made its tables in. */
   public StalledWrites(String url) throws SQLException {
+    this.url = url;
+    this.connection = DriverManager.getConnection(url);
+    prepare();
+  }
+
+  /** Connects anew after the database was killed, with which all that was held was lost. */
+  void reconnect() throws SQLException {
+    connection.close();
     connection = DriverManager.getConnection(url);
+    prepare();
+  }
+
+  private void prepare() throws SQLException {
     run(
         """
         create table if not exists crash_stall (instance text, state text);
+        delete from crash_stall;
         create or replace function crash_stall() returns trigger language plpgsql as $$
           begin
             if exists (select from crash_stall s

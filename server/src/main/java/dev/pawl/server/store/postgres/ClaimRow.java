@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a claim in one statement, or says why not by what the row is now. */
 final class ClaimRow {
@@ -21,18 +22,29 @@ final class ClaimRow {
   private final Database database;
   private final ClaimStatements claims;
   private final ResourceReads reads;
+  private final SureWrite sure;
+  private final boolean inRun;
 
-  ClaimRow(Database database, ClaimStatements claims, ResourceReads reads) {
+  /**
+   * @param inRun whether its callers are steps of a run: then their holders are names of their own
+   */
+  ClaimRow(Database database, ClaimStatements claims, ResourceReads reads, boolean inRun) {
     this.database = database;
     this.claims = claims;
     this.reads = reads;
+    this.sure = new SureWrite(database);
+    this.inRun = inRun;
   }
 
   ClaimAnswer run(ClaimRequest request) {
     long taken = System.nanoTime();
+    byte @Nullable [] sealed = claims.seal(request);
     Optional<StoredResource> granted;
     try {
-      granted = database.write(sql -> take(sql, request));
+      granted =
+          sure.run(
+              () -> database.write(sql -> take(sql, request, sealed)),
+              () -> database.read(sql -> claims.takenBy(sql, request, sealed, inRun)));
     } catch (DataAccessException e) {
       if (SqlStates.isDuplicateIn(e, NATURAL_KEYS)) {
         return rivalled(request);
@@ -54,19 +66,20 @@ final class ClaimRow {
         .orElseGet(() -> new ClaimAnswer.Changed(row));
   }
 
-  private Optional<StoredResource> take(DSLContext sql, ClaimRequest request) {
+  private Optional<StoredResource> take(
+      DSLContext sql, ClaimRequest request, byte @Nullable [] sealed) {
     StoredResource read = request.read();
     boolean maybeNoRow =
         request.mode() == ClaimMode.CREATE
             && read.state() == ResourceState.ABSENT
             && read.fencingToken() == 0;
     if (maybeNoRow) {
-      Optional<StoredResource> made = claims.takeNew(sql, request);
+      Optional<StoredResource> made = claims.takeNew(sql, request, sealed);
       if (made.isPresent()) {
         return made;
       }
     }
-    return claims.take(sql, request);
+    return claims.take(sql, request, sealed);
   }
 
   private static ClaimAnswer granted(ClaimRequest request, StoredResource row, long taken) {

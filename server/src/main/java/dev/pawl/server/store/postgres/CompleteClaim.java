@@ -25,6 +25,7 @@ final class CompleteClaim {
   private final Database database;
   private final EndStatements ends;
   private final ResourceReads reads;
+  private final SureWrite sure;
   private final @Nullable String runId;
   private final Audited audited;
 
@@ -37,6 +38,7 @@ final class CompleteClaim {
     this.database = database;
     this.ends = ends;
     this.reads = reads;
+    this.sure = new SureWrite(database);
     this.runId = runId;
     this.audited = audited;
   }
@@ -45,7 +47,10 @@ final class CompleteClaim {
     DataLimit.check(claim.key(), made.data());
     Optional<StoredResource> stored;
     try {
-      stored = store(claim, made);
+      stored =
+          sure.run(
+              () -> store(claim, made),
+              () -> database.read(sql -> ends.completed(sql, claim, made)));
     } catch (DataAccessException e) {
       if (SqlStates.isDuplicateIn(e, OWNERS)) {
         throw owned(claim, made);
@@ -53,14 +58,18 @@ final class CompleteClaim {
       throw e;
     }
     if (stored.isEmpty()) {
-      database.write(
-          sql -> {
-            ends.keepLate(sql, claim, made, late(claim, made));
-            return true;
-          });
+      sure.repeatable(() -> keepLate(claim, made));
       throw Refusals.stale(claim);
     }
     return stored.get();
+  }
+
+  private boolean keepLate(Claim claim, Completion made) {
+    return database.write(
+        sql -> {
+          ends.keepLate(sql, claim, made, late(claim, made));
+          return true;
+        });
   }
 
   private Optional<StoredResource> store(Claim claim, Completion made) {

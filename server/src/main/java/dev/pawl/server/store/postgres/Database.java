@@ -133,10 +133,14 @@ public final class Database implements AutoCloseable {
       if (!SqlStates.isBrokenConnection(e)) {
         throw e;
       }
-      // What broke one connection broke the idle ones too, as a rule.
-      pool.getHikariPoolMXBean().softEvictConnections();
+      connectAnew();
       return queue.take(() -> work.run(sql));
     }
+  }
+
+  /** What broke one connection broke the idle ones too, as a rule. */
+  void connectAnew() {
+    pool.getHikariPoolMXBean().softEvictConnections();
   }
 
   /** Statements that each commit by themselves. */

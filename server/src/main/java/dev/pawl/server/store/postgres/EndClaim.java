@@ -14,19 +14,21 @@ final class EndClaim {
   private final Database database;
   private final EndStatements ends;
   private final Audited audited;
+  private final SureWrite sure;
 
   EndClaim(Database database, EndStatements ends, Audited audited) {
     this.database = database;
     this.ends = ends;
     this.audited = audited;
+    this.sure = new SureWrite(database);
   }
 
   StoredResource abandon(Claim claim, Evidence why) throws MethodException {
-    return orStale(claim, why, write(sql -> ends.abandon(sql, claim, why)));
+    return orStale(claim, why, write(claim, sql -> ends.abandon(sql, claim, why)));
   }
 
   StoredResource doubt(Claim claim, Evidence why) throws MethodException {
-    Optional<StoredResource> doubted = database.write(sql -> ends.doubt(sql, claim, why));
+    Optional<StoredResource> doubted = doubted(claim, why);
     if (doubted.isEmpty() && claim.mode() == ClaimMode.CREATE) {
       database.write(
           sql -> {
@@ -43,11 +45,22 @@ final class EndClaim {
       throw new IllegalArgumentException(
           "only a CHANGE claim buries; " + claim.key() + " is held by one for " + claim.mode());
     }
-    return write(sql -> ends.bury(sql, claim, cause)).orElseThrow(() -> Refusals.stale(claim));
+    return write(claim, sql -> ends.bury(sql, claim, cause))
+        .orElseThrow(() -> Refusals.stale(claim));
+  }
+
+  private Optional<StoredResource> doubted(Claim claim, Evidence why) {
+    return sure.run(
+        () -> database.write(sql -> ends.doubt(sql, claim, why)),
+        () -> database.read(sql -> ends.ended(sql, claim)));
+  }
+
+  private Optional<StoredResource> write(Claim claim, Work<Optional<StoredResource>> end) {
+    return sure.run(() -> once(end), () -> database.read(sql -> ends.ended(sql, claim)));
   }
 
   /** Most ends are nobody's decision, and need no transaction around their one statement. */
-  private Optional<StoredResource> write(Work<Optional<StoredResource>> end) {
+  private Optional<StoredResource> once(Work<Optional<StoredResource>> end) {
     if (audited.note() == null) {
       return database.write(end);
     }
@@ -63,11 +76,13 @@ final class EndClaim {
   private StoredResource orStale(Claim claim, Evidence why, Optional<StoredResource> ended)
       throws MethodException {
     if (ended.isEmpty()) {
-      database.write(
-          sql -> {
-            ends.keep(sql, claim.key(), why);
-            return true;
-          });
+      sure.repeatable(
+          () ->
+              database.write(
+                  sql -> {
+                    ends.keep(sql, claim.key(), why);
+                    return true;
+                  }));
       throw Refusals.stale(claim);
     }
     return ended.get();

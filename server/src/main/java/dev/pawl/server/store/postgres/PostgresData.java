@@ -39,6 +39,7 @@ final class PostgresData implements DataStore {
   private final EndClaim endClaim;
   private final SettlePresent settlePresent;
   private final PutData putData;
+  private final SureWrite sure;
 
   PostgresData(
       Database database,
@@ -54,10 +55,11 @@ final class PostgresData implements DataStore {
     this.reads = new ResourceReads(rows);
     this.claims = new ClaimStatements(rows);
     this.ends = new EndStatements(rows);
-    this.claimRow = new ClaimRow(database, claims, reads);
+    this.claimRow = new ClaimRow(database, claims, reads, runId != null);
     this.completeClaim = new CompleteClaim(database, ends, reads, runId, audited);
     this.endClaim = new EndClaim(database, ends, audited);
     this.settlePresent = new SettlePresent(database, ends, runId);
+    this.sure = new SureWrite(database);
     this.putData = new PutData(database, new PutStatements(rows), ends, reads);
   }
 
@@ -84,7 +86,7 @@ final class PostgresData implements DataStore {
   @Override
   public Claim renew(Claim claim) throws MethodException {
     long taken = System.nanoTime();
-    if (database.write(sql -> claims.renew(sql, claim)) == 0) {
+    if (sure.repeatable(() -> database.write(sql -> claims.renew(sql, claim))) == 0) {
       throw Refusals.stale(claim);
     }
     return new Claim(
@@ -99,7 +101,7 @@ final class PostgresData implements DataStore {
 
   @Override
   public void amend(Claim claim, Intent intent) throws MethodException {
-    if (database.write(sql -> claims.amend(sql, claim, intent)) == 0) {
+    if (sure.repeatable(() -> database.write(sql -> claims.amend(sql, claim, intent))) == 0) {
       throw Refusals.stale(claim);
     }
   }
@@ -143,11 +145,13 @@ final class PostgresData implements DataStore {
 
   @Override
   public void note(ResourceKey key, Evidence evidence) {
-    database.write(
-        sql -> {
-          ends.keep(sql, key, evidence);
-          return true;
-        });
+    sure.repeatable(
+        () ->
+            database.write(
+                sql -> {
+                  ends.keep(sql, key, evidence);
+                  return true;
+                }));
   }
 
   @Override

@@ -18,24 +18,30 @@ final class SettlePresent {
   private final Database database;
   private final EndStatements ends;
   private final @Nullable String runId;
+  private final SureWrite sure;
 
   SettlePresent(Database database, EndStatements ends, @Nullable String runId) {
     this.database = database;
     this.ends = ends;
     this.runId = runId;
+    this.sure = new SureWrite(database);
   }
 
   StoredResource confirm(StoredResource read, JsonNode data) throws MethodException {
     DataLimit.check(read.key(), data);
-    Optional<StoredResource> confirmed =
-        database.transaction(
-            sql -> {
-              Optional<StoredResource> row = ends.confirm(sql, read, data);
-              row.filter(now -> now.version() != read.version())
-                  .ifPresent(now -> ends.version(sql, now, data, Outcome.VERIFIED, runId));
-              return row;
-            });
-    return confirmed.orElseThrow(() -> Refusals.stale(read));
+    // Refused after a lost answer, its caller begins again with what the row is by then.
+    return sure.run(() -> confirmOnce(read, data), Optional::<StoredResource>empty)
+        .orElseThrow(() -> Refusals.stale(read));
+  }
+
+  private Optional<StoredResource> confirmOnce(StoredResource read, JsonNode data) {
+    return database.transaction(
+        sql -> {
+          Optional<StoredResource> row = ends.confirm(sql, read, data);
+          row.filter(now -> now.version() != read.version())
+              .ifPresent(now -> ends.version(sql, now, data, Outcome.VERIFIED, runId));
+          return row;
+        });
   }
 
   void probed(StoredResource read, Collection<String> others) throws MethodException {
@@ -67,8 +73,9 @@ final class SettlePresent {
   }
 
   StoredResource bury(StoredResource read, Tombstone.Cause cause) throws MethodException {
-    return database
-        .write(sql -> ends.bury(sql, read, cause))
+    return sure.run(
+            () -> database.write(sql -> ends.bury(sql, read, cause)),
+            Optional::<StoredResource>empty)
         .orElseThrow(() -> Refusals.stale(read));
   }
 }

@@ -1,6 +1,7 @@
 package dev.pawl.server.store.postgres;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.jooq.exception.DataAccessException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -9,9 +10,12 @@ import org.postgresql.util.ServerErrorMessage;
 final class SqlStates {
   private SqlStates() {}
 
+  /** The connection broke, or there is none to be had: what was sent over it may have happened. */
   static boolean isBrokenConnection(DataAccessException e) {
     String state = e.sqlState();
-    return state.startsWith("08") || state.startsWith("57P0");
+    return state.startsWith("08")
+        || state.startsWith("57P0")
+        || e.getCause(SQLTransientConnectionException.class) != null;
   }
 
   /** A deadlock or a serialization failure: it was certainly rolled back. */

@@ -35,8 +35,15 @@ public final class ClaimStatements {
     this.rows = rows;
   }
 
+  /** The request as it is kept: no two calls give the same bytes. Null for a claim without one. */
+  public byte @Nullable [] seal(ClaimRequest request) {
+    Intent intent = request.intent();
+    return intent == null ? null : rows.seal().seal(request.read().key(), intent);
+  }
+
   /** Takes a key of which there is no row; empty when there is one by now. */
-  public Optional<StoredResource> takeNew(DSLContext sql, ClaimRequest request) {
+  public Optional<StoredResource> takeNew(
+      DSLContext sql, ClaimRequest request, byte @Nullable [] sealed) {
     ResourceKey key = request.read().key();
     return sql.insertInto(RESOURCE)
         .set(RESOURCE.NAMESPACE, key.namespace())
@@ -46,7 +53,7 @@ public final class ClaimStatements {
         .set(RESOURCE.TOKEN, 1L)
         .set(RESOURCE.SEND_NUMBER, 1)
         .set(held(request))
-        .set(sent(request))
+        .set(sent(request, sealed))
         .set(RESOURCE.CLAIMED_FROM, ResourceState.ABSENT.name())
         .onConflict(
             RESOURCE.NAMESPACE, RESOURCE.MODEL_TYPE, RESOURCE.INSTANCE, RESOURCE.OUTPUT_SPEC)
@@ -56,11 +63,12 @@ public final class ClaimStatements {
   }
 
   /** Takes a row that is still as it was read; empty when it is not. */
-  public Optional<StoredResource> take(DSLContext sql, ClaimRequest request) {
+  public Optional<StoredResource> take(
+      DSLContext sql, ClaimRequest request, byte @Nullable [] sealed) {
     StoredResource read = request.read();
     return sql.update(RESOURCE)
         .set(held(request))
-        .set(byMode(request))
+        .set(byMode(request, sealed))
         .set(RESOURCE.TOKEN, RESOURCE.TOKEN.plus(1))
         .set(RESOURCE.UPDATED_AT, DatabaseTime.NOW)
         .where(ResourceRow.is(read.key()))
@@ -75,6 +83,29 @@ public final class ClaimStatements {
         .map(rows::read);
   }
 
+  /**
+   * The row as that very request has claimed it, by what no other request can have written; empty
+   * when it has not, or when there is nothing to know it by.
+   *
+   * @param ownHolder whether nobody else calls itself by the request's holder
+   */
+  public Optional<StoredResource> takenBy(
+      DSLContext sql, ClaimRequest request, byte @Nullable [] sealed, boolean ownHolder) {
+    Condition ours =
+        sealed != null
+            ? RESOURCE.INTENT.eq(sealed)
+            : ownHolder ? RESOURCE.HOLDER.eq(request.holder()) : DSL.falseCondition();
+    return sql.select(ResourceRow.FIELDS)
+        .from(RESOURCE)
+        .where(ResourceRow.is(request.read().key()))
+        .and(RESOURCE.STATE.eq(ResourceState.CLAIMED.name()))
+        .and(RESOURCE.CLAIM_MODE.eq(request.mode().name()))
+        .and(RESOURCE.TOKEN.eq(request.read().fencingToken() + 1))
+        .and(RESOURCE.LEASE_UNTIL.gt(DatabaseTime.NOW))
+        .and(ours)
+        .fetchOptional(rows::read);
+  }
+
   /** Prolongs a claim whose lease has not run out; 0 rows when it has, or is no longer the one. */
   public int renew(DSLContext sql, Claim claim) {
     return sql.update(RESOURCE)
@@ -87,7 +118,7 @@ public final class ClaimStatements {
   /** Replaces the request; 0 rows as for {@link #renew}. */
   public int amend(DSLContext sql, Claim claim, Intent intent) {
     return sql.update(RESOURCE)
-        .set(request(claim.key(), intent))
+        .set(request(intent, rows.seal().seal(claim.key(), intent)))
         .set(RESOURCE.UPDATED_AT, DatabaseTime.NOW)
         .where(isHeldBy(claim))
         .execute();
@@ -139,17 +170,17 @@ public final class ClaimStatements {
     return set;
   }
 
-  private Map<Field<?>, @Nullable Object> byMode(ClaimRequest request) {
+  private Map<Field<?>, @Nullable Object> byMode(ClaimRequest request, byte @Nullable [] sealed) {
     return switch (request.mode()) {
       // What was sent stays what is looked for.
       case RECONCILE -> Map.of();
       case CHANGE -> {
-        Map<Field<?>, @Nullable Object> set = sent(request);
+        Map<Field<?>, @Nullable Object> set = sent(request, sealed);
         set.put(RESOURCE.CLAIMED_FROM, ResourceState.PRESENT.name());
         yield set;
       }
       case CREATE -> {
-        Map<Field<?>, @Nullable Object> set = sent(request);
+        Map<Field<?>, @Nullable Object> set = sent(request, sealed);
         set.put(RESOURCE.CLAIMED_FROM, RESOURCE.STATE);
         set.put(RESOURCE.SEND_NUMBER, RESOURCE.SEND_NUMBER.plus(1));
         yield set;
@@ -157,8 +188,8 @@ public final class ClaimStatements {
     };
   }
 
-  private Map<Field<?>, @Nullable Object> sent(ClaimRequest request) {
-    Map<Field<?>, @Nullable Object> set = request(request.read().key(), request.intent());
+  private Map<Field<?>, @Nullable Object> sent(ClaimRequest request, byte @Nullable [] sealed) {
+    Map<Field<?>, @Nullable Object> set = request(request.intent(), sealed);
     set.put(RESOURCE.CLAIM_FINGERPRINT, request.fingerprint());
     set.put(RESOURCE.SENT_AT, DatabaseTime.NOW);
     set.put(RESOURCE.DEADLINE_AT, DatabaseTime.in(request.sendWithin()));
@@ -167,9 +198,10 @@ public final class ClaimStatements {
     return set;
   }
 
-  private Map<Field<?>, @Nullable Object> request(ResourceKey key, @Nullable Intent intent) {
+  private Map<Field<?>, @Nullable Object> request(
+      @Nullable Intent intent, byte @Nullable [] sealed) {
     Map<Field<?>, @Nullable Object> set = new HashMap<>();
-    set.put(RESOURCE.INTENT, intent == null ? null : rows.seal().seal(key, intent));
+    set.put(RESOURCE.INTENT, sealed);
     set.put(RESOURCE.NATURAL_KEY, intent == null ? null : intent.naturalKey());
     if (intent != null) {
       set.put(RESOURCE.CLAIM_ACCOUNT, intent.account());

@@ -40,6 +40,43 @@ public final class EndStatements {
     return update(sql, completed(made), isUnder(claim).or(isInDoubtAbout(claim)), claim.key());
   }
 
+  /**
+   * The row if that claim's own completion has ended it: every later claim would have raised the
+   * token.
+   */
+  public Optional<StoredResource> completed(DSLContext sql, Claim claim, Completion made) {
+    return sql.select(ResourceRow.FIELDS)
+        .from(RESOURCE)
+        .where(isEndOf(claim, claim.incarnation()))
+        .and(RESOURCE.STATE.eq(ResourceState.PRESENT.name()))
+        .and(RESOURCE.EXTERNAL_ID.isNotDistinctFrom(made.externalId()))
+        .and(RESOURCE.OUTCOME.eq(made.outcome().name()))
+        .fetchOptional(rows::read);
+  }
+
+  /** The row if that claim was ended without an object, by its holder. */
+  public Optional<StoredResource> ended(DSLContext sql, Claim claim) {
+    return sql.select(ResourceRow.FIELDS)
+        .from(RESOURCE)
+        .where(
+            isEndOf(claim, claim.incarnation())
+                .and(
+                    claim.mode() == ClaimMode.CHANGE
+                        ? RESOURCE.STATE.eq(ResourceState.PRESENT.name())
+                        : RESOURCE.STATE.in(
+                            ResourceState.ABSENT.name(), ResourceState.DELETED.name()))
+                .or(
+                    isEndOf(claim, claim.incarnation() + 1)
+                        .and(RESOURCE.STATE.eq(ResourceState.DELETED.name()))))
+        .fetchOptional(rows::read);
+  }
+
+  private static Condition isEndOf(Claim claim, long incarnation) {
+    return ResourceRow.is(claim.key())
+        .and(RESOURCE.TOKEN.eq(claim.fencingToken()))
+        .and(RESOURCE.INCARNATION.eq(incarnation));
+  }
+
   /** Not made: as before the claim. */
   public Optional<StoredResource> abandon(DSLContext sql, Claim claim, Evidence why) {
     Map<Field<?>, @Nullable Object> set = withoutClaim();

@@ -1,0 +1,135 @@
+package dev.pawl.server.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pawl.model.Json;
+import dev.pawl.model.Outcome;
+import dev.pawl.model.ResourceKey;
+import dev.pawl.model.data.Claim;
+import dev.pawl.model.data.ClaimAnswer;
+import dev.pawl.model.data.ClaimMode;
+import dev.pawl.model.data.ClaimRequest;
+import dev.pawl.model.data.Completion;
+import dev.pawl.model.data.Evidence;
+import dev.pawl.model.data.ResourceState;
+import dev.pawl.model.data.StoredResource;
+import dev.pawl.server.store.DataStore;
+import dev.pawl.server.store.postgres.CuttingProxy.Cut;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The connection to a real PostgreSQL is cut over a write: what became of it is read, not assumed.
+ */
+class LostAnswersTest {
+  private static final String TAKEN = "insert into \"resource\" ";
+  private static final String CHANGED = "update \"resource\" ";
+  private static final String COMMIT = "COMMIT";
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Evidence WHY = new Evidence("refused", Json.object());
+
+  private final ResourceKey key =
+      new ResourceKey("ns-" + UUID.randomUUID(), "a/x", "web-1", "state");
+  private TestDatabase direct;
+  private CuttingProxy proxy;
+  private Database database;
+  private DataStore store;
+
+  @BeforeEach
+  void open() throws Exception {
+    direct = TestDatabase.create();
+    DatabaseSettings settings = direct.settings();
+    int port = Integer.parseInt(settings.url().replaceAll(".*:(\\d+)/.*", "$1"));
+    proxy = new CuttingProxy(port);
+    String url = settings.url().replace(":" + port + "/", ":" + proxy.port() + "/");
+    database =
+        Database.open(
+            DatabaseSettings.of(url + "?prepareThreshold=0", settings.user(), settings.password()));
+    store = new PostgresStore(database, TestDatabase.sealer()).data().inRun("run-1");
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    database.close();
+    proxy.close();
+    direct.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aClaimIsOursOnceHoweverOftenItWasSent(Cut cut) throws Exception {
+    proxy.cut(cut, TAKEN, 1);
+
+    Claim claim = claim();
+
+    assertThat(proxy.cuts()).isEqualTo(1);
+    assertThat(claim.fencingToken()).isEqualTo(1);
+    assertThat(row().fencingToken()).isEqualTo(1);
+    assertThat(store.complete(claim, made()).version()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aClaimOfAnotherIsNotTakenForOurs(Cut cut) throws Exception {
+    StoredResource read = store.read(key);
+    store.claim(request(read, "another"));
+    proxy.cut(cut, CHANGED, 1);
+
+    assertThat(store.claim(request(read, "us"))).isInstanceOf(ClaimAnswer.Held.class);
+    assertThat(proxy.cuts()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatWasMadeIsStoredOnce(Cut cut) throws Exception {
+    Claim claim = claim();
+    proxy.cut(cut, COMMIT, 1);
+
+    StoredResource stored = store.complete(claim, made());
+
+    assertThat(proxy.cuts()).isEqualTo(1);
+    assertThat(stored.state()).isEqualTo(ResourceState.PRESENT);
+    assertThat(stored.externalId()).isEqualTo("id-1");
+    assertThat(row().version()).isEqualTo(1);
+    assertThat(store.versions(key, 0, 9)).hasSize(1);
+    assertThat(store.evidence(key)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anEndWithoutAnObjectIsNotRefusedToItsHolder(Cut cut) throws Exception {
+    Claim refused = claim();
+    proxy.cut(cut, CHANGED, 1);
+
+    assertThat(store.abandon(refused, WHY).state()).isEqualTo(ResourceState.ABSENT);
+    assertThat(proxy.cuts()).isEqualTo(1);
+    assertThat(store.evidence(key)).hasSize(1);
+
+    Claim unknown = claim();
+    proxy.cut(cut, CHANGED, 1);
+    assertThat(store.doubt(unknown, WHY).state()).isEqualTo(ResourceState.IN_DOUBT);
+    assertThat(proxy.cuts()).isEqualTo(1);
+  }
+
+  private Claim claim() throws Exception {
+    return ((ClaimAnswer.Granted) store.claim(request(store.read(key), "us"))).claim();
+  }
+
+  private static ClaimRequest request(StoredResource read, String holder) {
+    return new ClaimRequest(
+        read, ClaimMode.CREATE, holder, LEASE, LEASE, Duration.ZERO, null, null);
+  }
+
+  private StoredResource row() {
+    return direct.store().data().read(key);
+  }
+
+  private static Completion made() {
+    return new Completion(
+        Json.object().put("id", "id-1"), "id-1", "acc", Json.object(), null, null, Outcome.CREATED);
+  }
+}
