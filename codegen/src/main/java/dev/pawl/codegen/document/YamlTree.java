@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -21,6 +22,8 @@ final class YamlTree {
   private static final int MAX_NODES = 6_000_000;
   private static final int MAX_NUMBER_LENGTH = 100;
 
+  private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
+
   private final String name;
   private final JsonNodeFactory json = JsonNodeFactory.withExactBigDecimals(true);
   private int nodes;
@@ -29,18 +32,36 @@ final class YamlTree {
     this.name = name;
   }
 
+  /** Remembering every position costs time and memory, and only an error needs one. */
   static JsonNode parse(String name, String text) {
-    Optional<Node> root = compose(name, text);
+    try {
+      return tree(name, compose(name, text, Positions.FORGOTTEN));
+    } catch (CodegenException e) {
+      return tree(name, compose(name, text, Positions.KEPT));
+    }
+  }
+
+  private static JsonNode tree(String name, Optional<Node> root) {
     return root.isEmpty()
         ? JsonNodeFactory.instance.nullNode()
         : new YamlTree(name).convert(root.get(), 0);
   }
 
+  private enum Positions {
+    KEPT,
+    FORGOTTEN
+  }
+
   /** The document with its positions; empty for an empty document. */
   static Optional<Node> compose(String name, String text) {
+    return compose(name, text, Positions.KEPT);
+  }
+
+  private static Optional<Node> compose(String name, String text, Positions positions) {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(name)
+            .setUseMarks(positions == Positions.KEPT)
             .setAllowDuplicateKeys(true)
             .setCodePointLimit((int) TreeReader.MAX_BYTES)
             .setMaxAliasesForCollections(1000)
@@ -107,7 +128,7 @@ final class YamlTree {
 
   private JsonNode number(String text) {
     try {
-      if (text.matches("[-+]?[0-9]+")) {
+      if (INTEGER.matcher(text).matches()) {
         var value = new BigInteger(text.startsWith("+") ? text.substring(1) : text);
         return value.bitLength() < 64 ? json.numberNode(value.longValue()) : json.numberNode(value);
       }
