@@ -63,7 +63,7 @@ public final class ReadOverrides {
     if (root.isEmpty()) {
       return Overrides.NONE;
     }
-    known(root.get(), Set.of("resources", "headers"));
+    known(root.get(), Set.of("resources", "headers", "connectionParams"));
     Map<String, ResourceOverride> out = new LinkedHashMap<>();
     root.get()
         .map("resources")
@@ -72,7 +72,8 @@ public final class ReadOverrides {
                 resources
                     .keys()
                     .forEach(kind -> out.put(kind, resource(resources.map(kind).orElseThrow()))));
-    return new Overrides(file.toString(), headers(root.get()), out);
+    return new Overrides(
+        file.toString(), headers(root.get()), root.get().texts("connectionParams"), out);
   }
 
   private static void known(YamlMap map, Set<String> keys) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
+import java.util.Map;
 
 /**
  * A connection that tells a step's log what went out and what came back: whatever may have had an
@@ -24,6 +25,11 @@ record LoggedConnection(Connection open, Logger log) implements Connection {
   @Override
   public String baseUrl() {
     return open.baseUrl();
+  }
+
+  @Override
+  public Map<String, String> params() {
+    return open.params();
   }
 
   @Override
