@@ -28,7 +28,22 @@ import java.util.stream.Stream;
 public final class ReadOverrides {
   private static final List<String> OPERATIONS =
       List.of("create", "get", "list", "update", "delete");
-  private static final Set<String> KEYS =
+  static final Set<String> ROOT_KEYS = Set.of("resources", "headers", "connectionParams");
+
+  static final Set<String> RECONCILE_KEYS =
+      Set.of(
+          "strategy",
+          "header",
+          "query",
+          "field",
+          "form",
+          "shape",
+          "fields",
+          "createdAt",
+          "lifetime");
+
+  /** Of a resource. */
+  static final Set<String> KEYS =
       Set.of(
           "exclude",
           "name",
@@ -63,7 +78,7 @@ public final class ReadOverrides {
     if (root.isEmpty()) {
       return Overrides.NONE;
     }
-    known(root.get(), Set.of("resources", "headers", "connectionParams"));
+    known(root.get(), ROOT_KEYS);
     Map<String, ResourceOverride> out = new LinkedHashMap<>();
     root.get()
         .map("resources")
@@ -185,18 +200,7 @@ public final class ReadOverrides {
   }
 
   private static ReconcileOverride reconcile(YamlMap map) {
-    known(
-        map,
-        Set.of(
-            "strategy",
-            "header",
-            "query",
-            "field",
-            "form",
-            "shape",
-            "fields",
-            "createdAt",
-            "lifetime"));
+    known(map, RECONCILE_KEYS);
     Strategy strategy = oneOf(map, "strategy", map.text("strategy").orElse(""), Strategy.class);
     if (strategy == Strategy.MARKER) {
       demand(map, "field", "MARKER");

@@ -25,8 +25,7 @@ public final class ParseConnection {
   public static ConnectionSettings run(String text, UnaryOperator<@Nullable String> environment) {
     int equals = text.indexOf('=');
     if (equals <= 0) {
-      throw new ConfigException(
-          "connection '" + text + "' must look like " + FORM);
+      throw new ConfigException("connection '" + text + "' must look like " + FORM);
     }
     String name = text.substring(0, equals);
     String[] parts = text.substring(equals + 1).split(",", -1);

@@ -4,11 +4,11 @@ import dev.pawl.model.http.ApiRequest;
 import dev.pawl.model.http.Connection;
 import dev.pawl.model.http.SendGuard;
 import dev.pawl.model.http.SendOutcome;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
-import java.util.Map;
 
 /**
  * A connection that tells a step's log what went out and what came back: whatever may have had an

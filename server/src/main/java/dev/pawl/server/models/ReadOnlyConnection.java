@@ -5,8 +5,8 @@ import dev.pawl.model.http.Connection;
 import dev.pawl.model.http.SendGuard;
 import dev.pawl.model.http.SendOutcome;
 import java.io.IOException;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 
 /** A connection for those who may only look: what may have an effect is never sent. */
 record ReadOnlyConnection(Connection open) implements Connection {
