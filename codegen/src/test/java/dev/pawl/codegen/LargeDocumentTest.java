@@ -80,7 +80,8 @@ class LargeDocumentTest {
       out.write("    K" + i + ":\n      type: object\n      properties:\n");
       out.write("        id: {type: string, readOnly: true}\n");
       for (int m = 0; m < MEMBERS; m++) {
-        out.write("        member_" + m + ":\n          type: " + (m % 2 == 0 ? "string" : "integer"));
+        out.write(
+            "        member_" + m + ":\n          type: " + (m % 2 == 0 ? "string" : "integer"));
         out.write("\n          description: >-\n");
         for (int line = 0; line < 5; line++) {
           out.write("            Line " + line + " of what member " + m + " of kind " + i);

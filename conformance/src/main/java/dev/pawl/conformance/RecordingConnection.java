@@ -4,8 +4,8 @@ import dev.pawl.model.http.ApiRequest;
 import dev.pawl.model.http.Connection;
 import dev.pawl.model.http.SendGuard;
 import dev.pawl.model.http.SendOutcome;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the creates that leave for the API. */
 final class RecordingConnection implements Connection {

@@ -25,26 +25,34 @@ final class YamlTree {
   private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
 
   private final String name;
+  private final Positions positions;
   private final JsonNodeFactory json = JsonNodeFactory.withExactBigDecimals(true);
   private int nodes;
 
-  private YamlTree(String name) {
+  private YamlTree(String name, Positions positions) {
     this.name = name;
+    this.positions = positions;
   }
 
-  /** Remembering every position costs time and memory, and only an error needs one. */
+  /** Remembering every position costs time and memory, and only some errors need one. */
   static JsonNode parse(String name, String text) {
     try {
-      return tree(name, compose(name, text, Positions.FORGOTTEN));
-    } catch (CodegenException e) {
-      return tree(name, compose(name, text, Positions.KEPT));
+      return tree(name, text, Positions.FORGOTTEN);
+    } catch (NeedsPositions e) {
+      return tree(name, text, Positions.KEPT);
     }
   }
 
-  private static JsonNode tree(String name, Optional<Node> root) {
+  private static JsonNode tree(String name, String text, Positions positions) {
+    Optional<Node> root = compose(name, text, positions);
     return root.isEmpty()
         ? JsonNodeFactory.instance.nullNode()
-        : new YamlTree(name).convert(root.get(), 0);
+        : new YamlTree(name, positions).convert(root.get(), 0);
+  }
+
+  /** An error whose message tells where it is, met while positions were forgotten. */
+  private static final class NeedsPositions extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 
   private enum Positions {
@@ -69,6 +77,9 @@ final class YamlTree {
     try {
       return new Compose(settings).composeString(text);
     } catch (YamlEngineException e) {
+      if (positions == Positions.FORGOTTEN) {
+        throw new NeedsPositions();
+      }
       throw new CodegenException(name + " is not YAML: " + e.getMessage(), e);
     } catch (StackOverflowError e) {
       throw new CodegenException(name + " is nested too deeply to be read as YAML", e);
@@ -108,6 +119,9 @@ final class YamlTree {
   private String key(Node key) {
     if (key instanceof ScalarNode scalar) {
       return scalar.getValue();
+    }
+    if (positions == Positions.FORGOTTEN) {
+      throw new NeedsPositions();
     }
     throw new CodegenException(
         name + ": a mapping key is a collection; OpenAPI keys are strings" + line(key));
