@@ -32,6 +32,7 @@ public final class Report {
         .forEach(
             r -> {
               ObjectNode resource = resource(r);
+              withoutGiven(resource, api);
               if (verifications != null) {
                 verification(resource, r, verifications);
               }
@@ -43,7 +44,28 @@ public final class Report {
             s -> skipped.addObject().put("operation", s.operation()).put("reason", s.reason()));
     ArrayNode warnings = out.putArray("warnings");
     api.warnings().forEach(warnings::add);
+    if (!api.connectionParams().isEmpty()) {
+      ArrayNode given = out.putArray("connectionParams");
+      api.connectionParams()
+          .forEach(
+              p ->
+                  given
+                      .addObject()
+                      .put("name", p.value())
+                      .put("confidence", p.confidence().name())
+                      .put("reason", p.reason()));
+    }
     return out;
+  }
+
+  /** What the connection gives is no parent. */
+  private static void withoutGiven(ObjectNode resource, Api api) {
+    var parents = resource.path("parents").iterator();
+    while (parents.hasNext()) {
+      if (api.descriptor().connectionParams().contains(parents.next().asText())) {
+        parents.remove();
+      }
+    }
   }
 
   static ObjectNode resource(Resource resource) {

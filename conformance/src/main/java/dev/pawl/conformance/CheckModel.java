@@ -53,9 +53,7 @@ final class CheckModel {
   }
 
   private CheckResult run(Check check) throws InterruptedException {
-    try (HttpConnection http =
-        new HttpConnection(
-            simulator.connection(model.descriptor().connection(), resource.api().auth()))) {
+    try (HttpConnection http = new HttpConnection(simulator.connection(resource.api()))) {
       Trial trial = new Trial(model, resource, simulator, time, http, ++instances * 10);
       switch (check) {
         case ONCE -> trial.once();

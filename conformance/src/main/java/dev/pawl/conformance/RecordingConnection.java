@@ -4,6 +4,7 @@ import dev.pawl.model.http.ApiRequest;
 import dev.pawl.model.http.Connection;
 import dev.pawl.model.http.SendGuard;
 import dev.pawl.model.http.SendOutcome;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the creates that leave for the API. */
@@ -33,6 +34,11 @@ final class RecordingConnection implements Connection {
   @Override
   public String baseUrl() {
     return to.baseUrl();
+  }
+
+  @Override
+  public Map<String, String> params() {
+    return to.params();
   }
 
   @Override

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
 import dev.pawl.model.http.ConnectionSettings;
-import dev.pawl.model.rest.ApiDescriptor.Auth;
+import dev.pawl.model.rest.ApiDescriptor;
 import dev.pawl.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +16,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What goes on behind the simulator's API: what exists there, and what is made to go wrong. */
 final class Simulator implements AutoCloseable {
@@ -29,14 +31,18 @@ final class Simulator implements AutoCloseable {
     this.sandbox = sandbox;
   }
 
-  ConnectionSettings connection(String name, Auth auth) {
+  /** A connection to it, with some value for each parameter that the API takes from one. */
+  ConnectionSettings connection(ApiDescriptor api) {
+    Map<String, String> params =
+        api.connectionParams().stream().collect(Collectors.toMap(p -> p, p -> "pawl"));
     return new ConnectionSettings(
-        name,
+        api.connection(),
         sandbox.baseUri().toString(),
         sandbox.uuid(),
-        auth,
+        api.auth(),
         null,
-        ConnectionSettings.CONNECT_TIMEOUT);
+        ConnectionSettings.CONNECT_TIMEOUT,
+        params);
   }
 
   /** Where everything that exists can be read. */

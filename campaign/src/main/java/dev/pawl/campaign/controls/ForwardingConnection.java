@@ -1,6 +1,7 @@
 package dev.pawl.campaign.controls;
 
 import dev.pawl.model.http.Connection;
+import java.util.Map;
 
 /** A connection that changes nothing but what becomes of a request. */
 abstract class ForwardingConnection implements Connection {
@@ -18,6 +19,11 @@ abstract class ForwardingConnection implements Connection {
   @Override
   public String baseUrl() {
     return api.baseUrl();
+  }
+
+  @Override
+  public Map<String, String> params() {
+    return api.params();
   }
 
   @Override

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 final class ConnectionOptions {
   @Option(
       names = "--connection",
-      paramLabel = "NAME=URL[,token-env=VAR][,account=A]",
+      paramLabel = "NAME=URL[,token-env=VAR][,account=A][,param.NAME=VALUE]",
       order = 70,
       description =
           "Where an API lives (embedded server only); NAME is the model types' part before the"

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads {@code NAME=URL[,token-env=VAR][,account=A]}. */
+/** Reads {@code NAME=URL[,token-env=VAR][,account=A][,param.NAME=VALUE]}. */
 final class ConnectionSpec {
   private ConnectionSpec() {}
 

@@ -77,7 +77,7 @@ final class ServerCommand extends BaseCommand {
 
   @Option(
       names = "--connection",
-      paramLabel = "NAME=URL[,token-env=VAR][,account=A]",
+      paramLabel = "NAME=URL[,token-env=VAR][,account=A][,param.NAME=VALUE]",
       order = 16,
       description =
           "Where an API lives; NAME is the model types' part before the slash. Repeatable.")

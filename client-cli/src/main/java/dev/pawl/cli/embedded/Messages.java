@@ -18,7 +18,8 @@ final class Messages {
         message.hasAccount() ? message.getAccount() : null,
         Auth.BEARER,
         message.hasToken() ? message.getToken() : null,
-        ConnectionSettings.CONNECT_TIMEOUT);
+        ConnectionSettings.CONNECT_TIMEOUT,
+        message.getParamsMap());
   }
 
   static Connection connection(ConnectionSettings connection) {
@@ -28,6 +29,7 @@ final class Messages {
     if (token != null) {
       message.setToken(token);
     }
+    message.putAllParams(connection.params());
     String account = connection.account();
     if (account != null) {
       message.setAccount(account);

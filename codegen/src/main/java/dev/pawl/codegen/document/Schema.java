@@ -22,6 +22,11 @@ public final class Schema {
   private final JsonNode node;
   private @Nullable Map<String, Schema> properties;
   private @Nullable Map<String, Schema> composed;
+  private @Nullable Map<String, Schema> declared;
+  private @Nullable Set<String> types;
+  private @Nullable List<Schema> variants;
+  private @Nullable List<Schema> parts;
+  private @Nullable Map<String, Schema> heirs;
 
   Schema(ApiDocument document, JsonNode node) {
     this.document = document;
@@ -35,14 +40,17 @@ public final class Schema {
 
   /** The schema's types, {@code null} left out; empty where it names none. */
   public Set<String> types() {
-    Set<String> out = new LinkedHashSet<>();
-    JsonNode type = node.path("type");
-    if (type.isTextual()) {
-      out.add(type.textValue());
+    if (types == null) {
+      Set<String> out = new LinkedHashSet<>();
+      JsonNode type = node.path("type");
+      if (type.isTextual()) {
+        out.add(type.textValue());
+      }
+      type.forEach(t -> out.add(t.asText()));
+      out.remove("null");
+      types = Collections.unmodifiableSet(out);
     }
-    type.forEach(t -> out.add(t.asText()));
-    out.remove("null");
-    return out;
+    return types;
   }
 
   /** Whether null is a value, in any version's spelling. */
@@ -92,10 +100,13 @@ public final class Schema {
 
   /** The branches of {@code oneOf} and {@code anyOf}. */
   public List<Schema> variants() {
-    List<Schema> out = new ArrayList<>();
-    node.path("oneOf").forEach(s -> out.add(document.schema(s)));
-    node.path("anyOf").forEach(s -> out.add(document.schema(s)));
-    return out;
+    if (variants == null) {
+      List<Schema> out = new ArrayList<>();
+      node.path("oneOf").forEach(s -> out.add(document.schema(s)));
+      node.path("anyOf").forEach(s -> out.add(document.schema(s)));
+      variants = List.copyOf(out);
+    }
+    return variants;
   }
 
   /** The branches' names: where a branch is a reference, its last word; else empty. */
@@ -116,7 +127,10 @@ public final class Schema {
 
   /** The document's named schemas that have this one among their parts, at any depth, by name. */
   public Map<String, Schema> heirs() {
-    return document.heirs(this);
+    if (heirs == null) {
+      heirs = Collections.unmodifiableMap(document.heirs(this));
+    }
+    return heirs;
   }
 
   /** Whether null is its only value. */
@@ -138,9 +152,12 @@ public final class Schema {
 
   /** The parts of {@code allOf}. */
   public List<Schema> parts() {
-    List<Schema> out = new ArrayList<>();
-    node.path("allOf").forEach(s -> out.add(document.schema(s)));
-    return out;
+    if (parts == null) {
+      List<Schema> out = new ArrayList<>();
+      node.path("allOf").forEach(s -> out.add(document.schema(s)));
+      parts = List.copyOf(out);
+    }
+    return parts;
   }
 
   /** Every member that a value may have: its own and those of all parts and branches. */
@@ -155,11 +172,14 @@ public final class Schema {
 
   /** Members written in this very schema. */
   public Map<String, Schema> declared() {
-    Map<String, Schema> out = new LinkedHashMap<>();
-    node.path("properties")
-        .properties()
-        .forEach(p -> out.put(p.getKey(), document.schema(p.getValue())));
-    return out;
+    if (declared == null) {
+      Map<String, Schema> out = new LinkedHashMap<>();
+      node.path("properties")
+          .properties()
+          .forEach(p -> out.put(p.getKey(), document.schema(p.getValue())));
+      declared = Collections.unmodifiableMap(out);
+    }
+    return declared;
   }
 
   /** The schema of members that are not listed; empty where they are not described. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -21,26 +22,54 @@ final class YamlTree {
   private static final int MAX_NODES = 6_000_000;
   private static final int MAX_NUMBER_LENGTH = 100;
 
+  private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
+
   private final String name;
+  private final Positions positions;
   private final JsonNodeFactory json = JsonNodeFactory.withExactBigDecimals(true);
   private int nodes;
 
-  private YamlTree(String name) {
+  private YamlTree(String name, Positions positions) {
     this.name = name;
+    this.positions = positions;
   }
 
+  /** Remembering every position costs time and memory, and only some errors need one. */
   static JsonNode parse(String name, String text) {
-    Optional<Node> root = compose(name, text);
+    try {
+      return tree(name, text, Positions.FORGOTTEN);
+    } catch (NeedsPositions e) {
+      return tree(name, text, Positions.KEPT);
+    }
+  }
+
+  private static JsonNode tree(String name, String text, Positions positions) {
+    Optional<Node> root = compose(name, text, positions);
     return root.isEmpty()
         ? JsonNodeFactory.instance.nullNode()
-        : new YamlTree(name).convert(root.get(), 0);
+        : new YamlTree(name, positions).convert(root.get(), 0);
+  }
+
+  /** An error whose message tells where it is, met while positions were forgotten. */
+  private static final class NeedsPositions extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private enum Positions {
+    KEPT,
+    FORGOTTEN
   }
 
   /** The document with its positions; empty for an empty document. */
   static Optional<Node> compose(String name, String text) {
+    return compose(name, text, Positions.KEPT);
+  }
+
+  private static Optional<Node> compose(String name, String text, Positions positions) {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(name)
+            .setUseMarks(positions == Positions.KEPT)
             .setAllowDuplicateKeys(true)
             .setCodePointLimit((int) TreeReader.MAX_BYTES)
             .setMaxAliasesForCollections(1000)
@@ -48,6 +77,9 @@ final class YamlTree {
     try {
       return new Compose(settings).composeString(text);
     } catch (YamlEngineException e) {
+      if (positions == Positions.FORGOTTEN) {
+        throw new NeedsPositions();
+      }
       throw new CodegenException(name + " is not YAML: " + e.getMessage(), e);
     } catch (StackOverflowError e) {
       throw new CodegenException(name + " is nested too deeply to be read as YAML", e);
@@ -88,6 +120,9 @@ final class YamlTree {
     if (key instanceof ScalarNode scalar) {
       return scalar.getValue();
     }
+    if (positions == Positions.FORGOTTEN) {
+      throw new NeedsPositions();
+    }
     throw new CodegenException(
         name + ": a mapping key is a collection; OpenAPI keys are strings" + line(key));
   }
@@ -107,7 +142,7 @@ final class YamlTree {
 
   private JsonNode number(String text) {
     try {
-      if (text.matches("[-+]?[0-9]+")) {
+      if (INTEGER.matcher(text).matches()) {
         var value = new BigInteger(text.startsWith("+") ? text.substring(1) : text);
         return value.bitLength() < 64 ? json.numberNode(value.longValue()) : json.numberNode(value);
       }

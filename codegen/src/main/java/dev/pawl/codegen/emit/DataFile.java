@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
 import java.nio.charset.StandardCharsets;
 
-/** Writes a model's data file: descriptions and schemas of its methods. */
+/** Writes models' data files: descriptions and schemas of their methods. */
 final class DataFile {
-  private DataFile() {}
+  private final OutputSchema outputs = new OutputSchema();
 
-  static byte[] of(ResourcePlan plan) {
+  byte[] of(ResourcePlan plan) {
     ObjectNode out = Json.object().put("description", plan.create().description());
     ObjectNode methods = out.putObject("methods");
     for (MethodPlan method : plan.methods()) {
@@ -18,8 +18,8 @@ final class DataFile {
       one.set(
           "output",
           method.name().equals("list")
-              ? OutputSchema.list(method.output().orElseThrow())
-              : OutputSchema.of(method.output()));
+              ? outputs.list(method.output().orElseThrow())
+              : outputs.of(method.output()));
     }
     return (Json.write(out) + "\n").getBytes(StandardCharsets.UTF_8);
   }

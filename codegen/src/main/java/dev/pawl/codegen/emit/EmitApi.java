@@ -89,7 +89,8 @@ public final class EmitApi {
   /** All data files: schemas, and the list by which models are found. */
   public Stream<GeneratedFile> resources() {
     List<GeneratedFile> out = new ArrayList<>();
-    classes.keySet().forEach(p -> out.add(new GeneratedFile(dataFile(p), DataFile.of(p))));
+    DataFile data = new DataFile();
+    classes.keySet().forEach(p -> out.add(new GeneratedFile(dataFile(p), data.of(p))));
     String services = classNames().stream().collect(Collectors.joining("\n", "", "\n"));
     out.add(
         new GeneratedFile(

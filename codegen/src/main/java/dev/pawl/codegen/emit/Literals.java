@@ -26,13 +26,18 @@ final class Literals {
   private Literals() {}
 
   static CodeBlock api(ApiDescriptor api) {
+    CodeBlock given =
+        api.connectionParams().isEmpty()
+            ? CodeBlock.of("")
+            : JavaText.code(",$W$L", set(api.connectionParams()));
     return JavaText.code(
-        "new $T($S,$W$S,$W$L,$W$L)",
+        "new $T($S,$W$S,$W$L,$W$L$L)",
         ApiDescriptor.class,
         api.connection(),
         api.defaultBaseUrl(),
         auth(api.auth()),
-        strings(api.params()));
+        strings(api.params()),
+        given);
   }
 
   private static CodeBlock auth(ApiDescriptor.Auth auth) {

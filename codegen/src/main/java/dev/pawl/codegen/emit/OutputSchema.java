@@ -3,6 +3,8 @@ package dev.pawl.codegen.emit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.codegen.document.Schema;
 import dev.pawl.model.Json;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,13 +16,18 @@ import java.util.TreeMap;
 final class OutputSchema {
   private static final int MAX_DEPTH = 3;
 
-  private OutputSchema() {}
+  /** Arrays of arrays end here: a document's may hold themselves. */
+  private static final int MAX_NESTING = 12;
 
-  static ObjectNode of(Optional<Schema> schema) {
+  private record Place(Schema schema, int depth) {}
+
+  private final Map<Place, ObjectNode> written = new HashMap<>();
+
+  ObjectNode of(Optional<Schema> schema) {
     return schema.map(s -> of(s, 1)).orElseGet(() -> Json.object().put("type", "object"));
   }
 
-  static ObjectNode list(Schema item) {
+  ObjectNode list(Schema item) {
     ObjectNode out = Json.object().put("type", "object");
     out.putObject("properties")
         .putObject("items")
@@ -29,7 +36,18 @@ final class OutputSchema {
     return out;
   }
 
-  private static ObjectNode of(Schema schema, int depth) {
+  /** One and the same for what is written before: nobody changes it. */
+  private ObjectNode of(Schema schema, int depth) {
+    Place place = new Place(schema, depth);
+    ObjectNode known = written.get(place);
+    if (known == null) {
+      known = write(schema, depth);
+      written.put(place, known);
+    }
+    return known;
+  }
+
+  private ObjectNode write(Schema schema, int depth) {
     ObjectNode out = Json.object();
     Set<String> types = schema.types();
     if (schema.hasProperties()) {
@@ -41,7 +59,10 @@ final class OutputSchema {
       }
     } else if (schema.isArray()) {
       out.put("type", "array");
-      schema.items().ifPresent(i -> out.set("items", of(i, depth + 1)));
+      schema
+          .items()
+          .filter(i -> depth < MAX_NESTING)
+          .ifPresent(i -> out.set("items", of(i, depth + 1)));
     } else if (types.size() == 1) {
       out.put("type", types.iterator().next());
     }

@@ -163,13 +163,13 @@ final class PlanResource {
         .sparing(defaults(operation));
   }
 
-  /** Arguments that are parameters of the operation with a value of the API's. */
+  /** Arguments that are parameters of the operation with a value of the API's or connection's. */
   private Set<String> defaults(ApiOperation operation) {
     ArgumentNames names = ArgumentNames.of(operation);
     return operation.parameters().stream()
         .filter(p -> names.ofParameter(p.in(), p.name()).equals(p.name()))
         .map(Parameter::name)
-        .filter(api.params()::containsKey)
+        .filter(n -> api.params().containsKey(n) || api.connectionParams().contains(n))
         .collect(Collectors.toSet());
   }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A document's words, made harmless. */
@@ -18,8 +17,6 @@ final class Prose {
   /** What may stand in a comment as it is; neither {@code *} nor a backslash nor a tag's start. */
   private static final String PLAIN = " .,:;()'\"-_+=!?%#|~`[]/$^";
 
-  private static final Pattern PARAGRAPH = Pattern.compile("\n\\s*\n");
-  private static final Pattern BLANK = Pattern.compile("[\\s\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+");
   private static final String ENDS = ".!?:";
 
   private static final Map<Integer, String> ASCII =
@@ -31,8 +28,7 @@ final class Prose {
 
   /** The first paragraph on one line, shortened; for descriptions in data files. */
   static String line(String text) {
-    String first = PARAGRAPH.split(text.strip(), 2)[0];
-    String flat = BLANK.matcher(first).replaceAll(" ").strip();
+    String flat = flat(text.strip());
     if (flat.length() <= MAX_LENGTH) {
       return flat;
     }
@@ -42,6 +38,50 @@ final class Prose {
     }
     boolean split = Character.isHighSurrogate(flat.charAt(MAX_LENGTH - 1));
     return flat.substring(0, split ? MAX_LENGTH - 1 : MAX_LENGTH) + "…";
+  }
+
+  /** The first paragraph with single blanks; what is far behind the longest line is left out. */
+  private static String flat(String text) {
+    StringBuilder out = new StringBuilder(Math.min(text.length(), MAX_LENGTH + 2));
+    for (int at = 0; at < text.length(); ) {
+      int c = text.codePointAt(at);
+      if (c == '\n' && endsParagraph(text, at)) {
+        break;
+      }
+      if (!isBlank(c)) {
+        out.appendCodePoint(c);
+        if (out.length() > MAX_LENGTH + 2 && !Character.isWhitespace(c)) {
+          break;
+        }
+      } else if (out.isEmpty() || out.charAt(out.length() - 1) != ' ') {
+        out.append(' ');
+      }
+      at += Character.charCount(c);
+    }
+    return out.toString().strip();
+  }
+
+  private static boolean endsParagraph(String text, int lineEnd) {
+    int at = lineEnd + 1;
+    while (at < text.length() && isSpace(text.charAt(at)) && text.charAt(at) != '\n') {
+      at++;
+    }
+    return at < text.length() && text.charAt(at) == '\n';
+  }
+
+  private static boolean isSpace(int c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  /** Spaces, control characters, and what only formats. */
+  private static boolean isBlank(int c) {
+    if (c < 128) {
+      return c <= ' ' || c == 127;
+    }
+    int type = Character.getType(c);
+    return type == Character.FORMAT
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
   }
 
   /** The same for Javadoc: nothing in it ends the comment, starts a tag, or is HTML. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.codegen.document.Schema;
 import dev.pawl.model.Json;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -118,7 +119,7 @@ final class SchemaWriter {
   }
 
   private static void type(Schema schema, ObjectNode out) {
-    Set<String> types = schema.types();
+    Set<String> types = new LinkedHashSet<>(schema.types());
     types.retainAll(Set.of("string", "integer", "number", "boolean", "array", "object"));
     if (types.isEmpty()) {
       return;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,7 @@ final class Types {
   private final ClassName owner;
   private final JavaNames.Pool names;
   private final Map<Schema, ClassName> known = new IdentityHashMap<>();
+  private final Map<Schema, Optional<Union>> toldApart = new IdentityHashMap<>();
   private final Map<Schema, ClassName> unions = new IdentityHashMap<>();
   private final Map<ClassName, TypeSpec.Builder> records = new LinkedHashMap<>();
   private final Map<ClassName, Set<ClassName>> implemented = new HashMap<>();
@@ -126,7 +128,7 @@ final class Types {
 
   private ClassName object(String wanted, Schema schema, String javadoc, int depth) {
     Optional<Union> union =
-        Union.of(schema).filter(u -> started + u.branches().size() <= MAX_RECORDS);
+        unionOf(schema).filter(u -> started + u.branches().size() <= MAX_RECORDS);
     return union.isPresent()
         ? union(wanted, schema, union.get(), javadoc, depth)
         : record(wanted, schema, Optional.empty(), javadoc, depth);
@@ -151,6 +153,10 @@ final class Types {
             components.add(component(new Argument(json, alternatives, false), members, depth + 1)));
     records.put(name, new RecordWriter(name, components, javadoc).write());
     return name;
+  }
+
+  private Optional<Union> unionOf(Schema schema) {
+    return toldApart.computeIfAbsent(schema, Union::of);
   }
 
   private ClassName union(String wanted, Schema schema, Union union, String javadoc, int depth) {
@@ -201,7 +207,7 @@ final class Types {
       return type(name, stoodFor.get(), depth, nesting + 1);
     }
     if (!schema.variants().isEmpty()) {
-      boolean typed = unions.containsKey(schema) || Union.of(schema).isPresent();
+      boolean typed = unions.containsKey(schema) || unionOf(schema).isPresent();
       return typed ? nested(name, schema, depth) : variantsType(schema);
     }
     if (schema.isArray()) {
@@ -232,7 +238,7 @@ final class Types {
 
   /** What a schema without a type of its own gets from its parts. */
   private static Set<String> types(Schema schema, int depth) {
-    Set<String> own = schema.types();
+    Set<String> own = new LinkedHashSet<>(schema.types());
     for (Schema part : own.isEmpty() && depth > 0 ? schema.parts() : List.<Schema>of()) {
       own.addAll(types(part, depth - 1));
     }

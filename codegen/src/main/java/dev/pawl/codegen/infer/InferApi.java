@@ -4,11 +4,13 @@ import dev.pawl.codegen.document.ApiDocument;
 import dev.pawl.codegen.document.ApiOperation;
 import dev.pawl.codegen.document.CodegenException;
 import dev.pawl.codegen.ir.Api;
+import dev.pawl.codegen.ir.Confidence;
 import dev.pawl.codegen.ir.Identity;
 import dev.pawl.codegen.ir.Inferred;
 import dev.pawl.codegen.ir.Resource;
 import dev.pawl.codegen.ir.Skipped;
 import dev.pawl.codegen.overrides.Overrides;
+import dev.pawl.codegen.overrides.Suggest;
 import dev.pawl.model.rest.ApiDescriptor;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Understands an API from its document. */
 public final class InferApi {
@@ -72,7 +77,9 @@ public final class InferApi {
     mended.sort(Comparator.comparing(Resource::kind));
     skipped.sort(Comparator.comparing(Skipped::operation));
     SecurityFinder security = new SecurityFinder(document);
-    ApiDescriptor descriptor = security.find(name);
+    List<Inferred<String>> given = connectionParams();
+    ApiDescriptor descriptor =
+        security.find(name, given.stream().map(Inferred::value).collect(Collectors.toSet()));
     List<String> warnings = new ArrayList<>(document.warnings());
     warnings.addAll(document.servers().warnings());
     warnings.addAll(security.warnings());
@@ -86,13 +93,44 @@ public final class InferApi {
                         + " is '"
                         + descriptor.params().get(n)
                         + "' where it is not given"));
+    given.forEach(
+        p ->
+            warnings.add(
+                "the parameter "
+                    + p.value()
+                    + " is a setting of the connection (params): "
+                    + p.reason()));
     return new Api(
         name,
         document.root().path("info").path("title").asText(name),
         descriptor,
+        given,
         mended,
         skipped,
         warnings);
+  }
+
+  private List<Inferred<String>> connectionParams() {
+    if (overrides.connectionParams().isEmpty()) {
+      Set<String> valued = DefaultParameters.of(operations).keySet();
+      return new ConnectionParameters(operations)
+          .find().stream().filter(p -> !valued.contains(p.value())).toList();
+    }
+    Set<String> known = new TreeSet<>();
+    operations.forEach(o -> known.addAll(o.path().parameters()));
+    List<Inferred<String>> out = new ArrayList<>();
+    for (String said : overrides.connectionParams().get()) {
+      if (!known.contains(said)) {
+        throw new CodegenException(
+            overrides.file()
+                + ": connectionParams: no path has a parameter '"
+                + said
+                + "'"
+                + Suggest.didYouMean(said, known));
+      }
+      out.add(new Inferred<>(said, Confidence.HIGH, "the overrides say so"));
+    }
+    return out;
   }
 
   private void judgeAll(CreateJudge judge) {

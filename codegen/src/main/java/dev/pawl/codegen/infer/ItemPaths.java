@@ -4,6 +4,8 @@ import dev.pawl.codegen.document.ApiOperation;
 import dev.pawl.codegen.document.PathTemplate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,10 +20,33 @@ final class ItemPaths {
   static final Set<String> MAKING_VERBS =
       Set.of("create", "new", "add", "import", "register", "upload", "build", "generate");
 
+  /** Where a collection is, and what it calls one of its things. */
+  private record Place(String parent, String thing) {}
+
   private final PathIndex index;
+  private final Map<Place, Set<String>> collections = new HashMap<>();
+  private final Map<String, List<String>> readByName = new HashMap<>();
+  private final Map<String, List<String>> readByTwo = new HashMap<>();
 
   ItemPaths(PathIndex index) {
     this.index = index;
+    for (String key : index.itemKeys()) {
+      String collection = PathTemplate.parent(key);
+      collections.computeIfAbsent(place(collection), p -> new LinkedHashSet<>()).add(collection);
+      if (index.isRead(key)) {
+        String name = nameBefore(collection);
+        readByName.computeIfAbsent(name, n -> new ArrayList<>()).add(key);
+        if (PathTemplate.isParameter(name)) {
+          String above = nameBefore(PathTemplate.parent(collection));
+          readByTwo.computeIfAbsent(above, n -> new ArrayList<>()).add(key);
+        }
+      }
+    }
+  }
+
+  private static Place place(String collection) {
+    String thing = Words.singularSnake(PathTemplate.last(collection));
+    return new Place(PathTemplate.parent(collection), thing);
   }
 
   List<ItemPath> of(ApiOperation post) {
@@ -63,13 +88,8 @@ final class ItemPaths {
   }
 
   private List<String> twins(String key) {
-    String parent = PathTemplate.parent(key);
-    String last = Words.singularSnake(PathTemplate.last(key));
-    return index.itemKeys().stream()
-        .map(PathTemplate::parent)
-        .filter(k -> !k.equals(key) && PathTemplate.parent(k).equals(parent))
-        .filter(k -> Words.singularSnake(PathTemplate.last(k)).equals(last))
-        .distinct()
+    return collections.getOrDefault(place(key), Set.of()).stream()
+        .filter(k -> !k.equals(key))
         .toList();
   }
 
@@ -80,12 +100,7 @@ final class ItemPaths {
       return List.of();
     }
     String thing = Words.singularSnake(last);
-    return nearest(
-        post,
-        index.itemKeys().stream()
-            .filter(index::isRead)
-            .filter(k -> nameBefore(PathTemplate.parent(k)).equals(thing))
-            .toList());
+    return nearest(post, readByName.getOrDefault(thing, List.of()));
   }
 
   /** {@code /repos/{owner}/{name}} for a POST to any {@code …/repos}. */
@@ -94,13 +109,7 @@ final class ItemPaths {
     String thing = Words.singularSnake(last);
     return !Words.isPlural(last)
         ? List.of()
-        : nearest(
-            post,
-            index.itemKeys().stream()
-                .filter(index::isRead)
-                .filter(k -> PathTemplate.isParameter(nameBefore(PathTemplate.parent(k))))
-                .filter(k -> nameBefore(PathTemplate.parent(PathTemplate.parent(k))).equals(thing))
-                .toList());
+        : nearest(post, readByTwo.getOrDefault(thing, List.of()));
   }
 
   private List<String> nearest(ApiOperation post, List<String> keys) {

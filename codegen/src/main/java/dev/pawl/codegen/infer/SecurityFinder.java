@@ -28,10 +28,16 @@ final class SecurityFinder {
     this.document = document;
   }
 
-  ApiDescriptor find(String connection) {
+  /**
+   * Finds.
+   *
+   * @param given parameters that the connection gives
+   */
+  ApiDescriptor find(String connection, Set<String> given) {
     String baseUrl = document.servers().base();
-    return new ApiDescriptor(
-        connection, baseUrl, auth(baseUrl), DefaultParameters.of(document.operations()));
+    Map<String, String> params = DefaultParameters.of(document.operations());
+    params.keySet().removeAll(given);
+    return new ApiDescriptor(connection, baseUrl, auth(baseUrl), params, given);
   }
 
   /** What a person should know of how a credential is presented; after {@link #find}. */

@@ -1,7 +1,6 @@
 package dev.pawl.codegen.infer;
 
 import dev.pawl.codegen.document.Schema;
-import java.util.HashSet;
 import java.util.Set;
 
 /** How alike two objects are described. */
@@ -38,10 +37,13 @@ final class Similarity {
     if (a.isEmpty() || b.isEmpty()) {
       return 0;
     }
-    Set<String> both = new HashSet<>(a);
-    both.retainAll(b);
-    double contained = (double) both.size() / Math.min(a.size(), b.size());
-    double shared = (double) both.size() / (a.size() + b.size() - both.size());
+    double both = a.size() < b.size() ? common(a, b) : common(b, a);
+    double contained = both / Math.min(a.size(), b.size());
+    double shared = both / (a.size() + b.size() - both);
     return (contained + shared) / 2;
+  }
+
+  private static long common(Set<String> few, Set<String> many) {
+    return few.stream().filter(many::contains).count();
   }
 }

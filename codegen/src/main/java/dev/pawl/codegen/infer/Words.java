@@ -54,6 +54,8 @@ public final class Words {
           "viruses", "virus",
           "buses", "bus");
 
+  private static final List<String> HISSING = List.of("sses", "xes", "ches", "shes", "zzes");
+
   private Words() {}
 
   /** The words of an identifier, lower case. */
@@ -69,7 +71,14 @@ public final class Words {
 
   /** Letters and digits alone, lower case: two spellings of one name are equal. */
   public static String plain(String identifier) {
-    return identifier.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+    StringBuilder out = new StringBuilder(identifier.length());
+    for (int i = 0; i < identifier.length(); i++) {
+      char c = identifier.charAt(i);
+      if (c < 128 && Character.isLetterOrDigit(c)) {
+        out.append(Character.toLowerCase(c));
+      }
+    }
+    return out.toString();
   }
 
   /** Lower snake case, ASCII letters and digits only; may be empty. */
@@ -104,7 +113,7 @@ public final class Words {
     if (word.endsWith("ies") && word.length() > 4) {
       return word.substring(0, word.length() - 3) + "y";
     }
-    if (word.matches(".*(ss|x|ch|sh|zz)es")) {
+    if (HISSING.stream().anyMatch(word::endsWith)) {
       return word.substring(0, word.length() - 2);
     }
     return word.substring(0, word.length() - 1);

@@ -29,7 +29,22 @@ import java.util.stream.Stream;
 public final class ReadOverrides {
   private static final List<String> OPERATIONS =
       List.of("create", "get", "list", "update", "delete");
-  private static final Set<String> KEYS =
+  static final Set<String> ROOT_KEYS = Set.of("resources", "headers", "connectionParams");
+
+  static final Set<String> RECONCILE_KEYS =
+      Set.of(
+          "strategy",
+          "header",
+          "query",
+          "field",
+          "form",
+          "shape",
+          "fields",
+          "createdAt",
+          "lifetime");
+
+  /** Of a resource. */
+  static final Set<String> KEYS =
       Set.of(
           "exclude",
           "name",
@@ -65,7 +80,7 @@ public final class ReadOverrides {
     if (root.isEmpty()) {
       return Overrides.NONE;
     }
-    known(root.get(), Set.of("resources", "headers"));
+    known(root.get(), ROOT_KEYS);
     Map<String, ResourceOverride> out = new LinkedHashMap<>();
     root.get()
         .map("resources")
@@ -74,7 +89,8 @@ public final class ReadOverrides {
                 resources
                     .keys()
                     .forEach(kind -> out.put(kind, resource(resources.map(kind).orElseThrow()))));
-    return new Overrides(file.toString(), headers(root.get()), out);
+    return new Overrides(
+        file.toString(), headers(root.get()), root.get().texts("connectionParams"), out);
   }
 
   private static void known(YamlMap map, Set<String> keys) {
@@ -187,18 +203,7 @@ public final class ReadOverrides {
   }
 
   private static ReconcileOverride reconcile(YamlMap map) {
-    known(
-        map,
-        Set.of(
-            "strategy",
-            "header",
-            "query",
-            "field",
-            "form",
-            "shape",
-            "fields",
-            "createdAt",
-            "lifetime"));
+    known(map, RECONCILE_KEYS);
     Strategy strategy = oneOf(map, "strategy", map.text("strategy").orElse(""), Strategy.class);
     if (strategy == Strategy.MARKER) {
       demand(map, "field", "MARKER");

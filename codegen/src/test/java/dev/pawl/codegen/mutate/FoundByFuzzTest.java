@@ -49,6 +49,27 @@ class FoundByFuzzTest {
   }
 
   @Test
+  void anArrayThatHoldsItselfDoesNotExhaustTheStack() {
+    Api api =
+        Traps.of(
+            """
+            openapi: 3.0.3
+            info: {title: Nested, version: "1"}
+            paths:
+              /things:
+                post: {responses: {"201": {content: {application/json: {schema: {$ref: "#/components/schemas/T"}}}}}}
+              /things/{id}:
+                get: {responses: {"200": {content: {application/json: {schema: {$ref: "#/components/schemas/T"}}}}}}
+            components:
+              schemas:
+                T: {type: object, properties: {id: {type: string}, tree: {$ref: "#/components/schemas/A"}}}
+                A: {type: array, items: {$ref: "#/components/schemas/A"}}
+            """);
+
+    assertThat(new EmitApi(api).resources()).hasSize(2);
+  }
+
+  @Test
   void aKindThatNamesAFileIsShort() {
     assertThat(Traps.of(things("things" + "x".repeat(3_000))).resources())
         .extracting(Resource::kind)

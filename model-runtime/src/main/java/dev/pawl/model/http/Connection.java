@@ -1,5 +1,7 @@
 package dev.pawl.model.http;
 
+import java.util.Map;
+
 /**
  * Where a model's API lives and who we are there. Sends each request once: no retries, no
  * redirects, a fresh connection for every request with an effect.
@@ -13,6 +15,11 @@ public interface Connection {
 
   /** Whose objects these are: {@code account=} of the connection, else its base URL. */
   String account();
+
+  /** Values for what the API's paths begin with, such as an account's number: name → value. */
+  default Map<String, String> params() {
+    return Map.of();
+  }
 
   /**
    * Sends a request once, credentials added.

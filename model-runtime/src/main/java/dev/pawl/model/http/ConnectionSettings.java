@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pawl.model.rest.ApiDescriptor.Auth;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param credential the token, {@code user:password}, {@code id:secret} of an OAuth client, or key;
  *     null for none; never logged
  * @param connectTimeout for connecting alone; default 5 s
+ * @param params what the API's paths begin with and is the same for the whole connection: name →
+ *     value; never secrets
  */
 public record ConnectionSettings(
     String name,
@@ -23,13 +27,23 @@ public record ConnectionSettings(
     @Nullable String account,
     Auth auth,
     @Nullable String credential,
-    Duration connectTimeout) {
+    Duration connectTimeout,
+    Map<String, String> params) {
   public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   public ConnectionSettings {
     requireNonNull(name, "name");
     requireNonNull(auth, "auth");
     requireNonNull(connectTimeout, "connectTimeout");
+    params = Map.copyOf(params);
+    String connection = name;
+    params.forEach(
+        (param, value) -> {
+          if (param.isBlank() || value.isBlank()) {
+            throw new IllegalArgumentException(
+                "connection " + connection + ": a param needs a name and a value: " + param);
+          }
+        });
     baseUrl = baseUrl.replaceAll("/+$", "");
     if (!baseUrl.matches("https?://[^/\\s]+.*")) {
       throw new IllegalArgumentException(
@@ -52,12 +66,32 @@ public record ConnectionSettings(
     }
   }
 
+  /** Without params. */
+  public ConnectionSettings(
+      String name,
+      String baseUrl,
+      @Nullable String account,
+      Auth auth,
+      @Nullable String credential,
+      Duration connectTimeout) {
+    this(name, baseUrl, account, auth, credential, connectTimeout, Map.of());
+  }
+
   public ConnectionSettings withAuth(Auth scheme) {
-    return new ConnectionSettings(name, baseUrl, account, scheme, credential, connectTimeout);
+    return new ConnectionSettings(
+        name, baseUrl, account, scheme, credential, connectTimeout, params);
+  }
+
+  public ConnectionSettings withParams(Map<String, String> values) {
+    return new ConnectionSettings(name, baseUrl, account, auth, credential, connectTimeout, values);
   }
 
   @Override
   public String toString() {
-    return name + "=" + baseUrl + (credential == null ? "" : " (with a credential)");
+    return name
+        + "="
+        + baseUrl
+        + (params.isEmpty() ? "" : " " + new TreeMap<>(params))
+        + (credential == null ? "" : " (with a credential)");
   }
 }

@@ -126,6 +126,11 @@ public final class HttpConnection implements Connection, AutoCloseable {
   }
 
   @Override
+  public Map<String, String> params() {
+    return settings.params();
+  }
+
+  @Override
   public String account() {
     return settings.account() == null ? settings.baseUrl() : settings.account();
   }

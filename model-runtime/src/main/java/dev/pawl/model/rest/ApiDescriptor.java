@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The API behind a model.
@@ -13,14 +14,27 @@ import java.util.Map;
  * @param auth how a credential is presented
  * @param params arguments that have this value where they are not given, such as an API's version
  *     in every path
+ * @param connectionParams parameters of paths that the connection gives where they are not given,
+ *     such as an account's number at the head of every path
  */
 public record ApiDescriptor(
-    String connection, String defaultBaseUrl, Auth auth, Map<String, String> params) {
+    String connection,
+    String defaultBaseUrl,
+    Auth auth,
+    Map<String, String> params,
+    Set<String> connectionParams) {
   public ApiDescriptor {
     requireNonNull(connection, "connection");
     requireNonNull(defaultBaseUrl, "defaultBaseUrl");
     requireNonNull(auth, "auth");
     params = Map.copyOf(params);
+    connectionParams = Set.copyOf(connectionParams);
+  }
+
+  /** Whose connection gives no parameters. */
+  public ApiDescriptor(
+      String connection, String defaultBaseUrl, Auth auth, Map<String, String> params) {
+    this(connection, defaultBaseUrl, auth, params, Set.of());
   }
 
   /** Whose arguments have no values of their own. */

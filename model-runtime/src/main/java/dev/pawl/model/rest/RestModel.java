@@ -57,8 +57,10 @@ public abstract class RestModel implements Model {
       throw new IllegalArgumentException(
           resource.type() + " has no method '" + method + "'; it has " + methods.keySet());
     }
-    return new RestVerbs(resource, called, update(), withDefaults(called, arguments), context)
-        .run();
+    ObjectNode whole =
+        new ConnectionParams(resource, called.operation(), context)
+            .in(withDefaults(called, arguments));
+    return new RestVerbs(resource, called, update(), whole, context).run();
   }
 
   private @Nullable RestMethod update() {
@@ -73,8 +75,17 @@ public abstract class RestModel implements Model {
   public final Optional<Preview> preview(@Nullable ObjectNode arguments, MethodContext context)
       throws InterruptedException {
     RestMethod create = methods.get("create");
-    ObjectNode given =
-        arguments == null || create == null ? arguments : withDefaults(create, arguments);
+    ObjectNode given = arguments;
+    if (arguments != null && create != null) {
+      try {
+        given =
+            new ConnectionParams(resource, create.operation(), context)
+                .in(withDefaults(create, arguments));
+      } catch (MethodException e) {
+        return Optional.of(
+            Preview.of(Preview.Act.CREATE, "it would fail: " + e.failure().message()));
+      }
+    }
     return Optional.of(new PreviewCreate(resource, update(), given, context).run());
   }
 

@@ -26,6 +26,7 @@ import java.util.Map;
 public final class FakeConnection implements Connection {
   private final String name;
   private final Map<String, Deque<SendOutcome>> script = new HashMap<>();
+  private final Map<String, String> params = new HashMap<>();
   private final List<ApiRequest> requests = new ArrayList<>();
 
   /**
@@ -35,6 +36,17 @@ public final class FakeConnection implements Connection {
    */
   public FakeConnection(String name) {
     this.name = requireNonNull(name);
+  }
+
+  /** Gives a value for what the API's paths begin with. */
+  public synchronized FakeConnection param(String param, String value) {
+    params.put(param, value);
+    return this;
+  }
+
+  @Override
+  public synchronized Map<String, String> params() {
+    return Map.copyOf(params);
   }
 
   /**

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -167,13 +169,38 @@ public final class ReadConfig {
 
   private List<ConnectionSettings> connections(@Nullable Object value) {
     if (!(value instanceof List<?> list)) {
-      throw wrong("connections", "must be a list of NAME=URL[,token-env=VAR][,account=A]");
+      throw wrong("connections", "must be a list of " + ParseConnection.FORM);
     }
     List<ConnectionSettings> out = new ArrayList<>();
     for (Object each : list) {
-      out.add(ParseConnection.run(String.valueOf(each), environment));
+      out.add(each instanceof Map<?, ?> parts ? connection(parts) : connection(each));
     }
     return out;
+  }
+
+  private ConnectionSettings connection(Object text) {
+    return ParseConnection.run(String.valueOf(text), environment);
+  }
+
+  private ConnectionSettings connection(Map<?, ?> parts) {
+    refuseUnknown(parts, Set.of("connection", "params"), "connections.");
+    ConnectionSettings plain = connection((Object) text(parts, "connection", ""));
+    Map<String, String> params = new TreeMap<>(plain.params());
+    map(Objects.requireNonNullElse(parts.get("params"), Map.of()), "connections.params")
+        .forEach((name, value) -> params.put(String.valueOf(name), param(plain, name, value)));
+    try {
+      return plain.withParams(params);
+    } catch (IllegalArgumentException e) {
+      throw wrong("connections", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String param(ConnectionSettings connection, Object name, @Nullable Object value) {
+    if (value == null || value instanceof Map<?, ?> || value instanceof List<?>) {
+      throw wrong(
+          "connections." + connection.name() + ".params." + name, "must be one value, is " + value);
+    }
+    return value.toString();
   }
 
   private Settings commands(@Nullable Object value, Settings now) {

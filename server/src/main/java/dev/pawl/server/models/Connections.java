@@ -45,11 +45,17 @@ public final class Connections implements AutoCloseable {
               + wanted.name()
               + " is already "
               + known.baseUrl()
+              + params(known)
               + ", so it cannot be "
               + wanted.baseUrl()
+              + params(wanted)
               + "; end the server that has it, or use another data directory");
     }
     credentials.putIfAbsent(wanted.name(), new HideCredential(wanted.credential()));
+  }
+
+  private static String params(ConnectionSettings connection) {
+    return connection.params().isEmpty() ? "" : " with " + new TreeMap<>(connection.params());
   }
 
   /** Every connection, by name. */

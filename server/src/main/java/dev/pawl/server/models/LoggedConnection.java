@@ -4,6 +4,7 @@ import dev.pawl.model.http.ApiRequest;
 import dev.pawl.model.http.Connection;
 import dev.pawl.model.http.SendGuard;
 import dev.pawl.model.http.SendOutcome;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -24,6 +25,11 @@ record LoggedConnection(Connection open, Logger log) implements Connection {
   @Override
   public String baseUrl() {
     return open.baseUrl();
+  }
+
+  @Override
+  public Map<String, String> params() {
+    return open.params();
   }
 
   @Override

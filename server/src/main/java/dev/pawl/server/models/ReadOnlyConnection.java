@@ -5,6 +5,7 @@ import dev.pawl.model.http.Connection;
 import dev.pawl.model.http.SendGuard;
 import dev.pawl.model.http.SendOutcome;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 
 /** A connection for those who may only look: what may have an effect is never sent. */
@@ -19,6 +20,11 @@ record ReadOnlyConnection(Connection open) implements Connection {
   @Override
   public String baseUrl() {
     return open.baseUrl();
+  }
+
+  @Override
+  public Map<String, String> params() {
+    return open.params();
   }
 
   @Override

@@ -55,6 +55,11 @@ final class SharedReads implements Connection {
   }
 
   @Override
+  public Map<String, String> params() {
+    return open.params();
+  }
+
+  @Override
   public String account() {
     return open.account();
   }

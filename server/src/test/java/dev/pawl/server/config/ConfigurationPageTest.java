@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.model.Timing;
+import dev.pawl.model.http.ConnectionSettings;
 import dev.pawl.server.engine.EngineSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -33,6 +35,9 @@ class ConfigurationPageTest {
     ServerOptions options = read(example);
     assertThat(options.timing()).isEqualTo(Timing.DEFAULT);
     assertThat(options.recoverTasksTimeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(options.connections())
+        .extracting(ConnectionSettings::params)
+        .containsExactly(Map.of(), Map.of("account_id", "4711"));
     assertThat(options.intentKeyFile()).isEqualTo(Path.of("/run/secrets/pawl-intent.key"));
 
     Set<String> named = new TreeSet<>();
@@ -42,6 +47,31 @@ class ConfigurationPageTest {
     }
     assertThatThrownBy(() -> read("nonsense: 1"))
         .hasMessageEndingWith("is not a setting; there are " + String.join(", ", named));
+  }
+
+  @Test
+  void paramsAreGivenInEitherWay() throws IOException {
+    String text = "acme=https://api.example.com,param.account_id=4711,param.region=a=b";
+    Map<String, String> params = Map.of("account_id", "4711", "region", "a=b");
+    assertThat(read("connections: ['" + text + "']").connections().get(0).params())
+        .isEqualTo(params);
+    assertThat(
+            read("connections: [{connection: '" + text + "', params: {region: 2}}]")
+                .connections()
+                .get(0)
+                .params())
+        .containsEntry("region", "2")
+        .containsEntry("account_id", "4711");
+    assertThatThrownBy(() -> read("connections: ['acme=https://a.example,param.a=']"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("connection acme: a param needs a name and a value: a");
+    assertThatThrownBy(() -> read("connections: [{connection: 'a=https://a.example', param: {}}]"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("connections.param is not a setting");
+    assertThatThrownBy(
+            () -> read("connections: [{connection: 'a=https://a.example', params: {x: [1]}}]"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("connections.a.params.x must be one value");
   }
 
   @Test
