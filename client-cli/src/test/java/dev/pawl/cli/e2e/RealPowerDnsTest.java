@@ -40,8 +40,7 @@ class RealPowerDnsTest {
     powerdns =
         new RealServer(
             List.of(
-                unpacked.resolve("root/usr/sbin/pdns_server").toString(),
-                "--config-dir=" + folder),
+                unpacked.resolve("root/usr/sbin/pdns_server").toString(), "--config-dir=" + folder),
             folder,
             port,
             SERVER,
@@ -133,8 +132,9 @@ class RealPowerDnsTest {
         "POST", ZONE + "/cryptokeys", "{\"algorithm\": \"ECDSAP384SHA384\", \"active\": true}");
     assertThat(ids(ZONE + "/cryptokeys")).as("the id is given again").isEqualTo(ours);
 
-    RunAnswer other = RunAnswer.of(pawl.run("run", workflow.toString(), "--server",
-        server.address(), "-o", "json"));
+    RunAnswer other =
+        RunAnswer.of(
+            pawl.run("run", workflow.toString(), "--server", server.address(), "-o", "json"));
     assertThat(other.step("dnssec").path("outcome").asText()).isNotEqualTo("VERIFIED");
     assertThat(ids(ZONE + "/cryptokeys").size()).isLessThanOrEqualTo(2);
   }
