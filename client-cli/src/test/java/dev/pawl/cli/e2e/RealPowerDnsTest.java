@@ -129,7 +129,9 @@ class RealPowerDnsTest {
 
     powerdns.call("DELETE", ZONE + "/cryptokeys/" + ours.getFirst(), null);
     powerdns.call(
-        "POST", ZONE + "/cryptokeys", "{\"algorithm\": \"ECDSAP384SHA384\", \"active\": true}");
+        "POST",
+        ZONE + "/cryptokeys",
+        "{\"keytype\": \"csk\", \"algorithm\": \"ECDSAP384SHA384\"}");
     assertThat(ids(ZONE + "/cryptokeys")).as("the id is given again").isEqualTo(ours);
 
     RunAnswer other =
@@ -194,7 +196,8 @@ class RealPowerDnsTest {
               method: create
               instance: %1$s
               dependsOn: [tsig]
-              with: {server_id: localhost, zone_id: a.test., algorithm: ECDSAP256SHA256, active: true}
+              with:
+                {server_id: localhost, zone_id: a.test., keytype: csk, algorithm: ECDSAP256SHA256}
         """
             .formatted(name));
   }
