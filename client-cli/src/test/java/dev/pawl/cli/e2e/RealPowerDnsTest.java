@@ -129,9 +129,7 @@ class RealPowerDnsTest {
 
     powerdns.call("DELETE", ZONE + "/cryptokeys/" + ours.getFirst(), null);
     powerdns.call(
-        "POST",
-        ZONE + "/cryptokeys",
-        "{\"keytype\": \"csk\", \"algorithm\": \"ECDSAP384SHA384\"}");
+        "POST", ZONE + "/cryptokeys", "{\"keytype\": \"csk\", \"algorithm\": \"ECDSAP384SHA384\"}");
     assertThat(ids(ZONE + "/cryptokeys")).as("the id is given again").isEqualTo(ours);
 
     RunAnswer other =
