@@ -142,8 +142,17 @@ class RealPowerDnsTest {
   @Test
   void killedBetweenTheWorkAndItsAnswer() throws Exception {
     Path workflow = workflow("two");
-    lose("POST " + SERVER + "/tsigkeys", workflow);
-    lose("POST " + ZONE + "/cryptokeys", workflow);
+    proxy.cut(CuttingProxy.Cut.ANSWER, "POST " + SERVER + "/tsigkeys", 1);
+    RunningCommand first =
+        pawl.start("run", workflow.toString(), "--server", server.address(), "-o", "json");
+    Await.until("the first answer is lost", () -> proxy.cuts() == 1);
+    proxy.cut(CuttingProxy.Cut.ANSWER, "POST " + ZONE + "/cryptokeys", 1);
+    powerdns.kill();
+    powerdns.restart();
+    Await.until("the second answer is lost", () -> proxy.cuts() == 1);
+    powerdns.kill();
+    powerdns.restart();
+    first.finish().exits(3);
 
     Finished again =
         pawl.run("run", workflow.toString(), "--server", server.address(), "-o", "json").exits(3);
@@ -162,17 +171,6 @@ class RealPowerDnsTest {
                 "json")
             .json();
     assertThat(row.path("state").asText()).isEqualTo("IN_DOUBT");
-  }
-
-  /** Runs, with the answer to that request lost and PowerDNS killed behind it. */
-  private void lose(String request, Path workflow) throws Exception {
-    proxy.cut(CuttingProxy.Cut.ANSWER, request, 1);
-    RunningCommand run =
-        pawl.start("run", workflow.toString(), "--server", server.address(), "-o", "json");
-    Await.until("the answer to " + request + " is lost", () -> proxy.cuts() == 1);
-    powerdns.kill();
-    powerdns.restart();
-    run.finish();
   }
 
   private Path workflow(String name) throws Exception {
