@@ -32,8 +32,7 @@ final class CrashPostgres implements AutoCloseable {
 
   /** {@code kill -9} of the postmaster, and its start on what it has left. */
   void killAndRestart() throws Exception {
-    int rc =
-        new ProcessBuilder("kill", "-9", Long.toString(postgres.pid())).start().waitFor();
+    int rc = new ProcessBuilder("kill", "-9", Long.toString(postgres.pid())).start().waitFor();
     if (rc != 0) {
       throw new AssertionError("kill -9 of the postmaster ended with " + rc);
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Stands on loopback between a client and PostgreSQL, or an HTTP server, and cuts connections over
- * chosen statements or requests.
- * What is sent must be readable, so the client's URL needs {@code prepareThreshold=0}.
+ * chosen statements or requests. What is sent must be readable, so the client's URL needs {@code
+ * prepareThreshold=0}.
  */
 final class CuttingProxy implements AutoCloseable {
   private static final int CHUNK = 1 << 16;

@@ -37,9 +37,11 @@ class RealAlertmanagerTest {
     Path unpacked = RealServer.unpacked();
     pawl = new Pawl(home);
     Path folder = Files.createDirectory(home.resolve("alertmanager"));
-    Files.copy(
-        unpacked.resolve("root/usr/share/prometheus/alertmanager/default.tmpl"),
-        folder.resolve("default.tmpl"));
+    for (String template : List.of("default.tmpl", "email.tmpl")) {
+      Files.copy(
+          unpacked.resolve("root/usr/share/prometheus/alertmanager").resolve(template),
+          folder.resolve(template));
+    }
     Files.writeString(
         folder.resolve("am.yml"), "{route: {receiver: none}, receivers: [{name: none}]}");
     int port = RealServer.freePort();

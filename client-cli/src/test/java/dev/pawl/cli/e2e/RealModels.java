@@ -10,8 +10,7 @@ final class RealModels {
   static PawlServerProcess server(Pawl pawl, Path home, Path document, String connection)
       throws Exception {
     Path models = Files.createDirectory(home.resolve("models"));
-    pawl.run(
-            "codegen", document.toString(), "--jar", models.resolve("models.jar").toString())
+    pawl.run("codegen", document.toString(), "--jar", models.resolve("models.jar").toString())
         .exits(0);
     Path config =
         Files.writeString(
