@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,7 +129,6 @@ class RealPowerDnsTest {
   }
 
   @Test
-  @Disabled("open: a reused id is VERIFIED where a model has neither marker nor natural key")
   void aReusedIdIsNotOurs() throws Exception {
     Path workflow = workflow("one");
     run(workflow).succeeded();

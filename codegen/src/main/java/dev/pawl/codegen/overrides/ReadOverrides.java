@@ -66,6 +66,9 @@ public final class ReadOverrides {
           "secrets",
           "shownOnce");
 
+  static final Set<String> OPERATION_KEYS =
+      Set.of("get", "answer", "id", "result", "status", "done", "failed", "error", "key");
+
   private static final Pattern LIFETIME = Pattern.compile("([1-9]\\d{0,4})([hm])");
 
   private ReadOverrides() {}
@@ -265,7 +268,7 @@ public final class ReadOverrides {
   }
 
   private static OperationOverride operation(YamlMap map) {
-    known(map, Set.of("get", "answer", "id", "result", "status", "done", "failed", "error", "key"));
+    known(map, OPERATION_KEYS);
     String get =
         map.text("get")
             .orElseThrow(

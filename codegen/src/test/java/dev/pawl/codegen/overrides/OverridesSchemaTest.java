@@ -39,6 +39,7 @@ class OverridesSchemaTest {
     assertThat(keys(schema.at("/$defs/resource/properties"))).isEqualTo(ReadOverrides.KEYS);
     assertThat(keys(schema.at("/$defs/reconcile/properties")))
         .isEqualTo(ReadOverrides.RECONCILE_KEYS);
+    assertThat(keys(schema.at("/$defs/begun/properties"))).isEqualTo(ReadOverrides.OPERATION_KEYS);
   }
 
   private static Set<String> keys(JsonNode properties) {
@@ -75,6 +76,8 @@ class OverridesSchemaTest {
         "reconcile: {strategy: CLIENT_ID}",
         "verify: LIST",
         "readiness: {pointer: /s, waiting: [a], failed: [1]}",
+        "operation: {get: GET /a, status: /s, done: [b], failed: [c], key: /d}",
+        "operation: {get: none}",
         "softDelete: {pointer: /s, values: [true]}",
         "{secrets: [/a], shownOnce: [b]}",
       })
@@ -108,6 +111,9 @@ class OverridesSchemaTest {
         "reconcile: {strategy: TAG}",
         "verify: get",
         "readiness: {waiting: [a]}",
+        "operation: {status: /s, done: [b]}",
+        "operation: {get: GET /a, status: /s}",
+        "operation: {get: GET /a, status: s, done: [b]}",
         "softDelete: {pointer: s}",
         "secrets: /a",
       })

@@ -1,17 +1,25 @@
 package dev.pawl.model.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pawl.model.Json;
+import dev.pawl.model.data.StoredResource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells whether what an id shows now is what it showed before: APIs give ids out anew. */
 final class SameObject {
   /** What most APIs call the time of creation, which nothing changes later. */
   private static final List<String> CREATED =
       List.of("/created_at", "/createdAt", "/creation_time", "/creationTimestamp", "/created");
+
+  /** What an object has from its making, or out of what it is made of, and never changes. */
+  private static final Set<String> BORN_WITH =
+      Set.of("fingerprint", "thumbprint", "publickey", "dnskey", "uuid", "guid", "serialnumber");
 
   /** Two answers of one API may round a time in two ways. */
   private static final Duration ROUNDING = Duration.ofSeconds(2);
@@ -20,12 +28,17 @@ final class SameObject {
 
   /**
    * What speaks against it; empty where nothing does. Another creation time does, and another
-   * object's marker. A missing marker of ours or another natural key do too, unless the creation
-   * time is the same: people take labels away and change names.
+   * object's marker. Where the time does not say that it is the same, so do a missing marker of
+   * ours, another natural key, another value of what an object is born with, and, where the API has
+   * no update, another value of what it was made with: people take labels away and change names.
    *
    * @param ours the marker of the stored object, if it has any
+   * @param row as it is stored
    */
-  static Optional<String> doubts(Reconcile strategy, String ours, JsonNode before, JsonNode found) {
+  static Optional<String> doubts(
+      RestResource resource, String ours, StoredResource row, JsonNode found) {
+    Reconcile strategy = resource.reconcile();
+    JsonNode before = row.data() == null ? Json.object() : row.data();
     boolean sameTime = false;
     for (String field : created(strategy)) {
       Instant was = Candidates.instant(before.at(field));
@@ -50,14 +63,41 @@ final class SameObject {
           ? Optional.empty()
           : Optional.of("without the marker in " + where + " that ours has");
     }
+    if (sameTime) {
+      return Optional.empty();
+    }
     boolean renamed =
         how instanceof Reconcile.NaturalKey key
             && key.fields().stream().allMatch(f -> before.at(f).isValueNode())
             && key.fields().stream().allMatch(f -> found.at(f).isValueNode())
             && !NaturalKeys.same(key, found, before);
-    return renamed && !sameTime
+    return renamed
         ? Optional.of("with another natural key than ours has")
-        : Optional.empty();
+        : otherByBirth(resource, row, before, found);
+  }
+
+  private static Optional<String> otherByBirth(
+      RestResource resource, StoredResource row, JsonNode before, JsonNode found) {
+    JsonNode madeWith = row.arguments() == null ? Json.object() : row.arguments();
+    return before.properties().stream()
+        .filter(
+            e ->
+                madeWith.has(e.getKey())
+                    ? resource.update() == null
+                        && e.getValue().asText().equals(madeWith.path(e.getKey()).asText())
+                    : BORN_WITH.contains(plain(e.getKey())))
+        .filter(e -> isOther(e.getValue(), found.path(e.getKey())))
+        .map(e -> "with another " + e.getKey() + " than ours has")
+        .findFirst();
+  }
+
+  private static String plain(String name) {
+    return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isOther(JsonNode was, JsonNode is) {
+    boolean comparable = (was.isTextual() || was.isNumber()) && (is.isTextual() || is.isNumber());
+    return comparable && !was.asText().equals(is.asText());
   }
 
   private static List<String> created(Reconcile strategy) {

@@ -150,10 +150,9 @@ final class VerifyStored {
     if (softDelete != null && softDelete.shows(found)) {
       return new Verification.Gone();
     }
-    JsonNode before = row.data() == null ? Json.object() : row.data();
     String ours =
         Markers.marker(context.dataRepository().installationId(), row.key(), row.incarnation());
-    Optional<String> other = SameObject.doubts(resource.reconcile(), ours, before, found);
+    Optional<String> other = SameObject.doubts(resource, ours, row, found);
     return other.isPresent()
         ? unknown(request + " shows another object under the stored id: " + other.get())
         : new Verification.Exists(found);

@@ -104,6 +104,56 @@ class OneNameTest extends ApiTest {
     assertThat(api.count(POST)).isEqualTo(1);
   }
 
+  /** Where nothing says when it was made, what it was born with does. */
+  @Test
+  void anIdWithAnotherFingerprintIsNotOurs() throws Exception {
+    resource = Things.reconciledBy(Things.NONE);
+    api.next(POST, timeless());
+    create();
+    api.setAll("finger_print", "bb:bb");
+    assertThat(assertFails(Reason.VERIFY_UNKNOWN))
+        .hasMessageContaining("with another finger_print than ours has");
+    api.setAll("finger_print", "aa:aa");
+    api.setAll("status", "off");
+    api.setAll("name", "renamed");
+    assertCreates(Outcome.VERIFIED);
+  }
+
+  /** Nor where no update could have changed what it was made with. */
+  @Test
+  void anIdMadeWithOtherValuesIsNotOursWhereNothingChangesThem() throws Exception {
+    RestResource plain = Things.reconciledBy(Things.NONE);
+    resource =
+        new RestResource(
+            plain.type(),
+            plain.api(),
+            plain.create(),
+            plain.get(),
+            plain.listing(),
+            null,
+            plain.delete(),
+            plain.identity(),
+            plain.reconcile(),
+            null,
+            null,
+            plain.secrets());
+    api.next(POST, timeless());
+    create();
+    api.setAll("name", "another");
+    assertThat(assertFails(Reason.VERIFY_UNKNOWN))
+        .hasMessageContaining("with another name than ours has");
+  }
+
+  private FakeApi.Fault timeless() {
+    return handling -> {
+      handling.run();
+      api.forEach(t -> t.remove("created_at"));
+      api.setAll("finger_print", "aa:aa");
+      String thing = api.things().values().iterator().next().toString();
+      return new FakeApi.Answer(201, "application/json", "{\"thing\":" + thing + "}");
+    };
+  }
+
   @Test
   void aMarkerThatIsGoneSaysSoOnlyWhereNoTimeSaysOtherwise() throws Exception {
     resource = Things.reconciledBy(Things.MARKER);
