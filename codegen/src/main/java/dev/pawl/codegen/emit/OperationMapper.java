@@ -9,7 +9,6 @@ import dev.pawl.model.rest.Operation;
 import dev.pawl.model.rest.OperationBase;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,10 +43,12 @@ final class OperationMapper {
 
   Operation map(
       ApiOperation operation, Map<String, String> fixed, String resultPointer, Role role) {
-    Map<String, String> renamed = renamed(operation, role);
+    List<Map.Entry<String, String>> renamed = renamed(operation, role);
     String path = operation.path().text();
-    for (var entry : renamed.entrySet()) {
-      path = path.replace("{" + entry.getKey() + "}", "{\u0000" + entry.getValue() + "}");
+    for (var entry : renamed) {
+      int at = path.indexOf("{" + entry.getKey() + "}");
+      String after = path.substring(at + entry.getKey().length() + 2);
+      path = path.substring(0, at) + "{\u0000" + entry.getValue() + "}" + after;
     }
     return new Operation(
         operation.method(),
@@ -72,13 +73,15 @@ final class OperationMapper {
     LIST
   }
 
-  private Map<String, String> renamed(ApiOperation operation, Role role) {
+  /** Written → from now on, in path order: one path may have the same name twice. */
+  private List<Map.Entry<String, String>> renamed(ApiOperation operation, Role role) {
     List<String> own = operation.path().parameters();
-    Map<String, String> out = new LinkedHashMap<>();
+    List<Map.Entry<String, String>> out = new ArrayList<>();
     int expected = role == Role.ITEM ? identity.size() : identity.size() - 1;
     for (int i = 0; i < own.size(); i++) {
       String name = own.get(i);
-      out.put(name, own.size() == expected ? identity.get(i) : role == Role.ITEM ? name : in(name));
+      boolean bound = own.size() == expected;
+      out.add(Map.entry(name, bound ? identity.get(i) : role == Role.ITEM ? name : in(name)));
     }
     return out;
   }
@@ -89,16 +92,20 @@ final class OperationMapper {
   }
 
   private List<Operation.Parameter> parameters(
-      ApiOperation operation, Map<String, String> renamed, Role role) {
+      ApiOperation operation, List<Map.Entry<String, String>> renamed, Role role) {
     ArgumentNames names = ArgumentNames.of(operation);
     List<Operation.Parameter> out = new ArrayList<>();
-    renamed.forEach(
-        (written, name) ->
-            out.add(
-                new Operation.Parameter(
-                    name,
-                    withSlashes.contains(name) ? Operation.In.PATH_WITH_SLASHES : Operation.In.PATH,
-                    parentArguments.getOrDefault(name, names.ofParameter("path", written)))));
+    for (var entry : renamed) {
+      String name = entry.getValue();
+      Operation.Parameter parameter =
+          new Operation.Parameter(
+              name,
+              withSlashes.contains(name) ? Operation.In.PATH_WITH_SLASHES : Operation.In.PATH,
+              parentArguments.getOrDefault(name, names.ofParameter("path", entry.getKey())));
+      if (!out.contains(parameter)) {
+        out.add(parameter);
+      }
+    }
     Map<String, Operation.In> places = new HashMap<>();
     places.put("query", Operation.In.QUERY);
     places.put("header", Operation.In.HEADER);

@@ -220,12 +220,19 @@ final class PlanResource {
         .collect(Collectors.toSet());
   }
 
-  /** A list by which no item can be told apart would prove things that are not so. */
+  /**
+   * A list by which no item can be told apart would prove things that are not so, and so would one
+   * whose path has two parameters of one name.
+   */
   private Optional<Listing> list(ListEndpoint list) {
     if (list.keyPointer().isEmpty()) {
       return Optional.empty();
     }
     ApiOperation source = list.operation();
+    List<String> written = source.path().parameters();
+    if (new HashSet<>(written).size() < written.size()) {
+      return Optional.empty();
+    }
     Operation operation =
         ownHeaders(mapper.map(source, Map.of(), "", OperationMapper.Role.LIST), Set.of());
     Set<String> optional = new HashSet<>(constants(source));

@@ -15,6 +15,8 @@ import dev.pawl.codegen.infer.InferApi;
 import dev.pawl.codegen.ir.Api;
 import dev.pawl.codegen.ir.Resource;
 import dev.pawl.codegen.output.CompileModels;
+import dev.pawl.model.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,34 @@ class FoundByFuzzTest {
           .hasMessageContaining(name.length() + " characters long")
           .hasMessageContaining("65535 bytes");
     }
+  }
+
+  /** Bound by position, a name that stands in a path twice is two parameters. */
+  @Test
+  void aPathMayHaveOneNameTwice() {
+    ObjectNode changed =
+        TreeReader.parse("t.yaml", things("areas/{area}/things").replace("{id}", "{thing}"))
+            .deepCopy();
+    ObjectNode paths = (ObjectNode) changed.path("paths");
+    ObjectNode item = (ObjectNode) paths.path("/areas/{area}/things/{thing}");
+    paths.set("/areas/{x}/things/{x}", Json.object().set("delete", item.path("get")));
+    ObjectNode list = ((ObjectNode) item.path("get")).deepCopy();
+    ((ObjectNode) list.at("/responses/200/content/application~1json"))
+        .set(
+            "schema",
+            Json.object()
+                .put("type", "array")
+                .set("items", Json.object().put("$ref", "#/components/schemas/thing")));
+    paths.set("/areas/{y}/things", Json.object().set("get", list));
+    Api api = new InferApi(ApiDocument.of("t", changed), "t").run();
+    String source =
+        new EmitApi(api)
+            .sources()
+            .map(f -> new String(f.content(), StandardCharsets.UTF_8))
+            .reduce("", String::concat);
+
+    assertThat(CompileModels.run(new EmitApi(api).sources().toList())).isNotEmpty();
+    assertThat(source).contains("/areas/{area}/things/{thing}").doesNotContain("{x}");
   }
 
   private static String things(String path) {
