@@ -59,7 +59,9 @@ final class SameObject {
       if (Markers.carriesAny(found, place)) {
         return Optional.of("with another object's marker in " + where);
       }
-      return sameTime
+      // What was stored from a list says nothing of what a read of the one shows.
+      boolean shownElsewhere = !row.confirmed() && found.at(place.field()).isMissingNode();
+      return sameTime || shownElsewhere
           ? Optional.empty()
           : Optional.of("without the marker in " + where + " that ours has");
     }

@@ -175,6 +175,31 @@ class OneNameTest extends ApiTest {
         .hasMessageContaining("without the marker in tags that ours has");
   }
 
+  /** Some APIs show labels in their lists at one place and in their reads at another. */
+  @Test
+  void aReadThatNeverShowsTheMarkerIsNoOtherObject() throws Exception {
+    resource = Things.reconciledBy(Things.MARKER);
+    api.next(
+            POST,
+            handling -> {
+              handling.run();
+              api.forEach(t -> t.remove("created_at"));
+              return null;
+            })
+        .next(
+            GET,
+            10,
+            handling -> {
+              var shown = handling.run();
+              String elsewhere = shown.body().replace("\"tags\"", "\"labels\"");
+              return new FakeApi.Answer(200, shown.type(), elsewhere);
+            });
+
+    assertCreates(Outcome.ADOPTED);
+    assertCreates(Outcome.VERIFIED);
+    assertThat(api.count(POST)).isEqualTo(1);
+  }
+
   @Test
   void aListThatAsksForPatienceIsGivenIt() throws Exception {
     resource = Things.reconciledBy(Things.NATURAL_KEY);
