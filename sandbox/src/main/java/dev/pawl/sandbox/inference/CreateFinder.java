@@ -19,6 +19,9 @@ final class CreateFinder {
   private static final Set<String> TRACES =
       Set.of("action", "actions", "operation", "operations", "command", "commands");
 
+  /** So many members in common, and nearly all, are no accident. */
+  private static final int SURELY = 5;
+
   private final Shapes shapes;
   private final Envelopes envelopes;
   private final ItemPaths items;
@@ -43,7 +46,40 @@ final class CreateFinder {
     return onCollection(post, path, trait)
         .or(() -> onVerb(path))
         .or(() -> itemElsewhere(post, path, trait))
+        .or(() -> onPart(post, path, trait))
         .or(() -> listOnly(post, path, trait));
+  }
+
+  /** A named part of a collection ({@code /numbers/local}): its things are found in the whole. */
+  private Optional<Made> onPart(Operation post, CanonicalPath path, Trait trait) {
+    if (path.parts().size() < 2 || path.withoutLast().isItem() || listedItem(post).isEmpty()) {
+      return Optional.empty();
+    }
+    return items
+        .get(path.withoutLast().itemKey())
+        .filter(item -> item.isReadable() && showsTheSame(post, item))
+        .map(item -> new Made(item.path().key(), path, trait));
+  }
+
+  private boolean showsTheSame(Operation post, ItemPath item) {
+    Set<String> made = members(post);
+    return operations.stream()
+        .filter(o -> o.method().equals("GET"))
+        .filter(o -> CanonicalPath.of(o.path()).key().equals(item.path().key()))
+        .map(this::members)
+        .anyMatch(
+            read -> {
+              long shared = made.stream().filter(read::contains).count();
+              return shared >= SURELY && shared * 10 >= made.size() * 9L;
+            });
+  }
+
+  private Set<String> members(Operation operation) {
+    return operation
+        .success()
+        .schema()
+        .map(schema -> shapes.of(schema).properties().keySet())
+        .orElse(Set.of());
   }
 
   private Optional<Made> onCollection(Operation post, CanonicalPath path, Trait trait) {
