@@ -117,6 +117,14 @@ class ResourcesTest {
   }
 
   @Test
+  void showsWhatIsPostedToAPartOfACollectionInTheWhole() {
+    String id = client.post("/numbers/local", "{\"label\":\"n\"}").body().path("id").asText();
+
+    assertThat(client.get("/numbers/" + id).body().path("label").asText()).isEqualTo("n");
+    assertThat(client.get("/numbers").body()).hasSize(1);
+  }
+
+  @Test
   void keepsNestedThingsUnderTheirParentAndShowsThemElsewhere() {
     String parent = thing("p").path("id").asText();
     String other = thing("o").path("id").asText();
