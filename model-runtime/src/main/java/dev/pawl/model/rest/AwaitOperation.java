@@ -55,8 +55,12 @@ final class AwaitOperation {
     /** It says that it failed. */
     record Failed(Failure failure) implements Ended {}
 
-    /** The API does not show it, or no longer. */
-    record Forgotten(String how) implements Ended {}
+    /**
+     * The API does not show it, or no longer.
+     *
+     * @param gone whether it says that there is none; else it only refuses to show it
+     */
+    record Forgotten(String how, boolean gone) implements Ended {}
   }
 
   /**
@@ -78,7 +82,7 @@ final class AwaitOperation {
         return look.ended().get();
       }
       if (unknown > 1) {
-        return new Ended.Forgotten(look.words());
+        return new Ended.Forgotten(look.words(), look.isGone());
       }
       Duration waited = Duration.ofNanos(context.pacer().nanoTime() - started);
       if (waited.compareTo(context.timing().readyWait()) > 0) {
@@ -118,15 +122,17 @@ final class AwaitOperation {
    * One answer.
    *
    * @param isUnknown whether the API says that it will not show it
+   * @param isGone whether it says that there is none
    * @param at how long the API asks to be left in peace
    */
-  private record Look(Optional<Ended> ended, boolean isUnknown, String words, Duration at) {
+  private record Look(
+      Optional<Ended> ended, boolean isUnknown, boolean isGone, String words, Duration at) {
     static Look notYet(String words, Duration at) {
-      return new Look(Optional.empty(), false, words, at);
+      return new Look(Optional.empty(), false, false, words, at);
     }
 
     static Look ended(Ended how) {
-      return new Look(Optional.of(how), false, "", Duration.ZERO);
+      return new Look(Optional.of(how), false, false, "", Duration.ZERO);
     }
   }
 
@@ -141,7 +147,8 @@ final class AwaitOperation {
     Duration at = response.retryAfter().orElse(Duration.ZERO);
     Failure said = ApiFailures.answered(request, response);
     if (ApiFailures.isRefusal(response.status()) && response.isJson()) {
-      return new Look(Optional.empty(), true, said.message(), at);
+      boolean gone = response.status() == 404 || response.status() == 410;
+      return new Look(Optional.empty(), true, gone, said.message(), at);
     }
     JsonNode body = response.json().map(b -> b.at(operation.get().resultPointer())).orElse(null);
     Optional<String> location = response.header("location");

@@ -97,7 +97,7 @@ final class ResolveDoubt {
       return Optional.of(failed.failure());
     }
     Doubt seen = ended instanceof AwaitOperation.Ended.Well well ? told(well, intent) : null;
-    seen = seen == null ? provable(look(claim, intent, open), intent) : seen;
+    seen = seen == null ? provable(look(claim, intent, open), intent, ended) : seen;
     if (seen instanceof Doubt.Begun begun && ended == null) {
       repository.amend(claim, intent.asAccepted(begun.operation()));
       repository.doubt(claim, new Evidence("an operation has begun", begun.operation()));
@@ -121,11 +121,21 @@ final class ResolveDoubt {
         .orElse(null);
   }
 
-  /** What the API said that it made is somewhere, whether a look shows it or not. */
-  private static Doubt provable(Doubt seen, Intent intent) {
-    return seen instanceof Doubt.NotSeen notSeen && intent.made()
+  /**
+   * What the API said that it made is somewhere, whether a look shows it or not; and an operation
+   * that it only refuses to show may run for longer than any quarantine.
+   */
+  private static Doubt provable(Doubt seen, Intent intent, AwaitOperation.@Nullable Ended ended) {
+    if (!(seen instanceof Doubt.NotSeen notSeen)) {
+      return seen;
+    }
+    if (intent.made() || ended instanceof AwaitOperation.Ended.Well) {
+      return new Doubt.Open(
+          "the API said that it made it, without an id, and " + notSeen.how(), List.of());
+    }
+    return ended instanceof AwaitOperation.Ended.Forgotten forgotten && !forgotten.gone()
         ? new Doubt.Open(
-            "the API said that it made it, without an id, and " + notSeen.how(), List.of())
+            "it was accepted, and how that ended is not shown: " + forgotten.how(), List.of())
         : seen;
   }
 

@@ -118,6 +118,28 @@ class BegunOperationTest extends ApiTest {
     assertThat(api.count(POST)).isEqualTo(1);
   }
 
+  /** It ended well, so there is something, whatever a list shows. */
+  @Test
+  void anOperationThatEndsWellWithoutSayingWhatItMadeIsNoProofOfAbsence() throws Exception {
+    resource = things(IdentityPart.Source.OPERATION, "/thing_id", "/id", Things.NATURAL_KEY);
+    api.next(POST, handling -> answer(202, operation("running", ""))).next(ASKED, 9, says("done"));
+
+    assertThat(assertFails(Reason.IN_DOUBT)).hasMessageContaining("said that it made it");
+    assertThat(row().state()).isEqualTo(ResourceState.IN_DOUBT);
+    assertThat(api.count(POST)).isEqualTo(1);
+  }
+
+  /** Who may not look knows nothing of how long it runs. */
+  @Test
+  void anOperationThatIsNotShownToUsIsNoProofOfAbsence() throws Exception {
+    resource = things(IdentityPart.Source.OPERATION, "/thing_id", "/id", Things.NATURAL_KEY);
+    api.next(POST, handling -> answer(202, operation("running", "")));
+    api.next(ASKED, 9, FakeApi.says(403, "not for you"));
+
+    assertThat(assertFails(Reason.IN_DOUBT)).hasMessageContainingAll("accepted", "not for you");
+    assertThat(api.count(POST)).isEqualTo(1);
+  }
+
   @Test
   void aThingThatAnEndedOperationMadeAndTheApiDroppedIsGone() throws Exception {
     api.next(POST, handling -> answer(202, operation("running", ""))).next(ASKED, done());

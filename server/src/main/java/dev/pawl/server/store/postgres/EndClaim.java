@@ -30,11 +30,13 @@ final class EndClaim {
   StoredResource doubt(Claim claim, Evidence why) throws MethodException {
     Optional<StoredResource> doubted = doubted(claim, why);
     if (doubted.isEmpty() && claim.mode() == ClaimMode.CREATE) {
-      database.write(
-          sql -> {
-            ends.keepDoubt(sql, claim.key(), why);
-            return true;
-          });
+      sure.repeatable(
+          () ->
+              database.write(
+                  sql -> {
+                    ends.keepDoubt(sql, claim.key(), why);
+                    return true;
+                  }));
       throw Refusals.stale(claim);
     }
     return orStale(claim, why, doubted);
