@@ -3,6 +3,8 @@ package dev.pawl.model.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pawl.model.Json;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.Outcome;
 import dev.pawl.model.ResourceKey;
@@ -262,6 +264,19 @@ abstract class ClaimContract extends StoreHarness {
     assertThat(open.leaseUntil()).isEqualTo(before.leaseUntil());
     repository().doubt(claim, because("no answer"));
     assertThat(read().claim().intent().baseline()).containsExactly("a", "b");
+  }
+
+  /** Without it, an accepted create could never be asked for again. */
+  @Test
+  void whatNamesAnOperationOutlivesItsHolder() throws MethodException {
+    Claim claim = claim(ClaimMode.CREATE);
+    ObjectNode operation = Json.object().put("op", "op-1");
+    repository().amend(claim, intent("body").asAccepted(operation));
+    repository().doubt(claim, because("accepted"));
+    claim(ClaimMode.RECONCILE);
+    advance(PAST_LEASE);
+
+    assertThat(read().claim().intent().operation()).isEqualTo(operation);
   }
 
   @Test
