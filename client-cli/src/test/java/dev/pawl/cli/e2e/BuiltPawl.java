@@ -163,9 +163,13 @@ final class BuiltPawl {
         ZipOutputStream zip = new ZipOutputStream(out);
         var files = Files.walk(classes)) {
       zip.setLevel(1);
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        zip.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
-        Files.copy(file, zip);
+      for (Path file : files.filter(f -> !f.equals(classes)).sorted().toList()) {
+        String name = classes.relativize(file).toString();
+        // Migrations are found by the entry of their folder.
+        zip.putNextEntry(new ZipEntry(Files.isDirectory(file) ? name + "/" : name));
+        if (Files.isRegularFile(file)) {
+          Files.copy(file, zip);
+        }
       }
     }
   }
