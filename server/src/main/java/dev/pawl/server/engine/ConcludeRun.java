@@ -78,7 +78,8 @@ final class ConcludeRun {
             RunStatus.FAILED, "INTERNAL", "a step did not end, and nothing says why", null);
   }
 
-  private static RunChange.End failed(List<StepRecord> failed) {
+  /** As it fails by its steps. */
+  static RunChange.End failed(List<StepRecord> failed) {
     boolean doubt =
         failed.stream()
             .map(StepRecord::error)

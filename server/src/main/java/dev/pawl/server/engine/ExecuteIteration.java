@@ -21,9 +21,6 @@ import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
-import dev.pawl.server.store.NewWait;
-import dev.pawl.server.store.RunChange;
-import dev.pawl.server.store.RunChange.Logged;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.workflow.CreatePolicy;
 import dev.pawl.server.workflow.EngineSteps;
@@ -32,8 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +40,7 @@ final class ExecuteIteration {
   private final Scope scope;
   private final List<StepRecord> consumed;
   private final ExecuteStep.Surroundings around;
-  private final ReentrantLock writing = new ReentrantLock();
-  private final StepLog log;
-  private StepDraft draft;
+  private final StepJournal journal;
 
   /**
    * @param consumed what the steps that it depends on have given
@@ -59,18 +52,12 @@ final class ExecuteIteration {
       List<StepRecord> consumed,
       ExecuteStep.Surroundings around) {
     this.step = step;
-    this.draft = draft;
     this.scope = scope;
     this.consumed = consumed;
     this.around = around;
-    this.log =
-        new StepLog(
-            draft.key(),
-            around.run().attempt(),
-            StepLog.LIMITS,
-            around.journal(),
-            around.parts().timers(),
-            () -> around.parts().threads().execute(this::flush));
+    this.journal =
+        new StepJournal(
+            draft, around, () -> step.forEach() == null && around.live().open().get() == 1);
   }
 
   /** Runs it, or begins its wait; the record as it was written last. */
@@ -89,38 +76,38 @@ final class ExecuteIteration {
   }
 
   private StepRecord guarded(Course course) throws StaleRunException {
-    try (log) {
+    try (journal) {
       return course.run();
     } catch (EvaluationFailed | LimitExceeded e) {
-      return write(draft.failed(ExecuteStep.invalid(e)));
+      return write(draft().failed(ExecuteStep.invalid(e)));
     } catch (RuntimeException | Error e) {
-      LOG.error("run {}: step {} fails by a defect", around.run().key().runId(), draft.key(), e);
-      return write(draft.failed(Defects.error(e)));
+      LOG.error("run {}: step {} fails by a defect", around.run().key().runId(), draft().key(), e);
+      return write(draft().failed(Defects.error(e)));
     }
   }
 
   private StepRecord decide() throws StaleRunException, EvaluationFailed {
     StandingSteps standing = around.live().standing();
     Optional<StepRecord> stands =
-        standing.ended(draft.key()).or(() -> standing.waiting(draft.key()));
+        standing.ended(draft().key()).or(() -> standing.waiting(draft().key()));
     if (stands.isPresent()) {
       return stands.get();
     }
     Optional<StepRecord> kept =
-        around.earlier().kept(step, draft.key()).filter(around.keeping()::stillHas);
+        around.earlier().kept(step, draft().key()).filter(around.keeping()::stillHas);
     if (kept.isPresent()) {
       return kept.get();
     }
-    if (around.signal().cause() != null && !standing.isOpen(draft.key())) {
-      return write(draft.ended(StepStatus.NOT_RUN));
+    if (around.signal().cause() != null && !standing.isOpen(draft().key())) {
+      return write(draft().ended(StepStatus.NOT_RUN));
     }
-    Optional<StepOverride> said = around.earlier().override(draft.key());
+    Optional<StepOverride> said = around.earlier().override(draft().key());
     if (said.isPresent()) {
-      return write(draft.overridden(said.get()));
+      return write(draft().overridden(said.get()));
     }
-    Optional<StepRecord> end = around.earlier().end(step, draft.key());
-    if (around.earlier().chosen().leavesAlone(step, draft.key()) && !isVerifiedAnyway(end)) {
-      return end.isPresent() ? end.get() : write(draft.ended(StepStatus.NOT_RUN));
+    Optional<StepRecord> end = around.earlier().end(step, draft().key());
+    if (around.earlier().chosen().leavesAlone(step, draft().key()) && !isVerifiedAnyway(end)) {
+      return end.isPresent() ? end.get() : write(draft().ended(StepStatus.NOT_RUN));
     }
     String instance = around.evaluator().resolveInstance(step, scope);
     ObjectNode arguments = around.evaluator().resolveWith(step, scope);
@@ -131,13 +118,13 @@ final class ExecuteIteration {
         && Fingerprints.mayKeep(step, method, end.get(), fingerprint)) {
       return end.get();
     }
-    draft = draft.resolved(instance, fingerprint);
+    journal.become(draft().resolved(instance, fingerprint));
     List<Violation> violations = ArgumentsCheck.validate(method, arguments);
     if (!violations.isEmpty()) {
-      return write(draft.failed(invalid(violations)));
+      return write(draft().failed(invalid(violations)));
     }
     return EngineSteps.isOne(step.model())
-        ? new BeginWaitStep(step, around).run(draft, arguments)
+        ? new BeginWaitStep(step, around).run(draft(), arguments)
         : tries(method, arguments);
   }
 
@@ -172,24 +159,25 @@ final class ExecuteIteration {
   private StepRecord tries(MethodDescriptor method, ObjectNode arguments)
       throws StaleRunException, EvaluationFailed {
     for (int tries = 1; ; tries++) {
-      if (tries > 1 || draft.record().status() != StepStatus.WAITING) {
-        write(draft.running(tries));
-      }
-      try (StepFiles files = around.keeping().of(draft.key(), this::tellWaiting, log)) {
+      boolean goesOn = tries == 1 && draft().record().status() == StepStatus.WAITING;
+      try (Timers.Alarm told =
+              goesOn ? () -> {} : journal.begin(tries, Fingerprints.mayBeRepeated(step, method));
+          StepFiles files =
+              around.keeping().of(draft().key(), journal::tellWaiting, journal.log())) {
         StepDraft done = call(arguments, files);
-        return files.succeed(left -> write(done, left));
+        return files.succeed(left -> journal.write(done, left));
       } catch (Resting e) {
-        return rest(e);
+        return journal.rest(e.waitingFor(), e.pause(), CleanupLimit.ofRest(step, around));
       } catch (MethodException e) {
         if (!mayTryAgain(tries, method, e)) {
-          return write(draft.failed(StepError.of(e.failure())));
+          return write(draft().failed(StepError.of(e.failure())));
         }
         pause(tries, e.failure());
       } catch (InterruptedException e) {
         return write(stopped());
       }
       if (around.signal().cause() != null) {
-        return write(draft.ended(StepStatus.CANCELLED));
+        return write(draft().ended(StepStatus.CANCELLED));
       }
     }
   }
@@ -211,7 +199,7 @@ final class ExecuteIteration {
       throw e;
     }
     JsonNode output = around.evaluator().stepOutput(step, scope, result.output());
-    return draft.succeeded(result, output);
+    return draft().succeeded(result, output);
   }
 
   private MethodResult call(MethodCall call, StopSignal.Section section, AtomicBoolean timedOut)
@@ -227,27 +215,11 @@ final class ExecuteIteration {
     }
   }
 
-  /** One that was stopped meanwhile is found so at once by those that wait. */
-  private StepRecord rest(Resting rest) throws StaleRunException {
-    writing.lock();
-    try {
-      NewWait wait =
-          NewWait.again(
-              draft.suspended(rest.waitingFor()).record(),
-              rest.pause(),
-              CleanupLimit.ofRest(step, around));
-      draft = StepDraft.of(BeginWaitStep.write(wait, around).orElseThrow());
-      return draft.record();
-    } finally {
-      writing.unlock();
-    }
-  }
-
   private Failure tooLate() {
     return Failure.of(
         Reason.DEADLINE,
         "step "
-            + draft.key()
+            + draft().key()
             + " did not end within "
             + (step.timeout() == null ? CleanupLimit.WORDS : "its timeout of " + step.timeout()));
   }
@@ -258,41 +230,25 @@ final class ExecuteIteration {
         new Caller(
             run.key().namespace(),
             run.key().runId(),
-            draft.key().toString(),
+            draft().key().toString(),
             run.attempt(),
             around.parts().settings().executorId());
     return new MethodCall(
             caller,
             step.model(),
             step.method(),
-            draft.record().instance(),
+            draft().record().instance(),
             arguments,
             policy().options(run.createdAt()),
             step.skipIfExists() ? MethodCall.Reuse.IF_EXISTS : MethodCall.Reuse.BY_METHOD,
-            this::tellWaiting)
+            journal::tellWaiting)
         .inStep(files);
   }
 
   private CreatePolicy policy() {
-    String fingerprint = draft.record().fingerprint();
+    String fingerprint = draft().record().fingerprint();
     return new MendedCreate(around.earlier(), around.evaluator())
         .policy(step, scope, fingerprint == null ? "" : fingerprint);
-  }
-
-  /** Told to watchers; a call that has ended waits for nothing any more. */
-  private void tellWaiting(String what) {
-    writing.lock();
-    try {
-      boolean isNews =
-          draft.record().status() == StepStatus.RUNNING
-              && !what.equals(draft.record().waitingFor());
-      if (isNews) {
-        draft = draft.waiting(what);
-        around.journal().tell(draft.record());
-      }
-    } finally {
-      writing.unlock();
-    }
   }
 
   /**
@@ -300,13 +256,8 @@ final class ExecuteIteration {
    * repeated; what else may have had an effect may not.
    */
   private boolean mayTryAgain(int tries, MethodDescriptor method, MethodException e) {
-    boolean repeatable =
-        switch (method.kind()) {
-          case READ, UPDATE, DELETE -> true;
-          case CREATE -> Fingerprints.isClaimed(step, method);
-          case ACTION -> false;
-        };
-    return (repeatable || e.effect() == MethodException.Effect.NOT_MADE)
+    return (Fingerprints.mayBeRepeated(step, method)
+            || e.effect() == MethodException.Effect.NOT_MADE)
         && around.signal().cause() == null
         && step.retry().allows(tries, e.failure().reason());
   }
@@ -316,10 +267,10 @@ final class ExecuteIteration {
     Duration asked = failure.retryAfter();
     Duration longest = asked != null && asked.compareTo(wait) > 0 ? asked : wait;
     // The record will tell of the last try only.
-    log.add(
+    journal.log(
         LogLine.Level.WARN,
         "try " + tries + " failed with " + failure.reason() + ": " + failure.message());
-    write(draft.waiting("try " + (tries + 1) + " in " + longest.toMillis() + " ms"));
+    write(draft().waiting("try " + (tries + 1) + " in " + longest.toMillis() + " ms"));
     try {
       around
           .signal()
@@ -337,48 +288,24 @@ final class ExecuteIteration {
   /** A call may also stop by itself: its claim was lost, or its model says so. */
   private StepDraft stopped() {
     return around.signal().cause() != null
-        ? draft.ended(StepStatus.CANCELLED)
-        : draft.failed(
-            StepError.of(
-                Failure.of(
-                    Reason.CLAIM_STALE,
-                    "step "
-                        + draft.key()
-                        + " was interrupted, though nobody stopped the run: its claim was lost to"
-                        + " another holder; a retry looks at what became of it")));
+        ? draft().ended(StepStatus.CANCELLED)
+        : draft()
+            .failed(
+                StepError.of(
+                    Failure.of(
+                        Reason.CLAIM_STALE,
+                        "step "
+                            + draft().key()
+                            + " was interrupted, though nobody stopped the run: its claim was lost"
+                            + " to another holder; a retry looks at what became of it")));
+  }
+
+  private StepDraft draft() {
+    return journal.draft();
   }
 
   private StepRecord write(StepDraft written) throws StaleRunException {
-    return write(written, null);
-  }
-
-  /** What can't be stored now goes with the step's next write. */
-  private void flush() {
-    writing.lock();
-    try {
-      List<Logged> lines = log.pending();
-      boolean stored = lines.isEmpty() || around.journal().tell(lines);
-      log.stored(stored ? lines.size() : 0);
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  /**
-   * @param left in the workspace, for a success; null for nothing
-   */
-  private StepRecord write(StepDraft written, RunChange.@Nullable Files left)
-      throws StaleRunException {
-    writing.lock();
-    try {
-      List<Logged> lines = log.pending();
-      around.journal().step(written.record(), left, lines);
-      log.stored(lines.size());
-      draft = written;
-      return written.record();
-    } finally {
-      writing.unlock();
-    }
+    return journal.write(written);
   }
 
   private static StepError invalid(List<Violation> violations) {

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ final class ExecuteRun implements Runnable {
   private final RunJournal journal;
   private final Activity activity;
   private final PendingWaits waits;
+  private final AtomicInteger open = new AtomicInteger();
 
   private ExecuteRun(RunRecord run, @Nullable ParsedWorkflow given, EngineParts parts) {
     this.run = run;
@@ -123,12 +125,14 @@ final class ExecuteRun implements Runnable {
           "a defect of the server ended the run ("
               + Defects.words(e)
               + "); its log has the details; a retry keeps what succeeded");
+    } finally {
+      journal.release();
     }
   }
 
   private void endQuietly(RunStatus status, String reason, String message) {
     try {
-      journal.end(List.of(), new RunChange.End(status, reason, message, null));
+      journal.end(new RunChange.End(status, reason, message, null));
     } catch (StaleRunException e) {
       LOG.info("{}", e.getMessage());
     }
@@ -145,7 +149,7 @@ final class ExecuteRun implements Runnable {
     EarlierSteps earlier = earlier(history, workflow);
     StandingSteps standing = journal.read(() -> StandingSteps.read(run, parts.store()));
     StepEvaluator evaluator = new StepEvaluator(workflow);
-    ExecuteStep.Live live = new ExecuteStep.Live(standing, activity, waits, signal);
+    ExecuteStep.Live live = new ExecuteStep.Live(standing, activity, waits, signal, open);
     TimeLimit limit = journal.read(() -> TimeLimit.of(run, workflow.definition(), parts.store()));
     if (limit.isOver()) {
       // At once: no step may begin before an alarm goes off.
@@ -173,7 +177,7 @@ final class ExecuteRun implements Runnable {
   }
 
   private void end(RunChange.End end, RunKeeping keeping) throws StaleRunException {
-    journal.end(List.of(), end);
+    journal.end(end);
     tellParent();
     if (keeping.hasFiles() && end.status() == RunStatus.SUCCEEDED) {
       parts.collect().of(run.key());
@@ -253,6 +257,7 @@ final class ExecuteRun implements Runnable {
       Map<String, CompletableFuture<StepEnd>> ends) {
     Map<String, Integer> places = new HashMap<>();
     workflow.definition().steps().forEach(s -> places.put(s.id(), places.size()));
+    open.set(places.size());
     for (StepDefinition step : workflow.definition().inOrder()) {
       ExecuteStep execution =
           new ExecuteStep(
@@ -284,6 +289,7 @@ final class ExecuteRun implements Runnable {
     if (failed && workflow.definition().failFast()) {
       signal.stop(StopSignal.Cause.FAILED_FAST);
     }
+    open.decrementAndGet();
     return end;
   }
 

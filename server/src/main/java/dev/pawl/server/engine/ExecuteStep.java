@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,8 +69,14 @@ final class ExecuteStep {
    * @param activity runs the tasks
    * @param waits the open ones
    * @param stop the run's own signal
+   * @param open how many steps have not ended yet
    */
-  record Live(StandingSteps standing, Activity activity, PendingWaits waits, StopSignal stop) {}
+  record Live(
+      StandingSteps standing,
+      Activity activity,
+      PendingWaits waits,
+      StopSignal stop,
+      AtomicInteger open) {}
 
   ExecuteStep(StepDefinition step, int place, Surroundings around) {
     this.step = step;

@@ -40,6 +40,19 @@ final class Fingerprints {
         && isClaimed(step, method);
   }
 
+  /**
+   * Whether a call whose outcome nobody knows may be made again: what runs under a claim begins
+   * with a look, and reads, changes and deletes come to the same. What else may have had an effect
+   * may not.
+   */
+  static boolean mayBeRepeated(StepDefinition step, MethodDescriptor method) {
+    return switch (method.kind()) {
+      case READ, UPDATE, DELETE -> true;
+      case CREATE -> isClaimed(step, method);
+      case ACTION -> false;
+    };
+  }
+
   /** Whether calling it again can't do the same thing twice. */
   static boolean isClaimed(StepDefinition step, MethodDescriptor method) {
     return step.skipIfExists() || method.has(Trait.CLAIMS_ITSELF) || method.has(Trait.IDEMPOTENT);

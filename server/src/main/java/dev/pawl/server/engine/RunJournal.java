@@ -36,6 +36,10 @@ final class RunJournal {
   private final StopSignal signal;
   private final StepWrites steps;
   private final AtomicLong logged = new AtomicLong();
+  private volatile @Nullable Held held;
+
+  /** What waits for the run's end to be written. */
+  private record Held(StepDraft before, RunChange success) {}
 
   RunJournal(RunRecord run, RunStore store, RunBell bell, StopSignal signal) {
     this.run = run;
@@ -76,8 +80,49 @@ final class RunJournal {
     write(new RunChange(steps, null));
   }
 
-  void end(List<StepRecord> steps, RunChange.End end) throws StaleRunException {
-    write(new RunChange(steps, end, run.parentRun(), null));
+  /**
+   * Keeps the success of the run's last step, to be written with the run's end: nothing begins
+   * after it, so nobody needs it earlier.
+   *
+   * @param before the step without its success
+   */
+  void hold(StepDraft before, StepRecord success, List<RunChange.Logged> lines) {
+    held = new Held(before, new RunChange(List.of(success), null, null, null, lines));
+  }
+
+  /** Writes the run's end, and what was held for it. */
+  void end(RunChange.End end) throws StaleRunException {
+    Held last = held;
+    if (last == null) {
+      write(new RunChange(List.of(), end, run.parentRun(), null));
+      return;
+    }
+    held = null;
+    RunChange success = last.success();
+    try {
+      write(new RunChange(success.steps(), end, run.parentRun(), null, success.logged()));
+    } catch (RuntimeException e) {
+      LOG.error("run {}: the success of its last step is refused", run.key().runId(), e);
+      write(refused(last.before().failed(Defects.error(e)).record()));
+    }
+  }
+
+  private RunChange refused(StepRecord step) {
+    RunChange.End end = ConcludeRun.failed(List.of(step));
+    return new RunChange(List.of(step), end, run.parentRun(), null);
+  }
+
+  /** Writes what is still held: the run did not come to its end here. */
+  void release() {
+    Held last = held;
+    held = null;
+    try {
+      if (last != null) {
+        write(last.success());
+      }
+    } catch (StaleRunException e) {
+      LOG.info("{}", e.getMessage());
+    }
   }
 
   /** Tells watchers something that nobody misses if it can't be told. */

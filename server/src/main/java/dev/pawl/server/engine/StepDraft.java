@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class StepDraft {
   private final StepRecord record;
 
-  private StepDraft(StepRecord record) {
+  /** When its method was started here, by {@link System#nanoTime}; 0: it was not. */
+  private final long begun;
+
+  private StepDraft(StepRecord record, long begun) {
     this.record = record;
+    this.begun = begun;
   }
 
   static StepDraft of(RunRecord run, StepDefinition step, StepKey key, int ordinal) {
@@ -43,12 +47,13 @@ final class StepDraft {
             0,
             "",
             null,
-            null));
+            null),
+        0);
   }
 
   /** Of a step that was written before. */
   static StepDraft of(StepRecord record) {
-    return new StepDraft(record);
+    return new StepDraft(record, 0);
   }
 
   StepRecord record() {
@@ -65,7 +70,8 @@ final class StepDraft {
 
   /** Its method starts, for the so-manieth time. */
   StepDraft running(int tries) {
-    return with(
+    StepDraft started = begun == 0 ? new StepDraft(record, System.nanoTime()) : this;
+    return started.with(
         record.instance(),
         StepStatus.RUNNING,
         null,
@@ -181,7 +187,7 @@ final class StepDraft {
     }
     List<FieldDifference> differs = result == null ? List.of() : result.differs();
     List<String> warnings = result == null ? List.of() : result.warnings();
-    Instant started = tries > 0 ? Instant.EPOCH : null;
+    Instant started = tries > 0 ? started() : null;
     Instant ended = status.hasEnded() ? Instant.EPOCH : null;
     return new StepDraft(
         new StepRecord(
@@ -202,6 +208,15 @@ final class StepDraft {
             tries,
             waitingFor,
             started,
-            ended));
+            ended),
+        begun);
+  }
+
+  /** A step that was started in another process keeps its time. */
+  private Instant started() {
+    Instant known = record.startedAt();
+    return known != null && StepRecord.age(known).isEmpty()
+        ? known
+        : StepRecord.ago(begun == 0 ? 0 : System.nanoTime() - begun);
   }
 }

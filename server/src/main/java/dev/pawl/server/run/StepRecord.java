@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.model.FieldDifference;
 import dev.pawl.model.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param error null unless FAILED or CANCELLED
  * @param tries how often its method was started in this attempt
  * @param waitingFor what it waits for, in words; empty when for nothing
- * @param startedAt on the database's clock; null until started. When writing, any non-null value of
- *     a row that has none yet means now
- * @param endedAt likewise
+ * @param startedAt on the database's clock; null until started. When writing: {@link #ago}, for a
+ *     row that has none yet
+ * @param endedAt on the database's clock; null until ended. When writing, any value means now
  */
 public record StepRecord(
     StepKey key,
@@ -43,6 +45,9 @@ public record StepRecord(
     String waitingFor,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt) {
+  /** No step of ours runs for thirty years, and none ran before. */
+  private static final Instant OURS = Instant.parse("2000-01-01T00:00:00Z");
+
   public StepRecord {
     requireNonNull(key, "key");
     requireNonNull(name, "name");
@@ -57,6 +62,18 @@ public record StepRecord(
       throw new IllegalArgumentException(
           key + ": a step has an outcome exactly when it succeeded, not " + status);
     }
+  }
+
+  /** A time that becomes one of the database's when it is written: so many nanoseconds before. */
+  public static Instant ago(long nanos) {
+    return Instant.EPOCH.plusNanos(nanos);
+  }
+
+  /** How long ago; empty for a time that is the database's already. */
+  public static Optional<Duration> age(Instant time) {
+    return time.isBefore(OURS)
+        ? Optional.of(Duration.between(Instant.EPOCH, time))
+        : Optional.empty();
   }
 
   /** The same, waiting for something. */

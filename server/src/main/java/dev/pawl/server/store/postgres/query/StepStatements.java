@@ -177,14 +177,16 @@ public final class StepStatements {
             STEP_EXECUTION.ERROR));
     values.add(val(step.tries()));
     values.add(val(step.waitingFor()));
-    values.add(time(step.startedAt()));
-    values.add(time(step.endedAt()));
+    values.add(started(step.startedAt()));
+    values.add(step.endedAt() == null ? DSL.castNull(STEP_EXECUTION.ENDED_AT) : DatabaseTime.NOW);
     return DSL.row(values);
   }
 
-  /** Only the database says when. */
-  private static Field<Instant> time(@Nullable Instant any) {
-    return any == null ? DSL.castNull(STEP_EXECUTION.STARTED_AT) : DatabaseTime.NOW;
+  /** Only the database says when; of one that it has said already the row keeps its own. */
+  private static Field<Instant> started(@Nullable Instant given) {
+    return given == null
+        ? DSL.castNull(STEP_EXECUTION.STARTED_AT)
+        : StepRecord.age(given).map(DatabaseTime::ago).orElse(DatabaseTime.NOW);
   }
 
   private static Map<Field<?>, Field<?>> replaced() {
