@@ -161,7 +161,7 @@ final class ExecuteIteration {
     for (int tries = 1; ; tries++) {
       boolean goesOn = tries == 1 && draft().record().status() == StepStatus.WAITING;
       try (Timers.Alarm told =
-              goesOn ? () -> {} : journal.begin(tries, Fingerprints.mayBeRepeated(step, method));
+              goesOn ? () -> {} : journal.begin(tries, Fingerprints.mayBeginUntold(step, method));
           StepFiles files =
               around.keeping().of(draft().key(), journal::tellWaiting, journal.log())) {
         StepDraft done = call(arguments, files);

@@ -53,6 +53,11 @@ final class Fingerprints {
     };
   }
 
+  /** Whether nothing is lost if nobody learns that a call had begun: another does no harm. */
+  static boolean mayBeginUntold(StepDefinition step, MethodDescriptor method) {
+    return mayBeRepeated(step, method) || isClaimed(step, method);
+  }
+
   /** Whether calling it again can't do the same thing twice. */
   static boolean isClaimed(StepDefinition step, MethodDescriptor method) {
     return step.skipIfExists() || method.has(Trait.CLAIMS_ITSELF) || method.has(Trait.IDEMPOTENT);

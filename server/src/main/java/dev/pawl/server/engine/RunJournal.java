@@ -34,7 +34,6 @@ final class RunJournal {
   private final RunStore store;
   private final RunBell bell;
   private final StopSignal signal;
-  private final StepWrites steps;
   private final AtomicLong logged = new AtomicLong();
   private volatile @Nullable Held held;
 
@@ -46,14 +45,10 @@ final class RunJournal {
     this.store = store;
     this.bell = bell;
     this.signal = signal;
-    this.steps =
-        new StepWrites(all -> store.record(run.key(), run.generation(), new RunChange(all, null)));
   }
 
-  /** Together with those of other steps that are waiting to be written. */
   void step(StepRecord step) throws StaleRunException {
-    // Writing the same again is safe: rows are replaced.
-    write(isDone(List.of(step)) ? News.DONE : News.PLAN, () -> steps.write(step));
+    write(RunChange.of(step));
   }
 
   /**
@@ -64,11 +59,7 @@ final class RunJournal {
    */
   void step(StepRecord step, RunChange.@Nullable Files left, List<RunChange.Logged> lines)
       throws StaleRunException {
-    if (left == null && lines.isEmpty()) {
-      step(step);
-    } else {
-      write(new RunChange(List.of(step), null, null, left, lines));
-    }
+    write(new RunChange(List.of(step), null, null, left, lines));
   }
 
   /** The number of the next line that is logged under this generation. */

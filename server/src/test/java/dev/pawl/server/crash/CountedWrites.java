@@ -19,6 +19,9 @@ final class CountedWrites {
           "(?is).*\\b(insert into|update|delete from)"
               + "\\s+(?:\"public\"\\.)?+\"(?!(?:executor|installation)\")\\w+\".*");
 
+  /** Writes of many runs, each a commit of its own. */
+  private static final Pattern GROUP = Pattern.compile("(?is)\\A\\s*with (change|given) as\\b.*");
+
   private final AtomicInteger written = new AtomicInteger();
   private final int last;
 
@@ -32,7 +35,8 @@ final class CountedWrites {
   }
 
   static boolean counts(String sql) {
-    return WRITE.matcher(sql).matches() && COUNTS.matcher(sql).matches();
+    return (WRITE.matcher(sql).matches() && COUNTS.matcher(sql).matches())
+        || GROUP.matcher(sql).matches();
   }
 
   /**

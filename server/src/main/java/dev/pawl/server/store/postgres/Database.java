@@ -7,6 +7,8 @@ import dev.pawl.postgres.PostgresVersion;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Log;
@@ -22,6 +24,9 @@ import org.jooq.tools.JooqLogger;
  */
 public final class Database implements AutoCloseable {
   private static final long CONNECT_MILLIS = 10_000;
+
+  /** Two kinds of groups, each written by so many threads. */
+  private static final int GROUPS = 2 * GroupCommit.LANES;
 
   /**
    * A server that was paused in a transaction must not hold its locks for as long as others wait
@@ -45,10 +50,17 @@ public final class Database implements AutoCloseable {
   /** For signs of life: they must not wait for a turn behind the work that they speak for. */
   private final Turns lifeline;
 
+  /** For groups of writes, whose statements are few and always the same. */
+  private final HikariDataSource groups;
+
+  private final List<GroupCommit<?, ?>> open = new CopyOnWriteArrayList<>();
+  private final Duration patience;
   private final DSLContext sql;
 
-  private Database(HikariDataSource pool, DatabaseSettings settings) {
+  private Database(HikariDataSource pool, HikariDataSource groups, DatabaseSettings settings) {
     this.pool = pool;
+    this.groups = groups;
+    this.patience = settings.patience();
     this.turns = new Turns(settings.poolSize(), settings.patience());
     this.lifeline = new Turns(1, settings.patience());
     this.sql = DSL.using(pool, SQLDialect.POSTGRES, new Settings().withExecuteLogging(false));
@@ -63,7 +75,7 @@ public final class Database implements AutoCloseable {
   public static Database open(DatabaseSettings settings) {
     HikariDataSource pool;
     try {
-      pool = new HikariDataSource(config(settings));
+      pool = new HikariDataSource(config(settings, "pawl", settings.poolSize() + 1, ""));
     } catch (HikariPool.PoolInitializationException e) {
       throw unreachable(settings, e);
     }
@@ -76,16 +88,23 @@ public final class Database implements AutoCloseable {
       pool.close();
       throw e;
     }
-    return new Database(pool, settings);
+    // Their rows are found by key, also while the tables are small.
+    String byKey =
+        ", set_config('enable_seqscan', 'off', false), set_config('enable_hashjoin', 'off', false),"
+            + " set_config('enable_mergejoin', 'off', false)";
+    HikariConfig groups = config(settings, "pawl-groups", GROUPS, byKey);
+    groups.setInitializationFailTimeout(-1);
+    return new Database(pool, new HikariDataSource(groups), settings);
   }
 
-  private static HikariConfig config(DatabaseSettings settings) {
+  private static HikariConfig config(
+      DatabaseSettings settings, String name, int size, String alsoSet) {
     HikariConfig config = new HikariConfig();
-    config.setPoolName("pawl");
+    config.setPoolName(name);
     config.setJdbcUrl(settings.url());
     config.setUsername(settings.user());
     config.setPassword(settings.password());
-    config.setMaximumPoolSize(settings.poolSize() + 1);
+    config.setMaximumPoolSize(size);
     config.setConnectionTimeout(CONNECT_MILLIS);
     // remote_apply promises more than on does; everything else promises less.
     config.setConnectionInitSql(
@@ -96,7 +115,8 @@ public final class Database implements AutoCloseable {
             + "', false),"
             + " set_config('idle_in_transaction_session_timeout', '"
             + IDLE_MILLIS
-            + "', false)");
+            + "', false)"
+            + alsoSet);
     config.addDataSourceProperty("ApplicationName", "pawl");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     // A network that swallows packets would hold a thread for as long as TCP hopes.
@@ -141,6 +161,41 @@ public final class Database implements AutoCloseable {
   /** What broke one connection broke the idle ones too, as a rule. */
   void connectAnew() {
     pool.getHikariPoolMXBean().softEvictConnections();
+    groups.getHikariPoolMXBean().softEvictConnections();
+  }
+
+  /** Statements by plain JDBC, each a commit. */
+  @FunctionalInterface
+  interface Statements<E, R> {
+    List<R> write(Connection connection, List<E> entries) throws SQLException;
+  }
+
+  /** Writes of many callers, a few commits; repeated once when undone for the sake of another. */
+  <E, R> GroupCommit<E, R> groups(String name, Statements<E, R> statements) {
+    GroupCommit<E, R> commits =
+        new GroupCommit<>(
+            name,
+            patience,
+            entries -> {
+              try {
+                return grouped(statements, entries);
+              } catch (DataAccessException e) {
+                if (!SqlStates.isUndoneForAnother(e)) {
+                  throw e;
+                }
+                return grouped(statements, entries);
+              }
+            });
+    open.add(commits);
+    return commits;
+  }
+
+  private <E, R> List<R> grouped(Statements<E, R> statements, List<E> entries) {
+    try (Connection connection = groups.getConnection()) {
+      return statements.write(connection, entries);
+    } catch (SQLException e) {
+      throw new DataAccessException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Statements that each commit by themselves. */
@@ -168,6 +223,8 @@ public final class Database implements AutoCloseable {
   public void close() {
     lifeline.close();
     turns.close();
+    open.forEach(GroupCommit::close);
+    groups.close();
     pool.close();
   }
 }

@@ -7,12 +7,14 @@ import dev.pawl.server.store.RunChange;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.store.postgres.query.AttemptStatements;
 import dev.pawl.server.store.postgres.query.BlobStatements;
+import dev.pawl.server.store.postgres.query.ChangesStatement;
 import dev.pawl.server.store.postgres.query.EventStatements;
 import dev.pawl.server.store.postgres.query.LogStatements;
 import dev.pawl.server.store.postgres.query.RunStatements;
 import dev.pawl.server.store.postgres.query.SnapshotStatements;
 import dev.pawl.server.store.postgres.query.StepStatements;
 import dev.pawl.server.store.postgres.query.WakeStatements;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -20,13 +22,23 @@ import org.jooq.DSLContext;
 /** Writes what an owner has done. The fence comes first and locks the run. */
 final class RecordChange {
   private final Database database;
+  private final GroupCommit<ChangesStatement.Owned, Optional<Instant>> groups;
 
   RecordChange(Database database) {
     this.database = database;
+    this.groups = database.groups("pawl-changes", ChangesStatement::write);
   }
 
   void run(RunKey run, long generation, RunChange change) throws StaleRunException {
-    boolean written = database.transaction(sql -> write(sql, run, generation, change));
+    boolean written =
+        ChangesStatement.takes(change)
+            ? groups
+                .write(
+                    new ChangesStatement.Owned(run, generation, change),
+                    run.hashCode(),
+                    ChangesStatement.size(change))
+                .isPresent()
+            : database.transaction(sql -> write(sql, run, generation, change));
     if (!written) {
       throw new StaleRunException(run, generation);
     }

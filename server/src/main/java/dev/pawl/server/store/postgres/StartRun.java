@@ -1,8 +1,10 @@
 package dev.pawl.server.store.postgres;
 
 import dev.pawl.server.run.AttemptReason;
+import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.Selection;
+import dev.pawl.server.store.Idempotency;
 import dev.pawl.server.store.KnownKey;
 import dev.pawl.server.store.NewRun;
 import dev.pawl.server.store.StartAnswer;
@@ -10,19 +12,58 @@ import dev.pawl.server.store.postgres.query.AttemptStatements;
 import dev.pawl.server.store.postgres.query.EventStatements;
 import dev.pawl.server.store.postgres.query.KeyStatements;
 import dev.pawl.server.store.postgres.query.RunStatements;
+import dev.pawl.server.store.postgres.query.StartsStatement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
 /** Stores a run with its key: of concurrent duplicates one starts, the others wait to be told. */
 final class StartRun {
   private final Database database;
+  private final GroupCommit<NewRun, Optional<RunRecord>> groups;
 
   StartRun(Database database) {
     this.database = database;
+    this.groups = database.groups("pawl-starts", StartRun::write);
   }
 
   StartAnswer run(NewRun run) {
+    if (StartsStatement.takes(run)) {
+      Idempotency key = run.idempotency();
+      int lane = key == null ? run.key().hashCode() : key.key().hashCode();
+      Optional<RunRecord> started = groups.write(run, lane, StartsStatement.size(run));
+      if (started.isPresent()) {
+        return new StartAnswer.Started(started.get());
+      }
+    }
+    return alone(run);
+  }
+
+  /** Of those with one key the first; the others find it taken. */
+  private static List<Optional<RunRecord>> write(Connection connection, List<NewRun> runs)
+      throws SQLException {
+    Map<List<String>, NewRun> first = new LinkedHashMap<>();
+    for (NewRun run : runs) {
+      Idempotency key = run.idempotency();
+      first.putIfAbsent(
+          key == null
+              ? List.of(run.key().namespace(), run.key().runId())
+              : List.of(run.key().namespace(), key.rpc(), key.key()),
+          run);
+    }
+    List<NewRun> distinct = List.copyOf(first.values());
+    List<Optional<RunRecord>> stored = StartsStatement.write(connection, distinct);
+    Map<RunKey, RunRecord> started = new HashMap<>();
+    stored.forEach(each -> each.ifPresent(run -> started.put(run.key(), run)));
+    return runs.stream().map(run -> Optional.ofNullable(started.get(run.key()))).toList();
+  }
+
+  private StartAnswer alone(NewRun run) {
     return database.transaction(sql -> start(sql, run));
   }
 

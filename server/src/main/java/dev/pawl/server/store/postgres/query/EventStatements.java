@@ -17,6 +17,7 @@ import org.jooq.JSONB;
 import org.jooq.Record4;
 import org.jooq.RowN;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends what watchers are told. The sequences are those that the run's row, locked by this
@@ -44,7 +45,7 @@ public final class EventStatements {
   public static void appendRuns(DSLContext sql, List<RunRecord> changed) {
     List<RowN> rows = new ArrayList<>(changed.size());
     for (RunRecord run : changed) {
-      rows.add(row(run.key(), run.eventSequence(), RUN, RunJson.write(run, VALUE_LIMIT)));
+      rows.add(row(run.key(), run.eventSequence(), RUN, RunJson.write(run)));
     }
     insert(sql, rows);
   }
@@ -61,7 +62,7 @@ public final class EventStatements {
   /** Events of steps, and as the last one that of the run. */
   public static void appendEnd(DSLContext sql, RunRecord run, List<StepRecord> steps) {
     List<RowN> rows = rows(run.key(), run.eventSequence() - steps.size() - 1, steps);
-    rows.add(row(run.key(), run.eventSequence(), RUN, RunJson.write(run, VALUE_LIMIT)));
+    rows.add(row(run.key(), run.eventSequence(), RUN, RunJson.write(run)));
     insert(sql, rows);
   }
 
@@ -69,27 +70,34 @@ public final class EventStatements {
    * Changes and log lines after a sequence, in one statement: two would miss what comes between.
    */
   public static List<RunEvent> list(DSLContext sql, RunKey run, long after, int limit) {
-    return sql.select(RUN_EVENT.SEQUENCE, RUN_EVENT.AT, RUN_EVENT.KIND, RUN_EVENT.PAYLOAD)
-        .from(RUN_EVENT)
-        .where(RUN_EVENT.NAMESPACE.eq(run.namespace()))
-        .and(RUN_EVENT.RUN_ID.eq(run.runId()))
-        .and(RUN_EVENT.SEQUENCE.gt(after))
-        .orderBy(RUN_EVENT.SEQUENCE)
-        .limit(limit)
-        .unionAll(LogStatements.asEvents(run, after, limit))
-        .orderBy(DSL.field(DSL.name(RUN_EVENT.SEQUENCE.getName())))
-        .limit(limit)
-        .fetch(row -> read(run, row));
+    List<Record4<Long, Instant, String, JSONB>> rows =
+        sql.select(RUN_EVENT.SEQUENCE, RUN_EVENT.AT, RUN_EVENT.KIND, RUN_EVENT.PAYLOAD)
+            .from(RUN_EVENT)
+            .where(RUN_EVENT.NAMESPACE.eq(run.namespace()))
+            .and(RUN_EVENT.RUN_ID.eq(run.runId()))
+            .and(RUN_EVENT.SEQUENCE.gt(after))
+            .orderBy(RUN_EVENT.SEQUENCE)
+            .limit(limit)
+            .unionAll(LogStatements.asEvents(run, after, limit))
+            .orderBy(DSL.field(DSL.name(RUN_EVENT.SEQUENCE.getName())))
+            .limit(limit)
+            .fetch();
+    boolean tellsOfRun = rows.stream().anyMatch(row -> row.value3().equals(RUN));
+    RunRecord stored = tellsOfRun ? RunReads.find(sql, run).orElseThrow() : null;
+    return rows.stream().map(row -> read(row, stored)).toList();
   }
 
-  private static RunEvent read(RunKey run, Record4<Long, Instant, String, JSONB> row) {
+  private static RunEvent read(
+      Record4<Long, Instant, String, JSONB> row, @Nullable RunRecord stored) {
     long sequence = row.value1();
     ObjectNode payload = Values.parse(row.value4()) instanceof ObjectNode o ? o : Json.object();
-    return switch (row.value3()) {
-      case RUN -> RunEvent.of(sequence, row.value2(), RunJson.read(run, sequence, payload));
-      case LogStatements.KIND -> RunEvent.of(sequence, row.value2(), LogStatements.read(payload));
-      default -> RunEvent.of(sequence, row.value2(), StepJson.read(payload));
-    };
+    if (stored != null && row.value3().equals(RUN)) {
+      return RunEvent.of(
+          sequence, row.value2(), RunJson.read(stored, sequence, row.value2(), payload));
+    }
+    return row.value3().equals(LogStatements.KIND)
+        ? RunEvent.of(sequence, row.value2(), LogStatements.read(payload))
+        : RunEvent.of(sequence, row.value2(), StepJson.read(payload, row.value2()));
   }
 
   private static List<RowN> rows(RunKey run, long after, List<StepRecord> steps) {

@@ -11,12 +11,20 @@ import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A step execution, and what its row keeps as JSON. */
 final class StepJson {
+  /** For how many microseconds it had run when it was told of. */
+  private static final String RAN = "ranMicros";
+
   private StepJson() {}
 
   /** An output over the limit is left out. */
@@ -43,12 +51,23 @@ final class StepJson {
     }
     out.put("tries", step.tries());
     out.put("waitingFor", step.waitingFor());
-    Fields.put(out, "startedAt", step.startedAt());
-    Fields.put(out, "endedAt", step.endedAt());
+    Instant started = step.startedAt();
+    Optional<Duration> age = started == null ? Optional.empty() : StepRecord.age(started);
+    if (age.isPresent()) {
+      out.put(RAN, TimeUnit.MICROSECONDS.convert(age.get()));
+    } else {
+      Fields.put(out, "startedAt", started);
+    }
     return out;
   }
 
-  static StepRecord read(JsonNode in) {
+  /**
+   * As it was told.
+   *
+   * @param at when; an end is told when it comes
+   */
+  static StepRecord read(JsonNode in, Instant at) {
+    StepStatus status = StepStatus.valueOf(in.path("status").asText());
     String outcome = Fields.text(in, "outcome");
     return new StepRecord(
         new StepKey(in.path("stepId").asText(), in.path("iteration").asText()),
@@ -58,7 +77,7 @@ final class StepJson {
         in.path("modelType").asText(),
         in.path("method").asText(),
         in.path("instance").asText(),
-        StepStatus.valueOf(in.path("status").asText()),
+        status,
         outcome == null ? null : Outcome.valueOf(outcome),
         Fields.text(in, "fingerprint"),
         in.get("output"),
@@ -67,8 +86,10 @@ final class StepJson {
         error(in.get("error")),
         in.path("tries").asInt(),
         in.path("waitingFor").asText(),
-        Fields.instant(in, "startedAt"),
-        Fields.instant(in, "endedAt"));
+        in.has(RAN)
+            ? (Instant) at.minus(in.path(RAN).asLong(), ChronoUnit.MICROS)
+            : Fields.instant(in, "startedAt"),
+        status.hasEnded() ? at : null);
   }
 
   /** A side that has no value is left out; JSON null is a value. */

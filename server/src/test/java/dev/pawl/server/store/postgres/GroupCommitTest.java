@@ -1,39 +1,52 @@
-package dev.pawl.server.engine;
+package dev.pawl.server.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pawl.server.run.RunKey;
-import dev.pawl.server.run.StepKey;
-import dev.pawl.server.run.StepRecord;
-import dev.pawl.server.run.StepStatus;
-import dev.pawl.server.store.StaleRunException;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jooq.exception.DataAccessException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Which steps are written together, and who hears of what becomes of them. */
+/** What is written together, and who hears of what becomes of it. */
 @Timeout(120)
-class StepWritesTest {
+class GroupCommitTest {
   private final List<List<String>> commits = new CopyOnWriteArrayList<>();
+  private final List<GroupCommit<String, String>> opened = new ArrayList<>();
+  private Duration patience = Duration.ofMinutes(1);
   private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch go = new CountDownLatch(1);
 
-  /** What the store does with a group; the first commit waits until it may {@link #go}. */
-  private StepWrites writes(StepWrites.Commit commit) {
-    return new StepWrites(
-        steps -> {
-          List<String> ids = steps.stream().map(s -> s.key().stepId()).toList();
-          begun.countDown();
-          await(go);
-          commit.run(steps);
-          commits.add(ids);
-        });
+  /** What the database does with a group; the first commit waits until it may {@link #go}. */
+  private GroupCommit<String, String> writes(Consumer<List<String>> commit) {
+    GroupCommit<String, String> writes =
+        new GroupCommit<>(
+            "test",
+            patience,
+            entries -> {
+              begun.countDown();
+              await(go);
+              commit.accept(entries);
+              commits.add(entries);
+              return entries.stream().map(e -> "wrote " + e).toList();
+            });
+    opened.add(writes);
+    return writes;
+  }
+
+  @AfterEach
+  void close() {
+    go.countDown();
+    opened.forEach(GroupCommit::close);
   }
 
   private static void await(CountDownLatch latch) {
@@ -51,41 +64,23 @@ class StepWritesTest {
     }
   }
 
-  private static StepRecord step(String id) {
-    return new StepRecord(
-        StepKey.of(id),
-        1,
-        0,
-        id,
-        "test/thing",
-        "act",
-        id,
-        StepStatus.RUNNING,
-        null,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        null,
-        1,
-        "",
-        null,
-        null);
-  }
-
   /** A caller on a thread of its own; its future fails as its write does. */
   private static final class Call {
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
     private final Thread thread;
 
+    Call(GroupCommit<String, String> writes, String id) {
+      this(writes, id, 1);
+    }
+
     /** Begins, and returns once the call waits. */
-    Call(StepWrites writes, String id) {
+    Call(GroupCommit<String, String> writes, String id, long size) {
       thread =
           Thread.ofPlatform()
               .start(
                   () -> {
                     try {
-                      writes.write(step(id));
+                      assertThat(writes.write(id, 0, size)).isEqualTo("wrote " + id);
                       end.complete(Thread.currentThread().isInterrupted());
                     } catch (Throwable t) {
                       end.completeExceptionally(t);
@@ -97,7 +92,7 @@ class StepWritesTest {
     }
   }
 
-  private static List<Call> calls(StepWrites writes, int from, int to) {
+  private static List<Call> calls(GroupCommit<String, String> writes, int from, int to) {
     List<Call> calls = new ArrayList<>();
     for (int i = from; i < to; i++) {
       calls.add(new Call(writes, "s" + i));
@@ -111,7 +106,7 @@ class StepWritesTest {
 
   @Test
   void whatComesWhileOneIsWrittenIsWrittenTogetherInItsOrder() throws Exception {
-    StepWrites writes = writes(steps -> {});
+    GroupCommit<String, String> writes = writes(steps -> {});
     List<Call> calls = calls(writes, 0, 1);
     begun.await();
     calls.addAll(calls(writes, 1, 5));
@@ -123,30 +118,30 @@ class StepWritesTest {
 
   @Test
   void aGroupHasALimitAndTheNextTakesTheRest() throws Exception {
-    StepWrites writes = writes(steps -> {});
+    GroupCommit<String, String> writes = writes(steps -> {});
     List<Call> calls = calls(writes, 0, 1);
     begun.await();
-    calls.addAll(calls(writes, 1, StepWrites.MOST + 3));
+    calls.addAll(calls(writes, 1, GroupCommit.MOST + 3));
     go.countDown();
     join(calls);
-    assertThat(commits).extracting(List::size).containsExactly(1, StepWrites.MOST, 2);
+    assertThat(commits).extracting(List::size).containsExactly(1, GroupCommit.MOST, 2);
   }
 
   @Test
   void oneAfterAnotherIsOneEach() throws Exception {
-    StepWrites writes = writes(steps -> {});
+    GroupCommit<String, String> writes = writes(steps -> {});
     go.countDown();
-    writes.write(step("a"));
-    writes.write(step("b"));
+    writes.write("a", 0, 1);
+    writes.write("b", 0, 1);
     assertThat(commits).containsExactly(List.of("a"), List.of("b"));
   }
 
   @Test
   void whatTheStoreRefusesOfOneFailsThatOneAlone() throws Exception {
-    StepWrites writes =
+    GroupCommit<String, String> writes =
         writes(
             steps -> {
-              if (steps.stream().anyMatch(s -> s.key().stepId().equals("s2"))) {
+              if (steps.contains("s2")) {
                 throw new IllegalArgumentException("s2 can't be stored");
               }
             });
@@ -160,17 +155,17 @@ class StepWritesTest {
     join(List.of(calls.get(0), calls.get(1), calls.get(3)));
     assertThat(commits).containsExactlyInAnyOrder(List.of("s0"), List.of("s1"), List.of("s3"));
     // Whoever comes next is served.
-    writes.write(step("s4"));
+    writes.write("s4", 0, 1);
     assertThat(commits).contains(List.of("s4"));
   }
 
+  /** Written again one by one, it might be there twice. */
   @Test
-  void aStaleGenerationIsToldToEveryoneOfTheGroup() throws Exception {
-    RunKey run = new RunKey("default", "r");
-    StepWrites writes =
+  void aBrokenConnectionIsToldToEveryoneOfTheGroup() throws Exception {
+    GroupCommit<String, String> writes =
         writes(
             steps -> {
-              throw new StaleRunException(run, 1);
+              throw new DataAccessException("broken", new SQLException("broken", "08006"));
             });
     List<Call> calls = calls(writes, 0, 1);
     begun.await();
@@ -179,14 +174,44 @@ class StepWritesTest {
     for (Call call : calls) {
       assertThatThrownBy(call.end::join)
           .isInstanceOf(CompletionException.class)
-          .hasCauseInstanceOf(StaleRunException.class);
+          .hasCauseInstanceOf(DataAccessException.class);
     }
     assertThat(commits).isEmpty();
   }
 
   @Test
+  void whoeverWaitedTooLongIsRefusedAndNothingIsWrittenOfIt() throws Exception {
+    patience = Duration.ofNanos(-1);
+    GroupCommit<String, String> writes = writes(steps -> {});
+    go.countDown();
+    assertThatThrownBy(() -> writes.write("a", 0, 1))
+        .isInstanceOf(DatabaseUnavailable.class)
+        .hasMessageContaining("nothing was begun");
+    assertThat(commits).isEmpty();
+  }
+
+  @Test
+  void largeEntriesAreNotHeldTogether() throws Exception {
+    GroupCommit<String, String> writes = writes(steps -> {});
+    List<Call> calls = calls(writes, 0, 1);
+    begun.await();
+    calls.add(new Call(writes, "large", Long.MAX_VALUE));
+    calls.add(new Call(writes, "next", 1));
+    go.countDown();
+    join(calls);
+    assertThat(commits).containsExactly(List.of("s0"), List.of("large"), List.of("next"));
+  }
+
+  @Test
+  void afterItsEndItTakesNothing() {
+    GroupCommit<String, String> writes = writes(steps -> {});
+    writes.close();
+    assertThatThrownBy(() -> writes.write("a", 0, 1)).isInstanceOf(DatabaseUnavailable.class);
+  }
+
+  @Test
   void anInterruptedCallerStillWaitsForItsCommit() throws Exception {
-    StepWrites writes = writes(steps -> {});
+    GroupCommit<String, String> writes = writes(steps -> {});
     List<Call> calls = calls(writes, 0, 1);
     begun.await();
     calls.addAll(calls(writes, 1, 3));
@@ -199,8 +224,8 @@ class StepWritesTest {
   }
 
   @Test
-  void anErrorOfOneWriterLeavesTheOthersToThemselves() throws Exception {
-    StepWrites writes =
+  void whatFailsTogetherIsWrittenOneByOne() throws Exception {
+    GroupCommit<String, String> writes =
         writes(
             steps -> {
               if (steps.size() > 1) {
@@ -211,8 +236,7 @@ class StepWritesTest {
     begun.await();
     calls.addAll(calls(writes, 1, 4));
     go.countDown();
-    assertThatThrownBy(() -> calls.get(1).end.join()).hasCauseInstanceOf(StackOverflowError.class);
-    join(List.of(calls.get(0), calls.get(2), calls.get(3)));
-    assertThat(commits).containsExactlyInAnyOrder(List.of("s0"), List.of("s2"), List.of("s3"));
+    join(calls);
+    assertThat(commits).containsExactly(List.of("s0"), List.of("s1"), List.of("s2"), List.of("s3"));
   }
 }
