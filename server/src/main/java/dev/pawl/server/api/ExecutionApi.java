@@ -17,6 +17,7 @@ import dev.pawl.server.engine.CheckCall;
 import dev.pawl.server.engine.ExecuteMethod;
 import dev.pawl.server.engine.ReadData;
 import dev.pawl.server.engine.SkipStep;
+import dev.pawl.server.engine.ReadRuns;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.run.Plan;
@@ -79,8 +80,12 @@ public final class ExecutionApi extends ExecutionServiceGrpc.ExecutionServiceImp
         out,
         () -> {
           StartRun.Result started = runs.start(RunCommands.start(request, Requester.current()));
+          Run run =
+              started.replayed()
+                  ? whole(started.run().key())
+                  : RunMapper.run(ReadRuns.started(started.run()));
           return StartRunResponse.newBuilder()
-              .setRun(whole(started.run().key()))
+              .setRun(run)
               .setReplayed(started.replayed())
               .build();
         });

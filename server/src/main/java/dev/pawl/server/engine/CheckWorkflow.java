@@ -1,6 +1,8 @@
 package dev.pawl.server.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pawl.model.Reason.Code;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.language.InputResolver;
@@ -15,7 +17,19 @@ import jakarta.inject.Inject;
 
 /** Reads a definition and its inputs, and refuses them with everything that is wrong. */
 public final class CheckWorkflow {
+  /** Of the definitions that are kept ready, in characters. */
+  private static final long MOST_KEPT = 8_000_000;
+
   private final WorkflowValidator validator;
+
+  /** Many runs are of few definitions, and reading one takes longer than running it. */
+  private final Cache<Source, ParsedWorkflow> read =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_KEPT)
+          .weigher((Source source, ParsedWorkflow workflow) -> source.text().length())
+          .build();
+
+  private record Source(String fileName, String text) {}
 
   @Inject
   public CheckWorkflow(ModelCatalog models) {
@@ -28,8 +42,15 @@ public final class CheckWorkflow {
    * @throws ServerFailure INVALID_WORKFLOW, LIMIT_EXCEEDED
    */
   public ParsedWorkflow definition(String fileName, String text) {
+    Source source = new Source(fileName, text);
+    ParsedWorkflow known = read.getIfPresent(source);
+    if (known != null) {
+      return known;
+    }
     try {
-      return validator.check(fileName, text);
+      ParsedWorkflow workflow = validator.check(fileName, text);
+      read.put(source, workflow);
+      return workflow;
     } catch (InvalidWorkflow e) {
       throw new ServerFailure(
           Code.INVALID_ARGUMENT,

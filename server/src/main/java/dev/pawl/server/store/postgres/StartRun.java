@@ -40,6 +40,13 @@ final class StartRun {
       if (started.isPresent()) {
         return new StartAnswer.Started(started.get());
       }
+      Optional<KnownKey> known =
+          key == null
+              ? Optional.empty()
+              : database.read(sql -> KeyStatements.find(sql, run.key().namespace(), key));
+      if (known.isPresent()) {
+        return new StartAnswer.Known(known.get());
+      }
     }
     return alone(run);
   }
