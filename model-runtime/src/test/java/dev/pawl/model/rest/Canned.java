@@ -93,6 +93,9 @@ final class Canned implements Connection {
   public SendOutcome send(ApiRequest request, SendGuard guard) {
     asked.add(request);
     when.add(time.instant());
+    if (!guard.maySend()) {
+      return new SendOutcome.NeverSent(new IOException("too late"));
+    }
     if (answers.isEmpty()) {
       throw new AssertionError("no answer for " + request.describe());
     }
