@@ -5,13 +5,9 @@ import dev.pawl.model.MethodContext;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.Reason;
 import dev.pawl.model.data.StoredResource;
-import java.time.Duration;
 
 /** Waits until the API no longer shows what was deleted. */
 final class AwaitGone {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
   private final RestResource resource;
   private final StoredResource row;
   private final MethodContext context;
@@ -35,11 +31,9 @@ final class AwaitGone {
       return;
     }
     VerifyStored verify = new VerifyStored(resource, row, context);
-    long started = context.pacer().nanoTime();
-    Duration pause = FIRST_PAUSE;
+    Patience patience = new Patience(context);
     while (!(verify.glance() instanceof VerifyStored.Verification.Gone)) {
-      Duration waited = Duration.ofNanos(context.pacer().nanoTime() - started);
-      if (waited.compareTo(context.timing().readyWait()) > 0) {
+      if (patience.isOver()) {
         throw MethodException.notMade(
             Failure.of(
                 Reason.DEADLINE,
@@ -47,13 +41,11 @@ final class AwaitGone {
                     + " was deleted to be replaced, and the API still shows "
                     + row.externalId()
                     + " after "
-                    + waited.toSeconds()
+                    + patience.waited().toSeconds()
                     + " s; run again to make the new one"));
       }
       context.waitingFor(row.key().instance() + " to be gone, so that it can be made anew");
-      context.pacer().pause(pause);
-      Duration longer = pause.multipliedBy(2);
-      pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+      patience.pause();
     }
   }
 }

@@ -11,13 +11,12 @@ import dev.pawl.model.ResourceKey;
 import dev.pawl.model.http.ApiRequest;
 import dev.pawl.model.http.ApiResponse;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks an operation that a create has begun until it has ended. Reads only, and holds no claim. */
 final class AwaitOperation {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
   private final BegunOperation operation;
   private final ResourceKey key;
   private final ObjectNode arguments;
@@ -72,8 +71,7 @@ final class AwaitOperation {
     ApiRequest request =
         new RequestBuilder(operation.get(), context.http().baseUrl(), arguments, named)
             .build(null, context.timing().readTimeout());
-    Duration pause = FIRST_PAUSE;
-    long started = context.pacer().nanoTime();
+    Patience patience = new Patience(context);
     int unknown = 0;
     while (true) {
       Look look = look(request);
@@ -84,24 +82,13 @@ final class AwaitOperation {
       if (unknown > 1) {
         return new Ended.Forgotten(look.words(), look.isGone());
       }
-      Duration waited = Duration.ofNanos(context.pacer().nanoTime() - started);
-      if (waited.compareTo(context.timing().readyWait()) > 0) {
-        throw notYet(request, waited, look.words());
+      if (patience.isOver()) {
+        throw notYet(request, patience.waited(), look.words());
       }
       context.waitingFor(request.describe() + ", which makes " + key + ": " + look.words());
-      context
-          .pacer()
-          .pause(look.isUnknown() ? context.timing().settle() : longer(pause, look.at()));
-      pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+      Duration pause = Collections.max(List.of(patience.next(), look.at()));
+      context.pacer().pause(look.isUnknown() ? context.timing().settle() : pause);
     }
-  }
-
-  private static Duration shorter(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
-  }
-
-  private static Duration longer(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? b : a;
   }
 
   private MethodException notYet(ApiRequest request, Duration waited, String words) {

@@ -1,6 +1,7 @@
 package dev.pawl.model.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Failure;
 import dev.pawl.model.Json;
 import dev.pawl.model.MethodContext;
@@ -10,7 +11,6 @@ import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.model.http.ApiRequest;
 import dev.pawl.model.http.ApiResponse;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * what it said it made, without which a later absence could be mere lag.
  */
 final class AwaitReady {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
   private final RestResource resource;
   private final MethodContext context;
 
@@ -43,32 +40,26 @@ final class AwaitReady {
   /** As {@link #run}, from a state that was read just now. */
   JsonNode runFrom(StoredResource read) throws MethodException, InterruptedException {
     StoredResource row = read;
-    Duration pause = FIRST_PAUSE;
-    long started = context.pacer().nanoTime();
+    Patience patience = new Patience(context);
     while (true) {
       JsonNode data = row.data() == null ? Json.object() : row.data();
       String waitingFor = waiting(row, data);
       if (waitingFor == null) {
         return data;
       }
-      Duration waited = Duration.ofNanos(context.pacer().nanoTime() - started);
-      if (waited.compareTo(context.timing().readyWait()) > 0) {
+      if (patience.isOver()) {
         throw MethodException.notMade(
             Failure.of(
                 Reason.DEADLINE,
                 row.key()
                     + " exists but is not ready after "
-                    + waited.toSeconds()
+                    + patience.waited().toSeconds()
                     + " s: "
                     + waitingFor
                     + "; run again to go on waiting"));
       }
       context.waitingFor(row.key().instance() + " to become ready: " + waitingFor);
-      context.pacer().pause(pause);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-              ? LONGEST_PAUSE
-              : pause.multipliedBy(2);
+      patience.pause();
       row = refreshed(row);
     }
   }
@@ -109,9 +100,7 @@ final class AwaitReady {
         new RequestBuilder(
                 get,
                 context.http().baseUrl(),
-                row.arguments() instanceof com.fasterxml.jackson.databind.node.ObjectNode given
-                    ? given
-                    : Json.object(),
+                row.arguments() instanceof ObjectNode given ? given : Json.object(),
                 row.identity())
             .build(null, context.timing().readTimeout());
     try {

@@ -12,7 +12,6 @@ import dev.pawl.model.data.Intent;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.model.data.StoredResource.Tombstone.Cause;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a create still does when what it made is stored: waits until it may be used. */
 final class FinishCreate {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
   private final RestResource resource;
   private final Intent intent;
   private final MethodContext context;
@@ -80,17 +76,13 @@ final class FinishCreate {
     if (!VerifyStored.isPossible(resource, stored)) {
       return stored;
     }
-    Duration pause = FIRST_PAUSE;
+    Patience patience = new Patience(context);
     StoredResource row = stored;
     VerifyStored verify = new VerifyStored(resource, row, context);
     VerifyStored.Verification last = verify.look();
     while (last instanceof VerifyStored.Verification.Gone && isThere(row) && verify.mayLag()) {
       context.waitingFor("the API to show " + row.key() + ", which it has accepted");
-      context.pacer().pause(pause);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-              ? LONGEST_PAUSE
-              : pause.multipliedBy(2);
+      patience.pause();
       row = context.dataRepository().read(row.key());
       verify = new VerifyStored(resource, row, context);
       last = verify.look();

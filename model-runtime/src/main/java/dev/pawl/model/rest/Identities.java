@@ -133,6 +133,7 @@ final class Identities {
     }
     ObjectNode out = known.deepCopy();
     IdentityPart own = resource.identity().get(resource.identity().size() - 1);
+    out.remove(own.parameter());
     put(out, own, item.at(listing.keyPointer()));
     return isWhole(resource, out) ? Optional.of(out) : Optional.empty();
   }

@@ -139,7 +139,6 @@ final class Markers {
         bits -= 5;
         out.append(BASE32.charAt((buffer >> bits) & 31));
       }
-      buffer &= (1 << bits) - 1;
     }
     return out.toString();
   }
