@@ -30,6 +30,11 @@ final class LoadCommand implements Callable<Integer> {
   private static final int LARGEST_ANSWER = 64 << 20;
   private static final int WARMING_CALLERS = 8;
 
+  /** Cores that others may use before and during a measure: as the peers' harness has it. */
+  private static final double IDLE = 0.25;
+
+  private static final double NOISE = 0.30;
+
   @Option(names = "--pawl", required = true, paramLabel = "DIR", description = "The checkout.")
   Path checkout = Path.of(".");
 
@@ -40,7 +45,7 @@ final class LoadCommand implements Callable<Integer> {
       description = "Dropped and made anew; its name must begin with bench_.")
   String databaseUrl = "";
 
-  @Option(names = "--cases", split = ",", description = "Default: all.")
+  @Option(names = "--cases", split = ",", description = "What to measure.")
   List<String> cases = Cases.NAMES;
 
   @Option(names = "--n", split = ",", description = "Steps of a workflow.")
@@ -85,6 +90,9 @@ final class LoadCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", description = "Lines are added to it too.")
   @Nullable Path out;
 
+  @Option(names = "--log", paramLabel = "FILE", description = "Where the server logs to.")
+  Path log = Path.of(System.getProperty("java.io.tmpdir"), "pawl-load-server.log");
+
   @Option(names = "--jvm", description = "Options of the server's JVM.")
   String jvm = "-Xms1g -Xmx1g";
 
@@ -95,8 +103,27 @@ final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path home = Files.createTempDirectory("pawl-load");
+    try {
+      if (cases.stream().anyMatch(Cases.OF_API::contains)) {
+        try (NoOpApiProcess api = NoOpApiProcess.start()) {
+          serve(home, api.serverOptions(checkout, home), api.pid());
+        }
+      } else {
+        serve(home, List.of(), 0);
+      }
+    } finally {
+      remove(home);
+    }
+    return 0;
+  }
+
+  private void serve(Path home, List<String> more, long api) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("--data-dir", home.resolve("data").toString(), "--database-url", databaseUrl));
+    arguments.addAll(more);
     try (BenchDatabase database = BenchDatabase.fresh(databaseUrl);
-        PawlServer server = PawlServer.start(checkout, options(jvm), serverOptions(home))) {
+        PawlServer server = PawlServer.start(checkout, options(jvm), arguments, log)) {
       ManagedChannel channel =
           NettyChannelBuilder.forTarget(server.address())
               .usePlaintext()
@@ -109,19 +136,12 @@ final class LoadCommand implements Callable<Integer> {
             new Measure(
                 peer,
                 round,
-                new Usage.Parts(database, server.pid(), 0),
-                new Measure.Quiet(patience, 0.25, 0.30, again)));
+                new Usage.Parts(database, server.pid(), api),
+                new Measure.Quiet(patience, IDLE, NOISE, again)));
       } finally {
         channel.shutdownNow();
       }
-    } finally {
-      remove(home);
     }
-    return 0;
-  }
-
-  private List<String> serverOptions(Path home) {
-    return List.of("--data-dir", home.toString(), "--database-url", databaseUrl);
   }
 
   private static List<String> options(String line) {

@@ -42,15 +42,14 @@ final class PawlServer implements AutoCloseable {
    * @param checkout whose modules are compiled and whose client-cli is packaged
    * @param jvm options of the JVM
    * @param options of the server, besides its port and how it answers
+   * @param log where what it logs goes
    */
-  static PawlServer start(Path checkout, List<String> jvm, List<String> options)
+  static PawlServer start(Path checkout, List<String> jvm, List<String> options, Path log)
       throws IOException {
     List<String> arguments = new ArrayList<>(List.of("server", "-o", "json", "--port", "0"));
     arguments.addAll(options);
     Process process =
-        new ProcessBuilder(line(checkout, jvm, arguments))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(line(checkout, jvm, arguments)).redirectError(log.toFile()).start();
     BufferedReader said = process.inputReader();
     StringBuilder all = new StringBuilder();
     for (String next; (next = said.readLine()) != null; ) {
@@ -61,7 +60,7 @@ final class PawlServer implements AutoCloseable {
         return new PawlServer(process, found.group(1));
       }
     }
-    throw new IOException("the server has ended; what it said stands above\n" + all);
+    throw new IOException("the server has ended, see " + log + "\n" + all);
   }
 
   /** Runs another of its commands to the end. */
@@ -124,10 +123,6 @@ final class PawlServer implements AutoCloseable {
 
   long pid() {
     return process.pid();
-  }
-
-  boolean alive() {
-    return process.isAlive();
   }
 
   @Override

@@ -29,9 +29,9 @@ final class Replays implements Case {
   @Override
   public void prepare() throws Exception {
     runs.store(Workflow.sequential(WORKFLOW, 1));
-    for (int i = 0; i < KNOWN; i++) {
-      runs.toTheEnd(runs.request(WORKFLOW, "{}", keys + i));
-    }
+    Together.run(
+        KNOWN,
+        (number, ended) -> runs.toTheEnd(runs.request(WORKFLOW, "{}", keys + number), ended));
   }
 
   @Override

@@ -15,8 +15,6 @@ import dev.pawl.v1.WorkflowReference;
 import dev.pawl.v1.WorkflowServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.stub.StreamObserver;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs of a stored workflow, started with an idempotency key each and watched to their end. */
@@ -50,20 +48,6 @@ final class Runs {
   /** Two calls: one starts it, the other tells what happens from there to its end. */
   void toTheEnd(StartRunRequest request, Operation.Ended ended) {
     executions.startRun(request, new Answer<>(ended, answer -> watch(answer.getRun(), ended)));
-  }
-
-  void toTheEnd(StartRunRequest request) throws ExecutionException, InterruptedException {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    toTheEnd(
-        request,
-        failure -> {
-          if (failure == null) {
-            done.complete(null);
-          } else {
-            done.completeExceptionally(failure);
-          }
-        });
-    done.get();
   }
 
   /** One call: a run that has ended needs no watching. */
