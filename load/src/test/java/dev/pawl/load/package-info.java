@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawl.load;
+
+import org.jspecify.annotations.NullMarked;
