@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param tombstone when and why it was buried; kept until it is made anew
  * @param fencingToken that of the last claim; rises with every claim of the row
  * @param claim who holds it, while CLAIMED or IN_DOUBT
- * @param provenAbsentAt when an earlier send of this incarnation was last proven to have made
- *     nothing, or when a holder past its lease last said that it may have made something; that is
- *     looked at once more, see {@link DataRepository#probed}; null when no look is owed
+ * @param provenAbsentAt when an earlier send was last proven to have made nothing, or when a holder
+ *     past its lease last said that it may have made something; that is looked at once more, see
+ *     {@link DataRepository#probed}; null when no look is owed
  * @param createdAt when the key was first stored; null before
  * @param readAt the store's time at this read
  */

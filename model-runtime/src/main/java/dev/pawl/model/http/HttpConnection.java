@@ -35,6 +35,8 @@ public final class HttpConnection implements Connection, AutoCloseable {
   /** The largest answer that is read, in bytes. */
   public static final int MAX_ANSWER = 16 << 20;
 
+  private static final String RAN_OUT = "the right to send ran out before the first byte";
+
   private static final String EXCHANGE = "pawl.exchange";
   private static final Set<String> WITHOUT_EFFECT = Set.of("GET", "HEAD", "OPTIONS");
   private static final ScheduledExecutorService DEADLINES =
@@ -102,7 +104,7 @@ public final class HttpConnection implements Connection, AutoCloseable {
             (request, scope, chain) -> {
               Exchange exchange = (Exchange) scope.clientContext.getAttribute(EXCHANGE);
               if (!exchange.guard.maySend()) {
-                throw new IOException("the right to send ran out before the first byte");
+                throw new IOException(RAN_OUT);
               }
               exchange.sending = true;
               return chain.proceed(request, scope);
@@ -208,7 +210,7 @@ public final class HttpConnection implements Connection, AutoCloseable {
     } catch (IOException e) {
       return unanswered(exchange, timedOut(e, message, request));
     } catch (RuntimeException e) {
-      return unanswered(exchange, new IOException(e));
+      return unanswered(exchange, timedOut(new IOException(e), message, request));
     } finally {
       deadline.cancel(false);
     }
@@ -220,9 +222,12 @@ public final class HttpConnection implements Connection, AutoCloseable {
 
   private static IOException timedOut(
       IOException e, HttpUriRequestBase message, ApiRequest request) {
-    return message.isCancelled()
+    if (!message.isCancelled()) {
+      return e;
+    }
+    return !request.timeout().isNegative()
         ? new IOException("no answer within " + request.timeout().toMillis() + " ms", e)
-        : e;
+        : new IOException(RAN_OUT, e);
   }
 
   private HttpUriRequestBase message(ApiRequest request, @Nullable String credential) {

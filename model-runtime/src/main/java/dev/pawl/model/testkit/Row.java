@@ -238,8 +238,8 @@ final class Row {
     provenAbsentAt = null;
   }
 
+  /** A look that is owed stays so: what was sent late may be there beside the next. */
   void bury(Tombstone.Cause cause, Instant now) {
-    provenAbsentAt = null;
     state = ResourceState.DELETED;
     incarnation++;
     tombstone = new Tombstone(now, cause);

@@ -158,6 +158,21 @@ abstract class StaleKnowledgeContract extends MovesContract {
     assertThat(read().provenAbsentAt()).isNull();
   }
 
+  /** What was sent late may be there beside what is made next. */
+  @Test
+  void aLookThatIsOwedOutlivesATombstone() throws MethodException {
+    Claim late = claim(ClaimMode.CREATE);
+    advance(PAST_LEASE);
+    repository().complete(claim(ClaimMode.RECONCILE), completion("id-" + account, Outcome.ADOPTED));
+    assertStale(() -> repository().doubt(late, because("late: no answer")));
+    StoredResource owing = read();
+
+    StoredResource gone = repository().bury(owing, Cause.VERIFIED_GONE);
+
+    assertThat(gone.effectiveState()).isEqualTo(ResourceState.DELETED);
+    assertThat(gone.provenAbsentAt()).isEqualTo(owing.provenAbsentAt());
+  }
+
   @Test
   void aDoubtAfterTheLeaseOwesALookAndOneInTimeDoesNot() throws MethodException {
     doubted();

@@ -16,8 +16,8 @@ import dev.pawl.server.api.map.RunMapper;
 import dev.pawl.server.engine.CheckCall;
 import dev.pawl.server.engine.ExecuteMethod;
 import dev.pawl.server.engine.ReadData;
-import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.ReadRuns;
+import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.run.Plan;
@@ -84,10 +84,7 @@ public final class ExecutionApi extends ExecutionServiceGrpc.ExecutionServiceImp
               started.replayed()
                   ? whole(started.run().key())
                   : RunMapper.run(ReadRuns.started(started.run()));
-          return StartRunResponse.newBuilder()
-              .setRun(run)
-              .setReplayed(started.replayed())
-              .build();
+          return StartRunResponse.newBuilder().setRun(run).setReplayed(started.replayed()).build();
         });
   }
 

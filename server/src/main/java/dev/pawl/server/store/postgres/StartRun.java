@@ -1,7 +1,6 @@
 package dev.pawl.server.store.postgres;
 
 import dev.pawl.server.run.AttemptReason;
-import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.Selection;
 import dev.pawl.server.store.Idempotency;
@@ -15,7 +14,8 @@ import dev.pawl.server.store.postgres.query.RunStatements;
 import dev.pawl.server.store.postgres.query.StartsStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +64,10 @@ final class StartRun {
           run);
     }
     List<NewRun> distinct = List.copyOf(first.values());
-    List<Optional<RunRecord>> stored = StartsStatement.write(connection, distinct);
-    Map<RunKey, RunRecord> started = new HashMap<>();
-    stored.forEach(each -> each.ifPresent(run -> started.put(run.key(), run)));
-    return runs.stream().map(run -> Optional.ofNullable(started.get(run.key()))).toList();
+    Iterator<Optional<RunRecord>> stored = StartsStatement.write(connection, distinct).iterator();
+    Map<NewRun, Optional<RunRecord>> started = new IdentityHashMap<>();
+    distinct.forEach(run -> started.put(run, stored.next()));
+    return runs.stream().map(run -> started.getOrDefault(run, Optional.empty())).toList();
   }
 
   private StartAnswer alone(NewRun run) {

@@ -307,13 +307,13 @@ public final class EndStatements {
     return set;
   }
 
+  /** A look that is owed stays so: what was sent late may be there beside the next object. */
   private static Map<Field<?>, @Nullable Object> buried(Tombstone.Cause cause) {
     Map<Field<?>, @Nullable Object> set = withoutClaim();
     set.put(RESOURCE.STATE, ResourceState.DELETED.name());
     set.put(RESOURCE.INCARNATION, RESOURCE.INCARNATION.plus(1));
     set.put(RESOURCE.DELETED_AT, DatabaseTime.NOW);
     set.put(RESOURCE.TOMBSTONE_REASON, cause.name());
-    set.put(RESOURCE.ABSENT_SEEN_AT, null);
     set.put(RESOURCE.CONFIRMED, false);
     set.put(RESOURCE.PRESENT_SINCE, null);
     set.put(RESOURCE.VERIFIED_AT, null);
