@@ -109,6 +109,20 @@ class SentAgainTest extends ApiTest {
     assertThat(api.count(POST)).isEqualTo(1);
   }
 
+  @Test
+  void whatAnotherKeyOwnsIsNoDuplicate() throws Exception {
+    theFirstSendIsHeldUp(Things.NATURAL_KEY);
+    api.next(
+        POST,
+        handling -> {
+          owns(context.with().instance("other").build().key(), api.thingMadeByHand("theirs", sent));
+          return handling.run();
+        });
+
+    assertThat(create().warnings()).isEmpty();
+    assertThat(repository.duplicates(context.key())).isEmpty();
+  }
+
   /** A look reads one page, for there are fewer things than fit on one. */
   private void arrivesAfterLooks(int looks) {
     api.next(LIST, looks, FakeApi.Handling::run);
