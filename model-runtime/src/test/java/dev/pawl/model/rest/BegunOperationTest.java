@@ -260,7 +260,7 @@ class BegunOperationTest extends ApiTest {
     return things(IdentityPart.Source.OPERATION, "/thing_id", "/id", Things.NONE, statuses);
   }
 
-  private static RestResource things(
+  static RestResource things(
       IdentityPart.Source key, String pointer, String operationId, Reconcile strategy) {
     return things(key, pointer, operationId, strategy, Set.of("failed"));
   }

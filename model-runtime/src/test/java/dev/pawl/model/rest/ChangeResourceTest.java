@@ -8,7 +8,6 @@ import dev.pawl.model.MethodException;
 import dev.pawl.model.MethodResult;
 import dev.pawl.model.Outcome;
 import dev.pawl.model.Reason;
-import dev.pawl.model.Timing;
 import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
@@ -111,21 +110,13 @@ class ChangeResourceTest extends CannedApiTest {
 
   /** It is answered before the lease is over, or not sent. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
-  void nothingIsSentThatCouldOutliveItsClaim(long more) throws Exception {
-    api.says(204, "");
-    Timing usual = context.timing();
-    Timing tight =
-        new Timing(
-            usual.createDeadline().plusNanos(more),
-            usual.createDeadline().plusNanos(more - 1),
-            usual.processingAllowance(),
-            usual.settle(),
-            usual.readTimeout(),
-            usual.claimWait(),
-            usual.readyWait());
-    change(context.with().timing(tight).build()).delete();
-    assertThat(row().state()).isEqualTo(ResourceState.DELETED);
+  @ValueSource(longs = {0, 1})
+  void nothingIsSentThatCouldOutliveItsClaim(long moreNanos) {
+    api.says(422, "");
+    Duration left = context.timing().createDeadline().plusNanos(moreNanos);
+    api.connectsIn(context.timing().lease().minus(left));
+    fails(moreNanos == 0 ? Reason.UNREACHABLE : Reason.API_REFUSED, this::update);
+    assertThat(row().state()).isEqualTo(ResourceState.PRESENT);
   }
 
   @Test
