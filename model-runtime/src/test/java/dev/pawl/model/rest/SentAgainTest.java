@@ -77,7 +77,13 @@ class SentAgainTest extends ApiTest {
 
     assertThat(result.outcome()).isEqualTo(Outcome.CREATED);
     assertThat(result.warnings()).isEmpty();
-    assertThat(row().age()).isGreaterThanOrEqualTo(context.timing().quarantine());
+    assertThat(row().age())
+        .isEqualTo(context.timing().quarantine().plus(context.timing().settle()));
+    assertThat(context.waits())
+        .endsWith(
+            "the quarantine of "
+                + context.key()
+                + ", sent twice: is there one object, or are there two?");
     assertThat(row().provenAbsentAt()).isNull();
     long lists = api.count(LIST);
     assertCreates(Outcome.VERIFIED);
@@ -134,9 +140,10 @@ class SentAgainTest extends ApiTest {
         });
   }
 
-  @Test
-  void whoDiedBeforeTheLastLookLeavesItToTheNext() throws Exception {
-    theFirstSendIsHeldUp(Things.MARKER);
+  @ParameterizedTest
+  @ValueSource(strings = {"MARKER", "NATURAL_KEY"})
+  void whoDiedBeforeTheLastLookLeavesItToTheNext(String name) throws Exception {
+    theFirstSendIsHeldUp(strategy(name));
     api.next(
         POST,
         handling -> {
