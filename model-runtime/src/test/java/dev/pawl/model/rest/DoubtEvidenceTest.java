@@ -87,9 +87,14 @@ class DoubtEvidenceTest extends ApiTest {
           return sends.size() == 3 ? handling.run() : null;
         });
 
+    api.next(LIST, 4, FakeApi.Handling::run);
+    api.next(LIST, FakeApi.says(500, "not now"));
+    assertFails(Reason.UNAVAILABLE);
+    assertThat(row().provenAbsentAt()).isNotNull();
+    time.advance(Duration.ofHours(1));
+
     assertCreates(Outcome.CREATED);
 
-    assertThat(Duration.between(sends.get(0), sends.get(1))).isGreaterThan(quarantine());
     assertThat(Duration.between(sends.get(1), sends.get(2))).isGreaterThan(quarantine());
   }
 
