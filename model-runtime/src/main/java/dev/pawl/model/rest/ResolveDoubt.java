@@ -18,6 +18,7 @@ import dev.pawl.model.data.Intent;
 import dev.pawl.model.data.StoredResource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +146,7 @@ final class ResolveDoubt {
         row,
         ClaimMode.RECONCILE,
         context.caller().describe(),
-        lease.compareTo(ClaimRequest.MAX_LEASE) > 0 ? ClaimRequest.MAX_LEASE : lease,
+        Collections.min(List.of(lease, ClaimRequest.MAX_LEASE)),
         Duration.ZERO,
         Duration.ZERO,
         null,

@@ -1,14 +1,21 @@
 package dev.pawl.model.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.CreateOptions;
+import dev.pawl.model.Json;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.MethodResult;
 import dev.pawl.model.Outcome;
 import dev.pawl.model.Reason;
+import dev.pawl.model.ResourceKey;
+import dev.pawl.model.data.ClaimAnswer;
+import dev.pawl.model.data.ClaimMode;
+import dev.pawl.model.data.ClaimRequest;
+import dev.pawl.model.data.Completion;
 import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.model.http.ConnectionSettings;
@@ -16,6 +23,7 @@ import dev.pawl.model.http.HttpConnection;
 import dev.pawl.model.testkit.InMemoryDataRepository;
 import dev.pawl.model.testkit.TestContext;
 import dev.pawl.model.testkit.VirtualTime;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -103,5 +111,32 @@ abstract class ApiTest {
   static CreateOptions onChange(CreateOptions.OnChange choice) {
     return new CreateOptions(
         CreateOptions.Verify.ALWAYS, choice, CreateOptions.Adopt.NEVER, null, false);
+  }
+
+  /** Another key has made the object, or taken it over. */
+  void owns(ResourceKey key, String id) {
+    ClaimRequest wish =
+        new ClaimRequest(
+            repository.read(key),
+            ClaimMode.CREATE,
+            "test",
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(30),
+            null,
+            null);
+    Completion found =
+        new Completion(
+            Json.object(),
+            id,
+            "account-1",
+            Json.object().put("id", id),
+            null,
+            null,
+            Outcome.ADOPTED);
+    assertThatCode(
+            () ->
+                repository.complete(((ClaimAnswer.Granted) repository.claim(wish)).claim(), found))
+        .doesNotThrowAnyException();
   }
 }

@@ -36,6 +36,7 @@ class AwaitReadyTest extends CannedApiTest {
 
   @BeforeEach
   void store() throws MethodException {
+    time.advance(Duration.ofHours(1));
     made = stored(Json.object().put("status", "new"), Json.object());
   }
 

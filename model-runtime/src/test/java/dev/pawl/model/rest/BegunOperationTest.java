@@ -7,6 +7,7 @@ import dev.pawl.model.MethodException;
 import dev.pawl.model.Outcome;
 import dev.pawl.model.Reason;
 import dev.pawl.model.data.ResourceState;
+import dev.pawl.model.data.StoredResource.Tombstone.Cause;
 import dev.pawl.model.rest.FakeApi.Answer;
 import dev.pawl.model.rest.FakeApi.Fault;
 import dev.pawl.model.rest.Operation.Body;
@@ -163,6 +164,35 @@ class BegunOperationTest extends ApiTest {
     api.next(GET, 4, FakeApi.says(404, "not yet"));
     assertCreates(Outcome.CREATED);
     assertThat(api.count(POST)).isEqualTo(1);
+    assertThat(api.count(GET)).as("not once more when it is shown").isEqualTo(5);
+    assertThat(context.waits())
+        .hasSize(4)
+        .containsOnly("the API to show " + context.key() + ", which it has accepted");
+  }
+
+  @Test
+  void anAcceptedThingThatSomebodyDeletesIsNoLongerWaitedFor() throws Exception {
+    resource = Things.reconciledBy(Things.NONE);
+    api.next(
+        POST,
+        handling -> {
+          Answer made = handling.run();
+          return new Answer(202, JSON, made.body());
+        });
+    api.next(
+        GET,
+        handling -> {
+          try {
+            repository.bury(row(), Cause.DELETED);
+          } catch (MethodException e) {
+            throw new AssertionError(e);
+          }
+          api.remove("t-1");
+          return handling.run();
+        });
+    assertCreates(Outcome.CREATED);
+    assertThat(context.waits()).hasSize(1);
+    assertThat(row().tombstone().cause()).isEqualTo(Cause.DELETED);
   }
 
   @Test
@@ -260,7 +290,7 @@ class BegunOperationTest extends ApiTest {
     return things(IdentityPart.Source.OPERATION, "/thing_id", "/id", Things.NONE, statuses);
   }
 
-  private static RestResource things(
+  static RestResource things(
       IdentityPart.Source key, String pointer, String operationId, Reconcile strategy) {
     return things(key, pointer, operationId, strategy, Set.of("failed"));
   }

@@ -24,6 +24,7 @@ final class Canned implements Connection {
   private final Deque<SendOutcome> answers = new ArrayDeque<>();
   private final List<ApiRequest> asked = new ArrayList<>();
   private final List<Instant> when = new ArrayList<>();
+  private Duration connects = Duration.ZERO;
 
   Canned(VirtualTime time) {
     this(time, "account-1");
@@ -44,6 +45,12 @@ final class Canned implements Connection {
         new SendOutcome.Answered(
             new ApiResponse(
                 status, all, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8))));
+    return this;
+  }
+
+  /** What passes before it asks whether it may send. */
+  Canned connectsIn(Duration passes) {
+    connects = passes;
     return this;
   }
 
@@ -93,6 +100,7 @@ final class Canned implements Connection {
   public SendOutcome send(ApiRequest request, SendGuard guard) {
     asked.add(request);
     when.add(time.instant());
+    time.advance(connects);
     if (!guard.maySend()) {
       return new SendOutcome.NeverSent(new IOException("too late"));
     }

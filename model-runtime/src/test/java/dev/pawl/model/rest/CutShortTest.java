@@ -162,7 +162,9 @@ class CutShortTest extends ApiTest {
           return handling.run();
         });
 
-    assertThatThrownBy(this::create).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(this::create)
+        .isInstanceOf(InterruptedException.class)
+        .satisfies(e -> assertThat(e.getSuppressed()).as("and says so").hasSize(1));
 
     assertThat(row().claim().holder()).isEqualTo("another");
     assertThat(api.count(POST)).isZero();

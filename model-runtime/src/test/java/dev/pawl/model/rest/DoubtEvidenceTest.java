@@ -67,9 +67,35 @@ class DoubtEvidenceTest extends ApiTest {
     assertThat(looks.get(1)).as("at once").isLessThan(Duration.ofSeconds(1));
     assertThat(looks.get(2)).isBetween(quarantine(), quarantine().plusSeconds(1));
     assertThat(looks.get(3).minus(looks.get(2))).isEqualTo(context.timing().settle());
-    assertThat(context.waits()).anyMatch(w -> w.startsWith("the quarantine of " + context.key()));
+    assertThat(context.waits())
+        .contains(
+            "the quarantine of " + context.key() + ": what was sent may still be carried out");
     assertThat(detail("proven absent").path("how").asText())
         .startsWith("a complete listing shows none by");
+  }
+
+  /** That the first send was proven absent says nothing of when the second one is carried out. */
+  @Test
+  void aSecondSendHasAQuarantineOfItsOwn() throws Exception {
+    resource = Things.reconciledBy(Things.NATURAL_KEY);
+    List<Instant> sends = new ArrayList<>();
+    api.next(
+        POST,
+        3,
+        handling -> {
+          sends.add(time.instant());
+          return sends.size() == 3 ? handling.run() : null;
+        });
+
+    api.next(LIST, 4, FakeApi.Handling::run);
+    api.next(LIST, FakeApi.says(500, "not now"));
+    assertFails(Reason.UNAVAILABLE);
+    assertThat(row().provenAbsentAt()).isNotNull();
+    time.advance(Duration.ofHours(1));
+
+    assertCreates(Outcome.CREATED);
+
+    assertThat(Duration.between(sends.get(1), sends.get(2))).isGreaterThan(quarantine());
   }
 
   private Duration quarantine() {

@@ -54,12 +54,16 @@ class LateSendTest extends ApiTest {
   }
 
   private Claim successor() {
+    return claimedFor(context.timing().lease());
+  }
+
+  private Claim claimedFor(Duration lease) {
     ClaimRequest wish =
         new ClaimRequest(
             row(),
             ClaimMode.RECONCILE,
             "successor",
-            context.timing().lease(),
+            lease,
             Duration.ZERO,
             Duration.ZERO,
             null,
@@ -196,6 +200,80 @@ class LateSendTest extends ApiTest {
     assertThat(row().externalId()).isEqualTo("t-3");
   }
 
+  /** It may be the second one, and a person has to know of it. */
+  @Test
+  void whatItsOperationMakesBesideAnotherIsWrittenDown() throws Exception {
+    resource =
+        BegunOperationTest.things(IdentityPart.Source.OPERATION, "/thing_id", "/id", Things.NONE);
+    String json = "application/json";
+    sleepsBeforeItsSend(
+        this::adoptsAnother,
+        h -> new FakeApi.Answer(202, json, "{\"id\":\"op-1\",\"status\":\"running\"}"));
+    api.next(
+        "GET /operations/op-1",
+        FakeApi.says(200, json, "{\"status\":\"done\",\"thing_id\":\"t-7\"}"));
+
+    assertCreates(Outcome.VERIFIED);
+
+    assertThat(row().externalId()).isEqualTo("successors");
+    assertThat(repository.evidence(context.key()))
+        .filteredOn(e -> e.what().equals("made by a holder that had lost its claim"))
+        .singleElement()
+        .satisfies(e -> assertThat(e.detail().path("externalId").asText()).isEqualTo("t-7"));
+  }
+
+  @Test
+  void whoHasItsClaimIsWaitedForAsLongAsForAnyClaim() {
+    Duration claimWait = context.timing().claimWait();
+    sleepsBeforeItsSend(
+        successor -> {
+          repository.doubt(successor, new Evidence("look again", Json.object()));
+          claimedFor(claimWait.plusMinutes(1));
+        },
+        FakeApi.Handling::run);
+
+    assertFails(Reason.IN_DOUBT);
+
+    assertThat(context.waits())
+        .filteredOn(w -> w.equals("the claim on " + context.key() + ", lost during the send"))
+        .as("a look every quarter of a second")
+        .hasSize((int) claimWait.dividedBy(Duration.ofMillis(250)));
+  }
+
+  @Test
+  void anIdThatAnotherKeyOwnsIsSaidAtOnce() {
+    api.next(
+        POST,
+        handling -> {
+          FakeApi.Answer made = handling.run();
+          owns(context.with().instance("other").build().key(), "t-1");
+          return made;
+        });
+
+    assertFails(Reason.EXTERNAL_ID_OWNED);
+
+    assertThat(context.waits()).isEmpty();
+  }
+
+  /** Its pause before the last look counts from its own word, not from what was made before. */
+  @Test
+  void aLateWordIsLookedIntoAQuarantineLater() throws Exception {
+    markersAreSeen();
+    Duration later = Duration.ofSeconds(10);
+    sleepsBeforeItsSend(
+        this::adoptsAnother,
+        handling -> {
+          time.advance(later);
+          return null;
+        });
+
+    create();
+
+    Duration quarantine = context.timing().quarantine().plus(context.timing().settle());
+    assertThat(Duration.between(row().presentSince(), time.instant()))
+        .isGreaterThanOrEqualTo(later.plus(quarantine));
+  }
+
   @Test
   void aCancelledOneIsInDoubtAgainWithoutWaiting() throws Exception {
     assertThatThrownBy(() -> create(context.with().connection(cancelled(this::abandons)).build()))
@@ -204,6 +282,9 @@ class LateSendTest extends ApiTest {
 
     assertThat(row().state()).isEqualTo(ResourceState.IN_DOUBT);
     assertThat(learned()).endsWith("cancelled during the send");
+    assertThat(row().claim().quarantineUntil())
+        .as("it may only now have been sent")
+        .isEqualTo(time.instant().plus(context.timing().quarantine()));
   }
 
   @Test

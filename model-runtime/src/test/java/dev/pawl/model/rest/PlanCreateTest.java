@@ -101,6 +101,7 @@ class PlanCreateTest extends CannedApiTest {
     String token = Markers.requestToken(marker, 1, Json.fingerprint(Things.named("web")));
     assertThat(intent.requestToken()).isEqualTo(token);
     assertThat(intent.headers()).containsEntry("Idempotency-Key", token);
+    assertThat(intent.marker()).as("nothing behind it marks").isNull();
     assertThat(intent(Things.KEY, Things.named("db")).requestToken()).isNotEqualTo(token);
   }
 

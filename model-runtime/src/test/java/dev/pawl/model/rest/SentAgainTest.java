@@ -77,7 +77,13 @@ class SentAgainTest extends ApiTest {
 
     assertThat(result.outcome()).isEqualTo(Outcome.CREATED);
     assertThat(result.warnings()).isEmpty();
-    assertThat(row().age()).isGreaterThanOrEqualTo(context.timing().quarantine());
+    assertThat(row().age())
+        .isEqualTo(context.timing().quarantine().plus(context.timing().settle()));
+    assertThat(context.waits())
+        .endsWith(
+            "the quarantine of "
+                + context.key()
+                + ", sent twice: is there one object, or are there two?");
     assertThat(row().provenAbsentAt()).isNull();
     long lists = api.count(LIST);
     assertCreates(Outcome.VERIFIED);
@@ -109,6 +115,20 @@ class SentAgainTest extends ApiTest {
     assertThat(api.count(POST)).isEqualTo(1);
   }
 
+  @Test
+  void whatAnotherKeyOwnsIsNoDuplicate() throws Exception {
+    theFirstSendIsHeldUp(Things.NATURAL_KEY);
+    api.next(
+        POST,
+        handling -> {
+          owns(context.with().instance("other").build().key(), api.thingMadeByHand("theirs", sent));
+          return handling.run();
+        });
+
+    assertThat(create().warnings()).isEmpty();
+    assertThat(repository.duplicates(context.key())).isEmpty();
+  }
+
   /** A look reads one page, for there are fewer things than fit on one. */
   private void arrivesAfterLooks(int looks) {
     api.next(LIST, looks, FakeApi.Handling::run);
@@ -120,9 +140,10 @@ class SentAgainTest extends ApiTest {
         });
   }
 
-  @Test
-  void whoDiedBeforeTheLastLookLeavesItToTheNext() throws Exception {
-    theFirstSendIsHeldUp(Things.MARKER);
+  @ParameterizedTest
+  @ValueSource(strings = {"MARKER", "NATURAL_KEY"})
+  void whoDiedBeforeTheLastLookLeavesItToTheNext(String name) throws Exception {
+    theFirstSendIsHeldUp(strategy(name));
     api.next(
         POST,
         handling -> {

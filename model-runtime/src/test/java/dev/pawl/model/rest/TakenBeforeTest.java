@@ -51,7 +51,7 @@ class TakenBeforeTest extends ApiTest {
 
     assertThat(result.outcome()).isEqualTo(Outcome.ADOPTED);
     assertThat(result.output().path("id").asText()).isEqualTo("web");
-    assertThat(api.count("POST /named")).isZero();
+    assertThat(api.log()).as("looked for, and read once").hasSize(2).containsOnly("GET /named/web");
     assertCreates(Outcome.VERIFIED);
   }
 
