@@ -3,6 +3,8 @@ from . import table
 
 BEGIN = "<!-- bench/performance writes from here -->"
 END = "<!-- to here -->"
+# Cores that others used during the worst measure, which has been repeated by then.
+NOISY = 0.5
 
 
 def number(value):
@@ -14,7 +16,7 @@ def number(value):
 
 
 def text(results, told):
-    out = [*_about(results, told), "", *_rates(results), "", *_fixed(results), "", *_aims(results), ""]
+    out = [*_about(results, told), "", "![Rates of Pawl, its peers and the floor](performance.svg)", "", *_rates(results), "", *_fixed(results), "", *_aims(results), ""]
     return "\n".join(out)
 
 
@@ -31,13 +33,22 @@ def _about(results, told):
         f"Others kept at most {results.noise():.2f} cores busy during a measure; {results.errors()} "
         "operations failed or did not end.",
     ]
-    if told["quick"] or results.noise() > 0.5 or rounds < 3:
-        out += ["", "**No figure to quote**: "
-                + ("a quick run" if told["quick"] else "too few rounds" if rounds < 3 else "the machine was not quiet")
-                + ". It shows that the bench works."]
+    if why := not_to_quote(results, told):
+        out += ["", f"**No figure to quote**: {why}. It shows that the bench works."]
     if not told["with_peers"]:
         out += ["", "The peers were not measured (PAWL_PEERS is not set)."]
     return out
+
+
+def not_to_quote(results, told):
+    """Why these figures say little; empty if they can stand in the page."""
+    if told["quick"]:
+        return "a quick run"
+    if told["rounds"] < 3:
+        return "too few rounds"
+    if told.get("failed"):
+        return f"{', '.join(told['failed'])} failed"
+    return f"others used up to {results.noise():.1f} cores" if results.noise() > NOISY else ""
 
 
 def _rates(results):

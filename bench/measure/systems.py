@@ -70,8 +70,17 @@ class Bench:
         self.folder = folder
         self.plan = plan
         self.results = folder / "results.jsonl"
+        self.failed = []
 
     def run(self, name, number):
+        """A system that fails leaves a hole in the table, not the others without their turn."""
+        try:
+            self._run(name, number)
+        except subprocess.CalledProcessError as e:
+            self.failed.append(f"{name} in round {number}")
+            print(f"!! {e}, see {self.folder / 'log.txt'}", file=sys.stderr)
+
+    def _run(self, name, number):
         if name == "pawl":
             self._pawl(number)
         elif name in NEED_PEERS or (self.peers and not self.plan.quick):
@@ -111,11 +120,8 @@ class Bench:
         self._said(["bash", str(self.peers / name / "run.sh")], environment)
 
     def _said(self, line, environment):
-        """A system that fails leaves a hole in the table, not the others without their turn."""
         with open(self.folder / "log.txt", "a", encoding="utf-8") as log:
-            code = subprocess.run(line, env=environment, stdout=log, stderr=log, check=False).returncode
-        if code:
-            print(f"!! ended with {code}, see {self.folder / 'log.txt'}", file=sys.stderr)
+            subprocess.run(line, env=environment, stdout=log, stderr=log, check=True)
 
     def _pgbench(self, number):
         for case, script in PGBENCH.items():
