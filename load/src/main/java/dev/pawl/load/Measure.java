@@ -12,7 +12,7 @@ final class Measure {
   private static final long SECOND = 1_000_000_000L;
 
   private final String peer;
-  private final String round;
+  private final int round;
   private final Usage.Parts parts;
   private final Quiet quiet;
   private final AtomicLong numbers = new AtomicLong();
@@ -27,7 +27,7 @@ final class Measure {
    */
   record Quiet(int patience, double idle, double noise, int again) {}
 
-  Measure(String peer, String round, Usage.Parts parts, Quiet quiet) {
+  Measure(String peer, int round, Usage.Parts parts, Quiet quiet) {
     this.peer = peer;
     this.round = round;
     this.parts = parts;
@@ -36,16 +36,18 @@ final class Measure {
 
   /** The quietest of the tries. */
   Measured run(Case of, Loop loop, Loop.Lengths lengths) throws Exception {
+    awaitQuiet();
     Measured best = once(of, loop, lengths);
     for (int i = 0; i < quiet.again() && best.used().noise() > quiet.noise(); i++) {
+      awaitQuiet();
       Measured next = once(of, loop, lengths);
       best = next.used().noise() < best.used().noise() ? next : best;
     }
     return best;
   }
 
-  private Measured once(Case of, Loop loop, Loop.Lengths lengths) throws Exception {
-    awaitQuiet();
+  /** Whatever others do meanwhile. */
+  Measured once(Case of, Loop loop, Loop.Lengths lengths) throws Exception {
     Sides sides = new Sides(parts);
     Outcome outcome = loop.run(of, numbers, Clock.SYSTEM, lengths, sides);
     return switch (loop) {

@@ -13,13 +13,7 @@ import org.HdrHistogram.Histogram;
  * @param asked operations a second; of a closed loop 0
  */
 record Measured(
-    String peer,
-    String round,
-    Case of,
-    int concurrency,
-    double asked,
-    Outcome outcome,
-    Usage used) {
+    String peer, int round, Case of, int concurrency, double asked, Outcome outcome, Usage used) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final double MILLION = 1e6;
 

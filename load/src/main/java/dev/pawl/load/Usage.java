@@ -26,7 +26,7 @@ record Usage(
   /**
    * Whom to look at.
    *
-   * @param server pid
+   * @param server pid, 0 for none
    * @param api pid, 0 for none
    */
   record Parts(BenchDatabase database, long server, long api) {
@@ -36,7 +36,7 @@ record Usage(
       return new Usage(
           System.nanoTime(),
           times.busy(),
-          times.of(server),
+          server == 0 ? 0 : times.of(server),
           times.of(database.pid()),
           times.alone(ProcessHandle.current().pid()),
           api == 0 ? 0 : times.of(api),
