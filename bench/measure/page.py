@@ -75,7 +75,8 @@ def _fixed(results):
     for (who, case, n), lines in results.rates.items():
         if who == "pawl":
             def median(field, of=lines):
-                return sorted(line[field] for line in of)[len(of) // 2]
+                values = sorted(line[field] for line in of if field in line)
+                return values[len(values) // 2] if values else None
             yield (f"| {table.TITLES.get(case, case)} | {n or ''} | {number(median('rate'))} | "
                    f"{number(median('p50_ms'))} | {number(median('p99_ms'))} | {number(median('p999_ms'))} | "
                    f"{number(max(line['max_ms'] for line in lines))} |")

@@ -36,12 +36,15 @@ record Measured(
   }
 
   private void latencies(ObjectNode line) {
+    number(line, "max_ms", outcome.longest() / MILLION, 3);
     Histogram all = outcome.latencies();
+    if (all.getTotalCount() == 0) {
+      return;
+    }
     number(line, "p50_ms", all.getValueAtPercentile(50) / MILLION, 3);
     number(line, "p95_ms", all.getValueAtPercentile(95) / MILLION, 3);
     number(line, "p99_ms", all.getValueAtPercentile(99) / MILLION, 3);
     number(line, "p999_ms", all.getValueAtPercentile(99.9) / MILLION, 3);
-    number(line, "max_ms", all.getMaxValue() / MILLION, 3);
     if (outcome.lateness().getTotalCount() > 0) {
       number(line, "late_p99_ms", outcome.lateness().getValueAtPercentile(99) / MILLION, 3);
     }
@@ -62,7 +65,9 @@ record Measured(
   }
 
   private void perOperation(ObjectNode line, String name, double all, int digits) {
-    number(line, name, outcome.ended() == 0 ? 0 : all / outcome.ended(), digits);
+    if (outcome.ended() > 0) {
+      number(line, name, all / outcome.ended(), digits);
+    }
   }
 
   private static void number(ObjectNode line, String name, double value, int digits) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param failures operations that did not, warming up included
  * @param unfinished operations that were still under way a minute after the window
  * @param first failure
+ * @param longest nanoseconds of any of these, of a closed loop those included that began before the
+ *     window's end and ended after it
  * @param latencies in nanoseconds
  * @param lateness of the generator itself, in nanoseconds; empty for a closed loop
  */
@@ -20,6 +22,7 @@ record Outcome(
     long failures,
     long unfinished,
     @Nullable Throwable first,
+    long longest,
     Histogram latencies,
     Histogram lateness) {
 

@@ -16,6 +16,7 @@ final class Tally {
   private final Histogram lateness = new ConcurrentHistogram(HOUR, DIGITS);
   private final AtomicLong ended = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
+  private final AtomicLong longest = new AtomicLong();
   private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
 
   Tally(Window window) {
@@ -26,6 +27,10 @@ final class Tally {
   void endedByLoop(long began, long end, @Nullable Throwable failure) {
     if (failed(failure)) {
       return;
+    }
+    if (end - window.from() >= 0) {
+      // Also after the window: whoever waits past its end must not be forgotten.
+      longest.accumulateAndGet(end - began, Math::max);
     }
     if (window.holds(end)) {
       ended.incrementAndGet();
@@ -46,6 +51,7 @@ final class Tally {
       ended.incrementAndGet();
     }
     if (window.holds(due)) {
+      longest.accumulateAndGet(end - due, Math::max);
       latencies.recordValue(Math.min(HOUR, end - due));
     }
   }
@@ -77,6 +83,7 @@ final class Tally {
         failures.get(),
         unfinished,
         first.get(),
+        longest.get(),
         latencies.copy(),
         lateness.copy());
   }

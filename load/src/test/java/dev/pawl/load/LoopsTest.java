@@ -79,6 +79,16 @@ class LoopsTest {
   }
 
   @Test
+  void whoWaitsPastTheWindowIsNotForgotten() throws Exception {
+    VirtualService service = VirtualService.stalling(MILLI, 11_000 * MILLI, 20_000 * MILLI);
+
+    Outcome outcome = run(new ClosedLoop(1), service);
+
+    assertThat(milli(outcome, 100)).isCloseTo(1, within(0.1));
+    assertThat(outcome.longest() / MILLI).isBetween(8_999L, 9_001L);
+  }
+
+  @Test
   void aFixedRateCountsWhatWasDueInTheWindowThoughItEndsLater() throws Exception {
     // What was due in the last second of the window ends after it.
     Outcome outcome = run(new FixedRate(10, 1_000), new VirtualService(at -> at + 1_000 * MILLI));
