@@ -179,11 +179,16 @@ public final class EndStatements {
 
   /** Keeps that something may have been sent late: a look is owed. */
   public void keepDoubt(DSLContext sql, ResourceKey key, Evidence evidence) {
-    sql.update(RESOURCE)
-        .set(RESOURCE.EVIDENCE, EvidenceJson.and(evidence))
-        .set(RESOURCE.ABSENT_SEEN_AT, DatabaseTime.NOW)
-        .where(ResourceRow.is(key))
-        .execute();
+    int kept =
+        sql.update(RESOURCE)
+            .set(RESOURCE.EVIDENCE, EvidenceJson.and(evidence))
+            .set(RESOURCE.ABSENT_SEEN_AT, DatabaseTime.NOW)
+            .where(ResourceRow.is(key))
+            .execute();
+    if (kept != 1) {
+      throw new IllegalStateException(
+          "rows are never removed, and that of " + key + " is not there");
+    }
   }
 
   /** Keeps a late completion; another object than the stored one is a duplicate. */
