@@ -104,7 +104,7 @@ class CampaignTest {
 
   /** Seeds of the same. */
   @ParameterizedTest
-  @ValueSource(longs = {8892, 16654, 136266, 328207})
+  @ValueSource(longs = {8892, 16654, 38733, 136266, 328207, 708828})
   void whatSeedsFoundStaysMended(long seed) {
     Result result = World.run(RandomCase.of(seed), Control.PRODUCTION);
     assertThat(result.violations()).as(result.explain()).isEmpty();
