@@ -44,7 +44,6 @@ public final class WatchRun {
     long told = from;
     try (RunBell.Watch watch = bell.watch(run)) {
       while (true) {
-        RunProgress before = find(run);
         List<RunEvent> events = store.events(run, told, PAGE);
         for (RunEvent event : events) {
           if (!sink.accept(event)) {
@@ -52,14 +51,23 @@ public final class WatchRun {
           }
           told = event.sequence();
         }
-        if (events.size() < PAGE) {
-          if (before.status().hasEnded() && told >= before.eventSequence()) {
+        if (events.isEmpty() || hasEnded(events.get(events.size() - 1))) {
+          RunProgress now = find(run);
+          if (now.status().hasEnded() && told >= now.eventSequence()) {
             return;
           }
+          if (told >= now.eventSequence()) {
+            watch.await(LOOK_AGAIN);
+          }
+        } else if (events.size() < PAGE) {
           watch.await(LOOK_AGAIN);
         }
       }
     }
+  }
+
+  private static boolean hasEnded(RunEvent event) {
+    return event.run() != null && event.run().status().hasEnded();
   }
 
   private RunProgress find(RunKey run) {
