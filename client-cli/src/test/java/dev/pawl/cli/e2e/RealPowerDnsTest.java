@@ -165,9 +165,7 @@ class RealPowerDnsTest {
     assertThat(RunAnswer.of(again).step("tsig").path("status").asText()).isEqualTo("SUCCEEDED");
     assertThat(ids(SERVER + "/tsigkeys")).hasSize(1);
     // The first kill may have come over the second request, before its work was done.
-    assertThat(ids(ZONE + "/cryptokeys"))
-        .as("in doubt, and no second")
-        .hasSizeLessThanOrEqualTo(1);
+    assertThat(ids(ZONE + "/cryptokeys")).as("in doubt, and no second").hasSizeLessThanOrEqualTo(1);
     JsonNode row =
         pawl.run(
                 "data",
