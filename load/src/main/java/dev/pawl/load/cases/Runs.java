@@ -1,5 +1,6 @@
 package dev.pawl.load.cases;
 
+import com.google.protobuf.Duration;
 import dev.pawl.load.Operation;
 import dev.pawl.v1.ExecutionServiceGrpc;
 import dev.pawl.v1.ExecutionServiceGrpc.ExecutionServiceStub;
@@ -8,17 +9,16 @@ import dev.pawl.v1.Run;
 import dev.pawl.v1.RunStatus;
 import dev.pawl.v1.StartRunRequest;
 import dev.pawl.v1.StartRunResponse;
-import dev.pawl.v1.WatchRunRequest;
-import dev.pawl.v1.WatchRunResponse;
 import dev.pawl.v1.WorkflowDefinition;
 import dev.pawl.v1.WorkflowReference;
 import dev.pawl.v1.WorkflowServiceGrpc;
 import io.grpc.Channel;
-import io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
 
-/** Runs of a stored workflow, started with an idempotency key each and watched to their end. */
+/** Runs of a stored workflow, started with an idempotency key each and awaited. */
 final class Runs {
+  private static final Duration LONGEST = Duration.newBuilder().setSeconds(300).build();
+
   private final Channel channel;
   private final ExecutionServiceStub executions;
 
@@ -45,9 +45,11 @@ final class Runs {
         .build();
   }
 
-  /** Two calls: one starts it, the other tells what happens from there to its end. */
+  /** One call, answered when the run has ended. */
   void toTheEnd(StartRunRequest request, Operation.Ended ended) {
-    executions.startRun(request, new Answer<>(ended, answer -> watch(answer.getRun(), ended)));
+    executions.startRun(
+        request.toBuilder().setWait(LONGEST).build(),
+        new Answer<>(ended, answer -> ended.with(succeeded(answer.getRun()))));
   }
 
   /** One call: a run that has ended needs no watching. */
@@ -64,41 +66,5 @@ final class Runs {
         ? null
         : new IllegalStateException(
             "run %s is %s: %s".formatted(run.getRunId(), run.getStatus(), run.getMessage()));
-  }
-
-  private void watch(Run run, Operation.Ended ended) {
-    executions.watchRun(
-        WatchRunRequest.newBuilder()
-            .setRunId(run.getRunId())
-            .setFromSequence(run.getSequence())
-            .build(),
-        new Watcher(run, ended));
-  }
-
-  private static final class Watcher implements StreamObserver<WatchRunResponse> {
-    private final Operation.Ended ended;
-    private Run run;
-
-    Watcher(Run run, Operation.Ended ended) {
-      this.run = run;
-      this.ended = ended;
-    }
-
-    @Override
-    public void onNext(WatchRunResponse event) {
-      if (event.hasRunChanged()) {
-        run = event.getRunChanged().getRun();
-      }
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      ended.with(failure);
-    }
-
-    @Override
-    public void onCompleted() {
-      ended.with(succeeded(run));
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.pawl.server.api;
 
 import dev.pawl.server.engine.ArchiveRun;
+import dev.pawl.server.engine.AwaitRun;
 import dev.pawl.server.engine.CancelRun;
 import dev.pawl.server.engine.DecideApproval;
 import dev.pawl.server.engine.ExecuteMethod;
@@ -18,6 +19,7 @@ import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.store.Decide;
 import dev.pawl.server.store.LogQuery;
 import dev.pawl.server.store.RunQuery;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +35,19 @@ public record EngineVerbs(
     PlanRun planRun,
     PlanRetry planRetry,
     ExecuteMethod executeMethod,
-    DecideApproval decideApproval)
+    DecideApproval decideApproval,
+    AwaitRun awaitRun)
     implements RunVerbs {
 
   @Override
   public StartRun.Result start(StartRun.Command command) {
     return startRun.run(command);
+  }
+
+  @Override
+  public ReadRuns.RunView await(StartRun.Result started, Duration longest)
+      throws InterruptedException {
+    return awaitRun.run(started, longest);
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.pawl.server.engine.CheckCall;
 import dev.pawl.server.engine.ExecuteMethod;
 import dev.pawl.server.engine.ReadData;
 import dev.pawl.server.engine.ReadRuns;
+import dev.pawl.server.engine.ReadRuns.RunView;
 import dev.pawl.server.engine.SkipStep;
 import dev.pawl.server.engine.StartRun;
 import dev.pawl.server.failure.ServerFailure;
@@ -51,8 +52,10 @@ import dev.pawl.v1.StartRunRequest;
 import dev.pawl.v1.StartRunResponse;
 import dev.pawl.v1.WatchRunRequest;
 import dev.pawl.v1.WatchRunResponse;
+import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
+import java.time.Duration;
 
 /** {@code pawl.v1.ExecutionService}. */
 public final class ExecutionApi extends ExecutionServiceGrpc.ExecutionServiceImplBase {
@@ -75,17 +78,39 @@ public final class ExecutionApi extends ExecutionServiceGrpc.ExecutionServiceImp
 
   @Override
   public void startRun(StartRunRequest request, StreamObserver<StartRunResponse> out) {
-    Answer.with(
+    Answer.whileWanted(
         "StartRun",
         out,
         () -> {
+          Duration wait = RunCommands.wait(request);
           StartRun.Result started = runs.start(RunCommands.start(request, Requester.current()));
-          Run run =
-              started.replayed()
-                  ? whole(started.run().key())
-                  : RunMapper.run(ReadRuns.started(started.run()));
-          return StartRunResponse.newBuilder().setRun(run).setReplayed(started.replayed()).build();
+          return StartRunResponse.newBuilder()
+              .setRun(RunMapper.run(view(started, wait)))
+              .setReplayed(started.replayed())
+              .build();
         });
+  }
+
+  private RunView view(StartRun.Result started, Duration wait) throws InterruptedException {
+    return started.replayed() || wait.isPositive()
+        ? awaited(started, wait)
+        : ReadRuns.started(started.run());
+  }
+
+  /** A server that stops answers with the run as it is: others go on with it. */
+  private RunView awaited(StartRun.Result started, Duration wait) throws InterruptedException {
+    Runnable stop = Thread.currentThread()::interrupt;
+    streams.opened(stop);
+    try {
+      return runs.await(started, wait);
+    } catch (InterruptedException e) {
+      if (Context.current().isCancelled()) {
+        throw e;
+      }
+      return runs.find(started.run().key());
+    } finally {
+      streams.closed(stop);
+    }
   }
 
   @Override

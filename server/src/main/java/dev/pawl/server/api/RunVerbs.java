@@ -14,12 +14,16 @@ import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.store.Decide;
 import dev.pawl.server.store.LogQuery;
 import dev.pawl.server.store.RunQuery;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine does with runs, as far as the wire asks for it. Errors are each verb's own. */
 public interface RunVerbs {
   StartRun.Result start(StartRun.Command command);
+
+  /** The run once it has ended, or as it is when the time is over. */
+  RunView await(StartRun.Result started, Duration longest) throws InterruptedException;
 
   StartRun.Result retry(RetryRun.Command command);
 

@@ -136,7 +136,7 @@ final class ChildRuns {
         found.version(),
         found.text(),
         found.fileName(),
-        Json.fingerprint(workflow.definition().canonical()),
+        workflow.fingerprint(),
         inputs,
         recovery.strategy().name().toLowerCase(Locale.ROOT),
         recovery.maxRecoveries(),
@@ -144,7 +144,8 @@ final class ChildRuns {
         null,
         null,
         new ParentStep(parent.key().runId(), key),
-        parent.depth() + 1);
+        parent.depth() + 1,
+        false);
   }
 
   /** Why a step failed whose child run did not succeed. */

@@ -37,6 +37,7 @@ final class EngineParts {
   private final Timers timers;
   private final RunIds ids;
   private final News news;
+  private final EndedRuns ended;
   private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
 
   @Inject
@@ -58,7 +59,8 @@ final class EngineParts {
       RandomGenerator random,
       Timers timers,
       RunIds ids,
-      News news) {
+      News news,
+      EndedRuns ended) {
     this.settings = settings;
     this.check = check;
     this.find = find;
@@ -77,6 +79,7 @@ final class EngineParts {
     this.timers = timers;
     this.ids = ids;
     this.news = news;
+    this.ended = ended;
   }
 
   EngineSettings settings() {
@@ -154,5 +157,10 @@ final class EngineParts {
 
   News news() {
     return news;
+  }
+
+  /** For whoever starts them again. */
+  EndedRuns ended() {
+    return ended;
   }
 }

@@ -8,8 +8,6 @@ import dev.pawl.model.MethodResult;
 import dev.pawl.model.Outcome;
 import dev.pawl.model.Reason.Code;
 import dev.pawl.server.failure.ServerFailure;
-import dev.pawl.server.run.RunEvent;
-import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
@@ -22,20 +20,18 @@ import org.jspecify.annotations.Nullable;
 public final class ExecuteMethod {
   private static final String RPC = "ExecuteMethod";
   private static final String STEP = "call";
+  private static final Duration FOREVER = Duration.ofDays(365);
 
   private final CheckCall check;
   private final StartRun start;
-  private final WatchRun watch;
-  private final ReadRuns read;
+  private final AwaitRun await;
   private final IdempotencyKeys keys;
 
   @Inject
-  ExecuteMethod(
-      CheckCall check, StartRun start, WatchRun watch, ReadRuns read, IdempotencyKeys keys) {
+  ExecuteMethod(CheckCall check, StartRun start, AwaitRun await, IdempotencyKeys keys) {
     this.check = check;
     this.start = start;
-    this.watch = watch;
-    this.read = read;
+    this.await = await;
     this.keys = keys;
   }
 
@@ -82,12 +78,11 @@ public final class ExecuteMethod {
                 StartRun.OnExisting.ATTACH,
                 command.requester()),
             keys.of(RPC, command.idempotencyKey(), () -> payload(command)));
-    RunKey run = started.run().key();
-    watch.run(run, started.run().eventSequence(), ExecuteMethod::goOn);
-    ReadRuns.RunView view = read.find(run);
+    // Its own timeout ends it.
+    ReadRuns.RunView view = await.run(started, FOREVER);
     StepRecord step = view.steps().isEmpty() ? null : view.steps().get(view.steps().size() - 1);
     if (step != null && step.status() == StepStatus.SUCCEEDED) {
-      return new Result(result(step), run.runId(), started.replayed());
+      return new Result(result(step), view.run().key().runId(), started.replayed());
     }
     throw failure(view, step);
   }
@@ -119,10 +114,6 @@ public final class ExecuteMethod {
                     "arguments", "the name of an argument can't hold ${{, as '" + name + "' does");
               }
             });
-  }
-
-  private static boolean goOn(RunEvent event) {
-    return true;
   }
 
   /** The arguments travel as an input, so that no text in them is taken for an expression. */

@@ -59,6 +59,7 @@ final class ExecuteRun implements Runnable {
   private final Activity activity;
   private final PendingWaits waits;
   private final AtomicInteger open = new AtomicInteger();
+  private final CompletableFuture<Optional<ReadRuns.RunView>> end = new CompletableFuture<>();
 
   private ExecuteRun(RunRecord run, @Nullable ParsedWorkflow given, EngineParts parts) {
     this.run = run;
@@ -97,6 +98,14 @@ final class ExecuteRun implements Runnable {
     cleanup.stop(StopSignal.Cause.CANCELLED);
   }
 
+  /**
+   * Completed when nothing more of it is done here: with the run as it is stored, or empty where
+   * that is to be read.
+   */
+  CompletableFuture<Optional<ReadRuns.RunView>> end() {
+    return end;
+  }
+
   /** Something that it waits for may have come. */
   void look() {
     waits.look();
@@ -126,7 +135,14 @@ final class ExecuteRun implements Runnable {
               + Defects.words(e)
               + "); its log has the details; a retry keeps what succeeded");
     } finally {
-      journal.release();
+      try {
+        journal.release();
+      } finally {
+        Optional<ReadRuns.RunView> view =
+            signal.cause() == null ? journal.memory().ended() : Optional.empty();
+        view.ifPresent(parts.ended()::add);
+        end.complete(view);
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.pawl.server.engine;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pawl.model.Reason.Code;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.language.Suggestion;
@@ -7,15 +9,27 @@ import dev.pawl.server.store.StoredWorkflow;
 import dev.pawl.server.store.WorkflowStore;
 import dev.pawl.server.store.WorkflowStore.Detail;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds the definition of what is to run. */
+@Singleton
 public final class FindWorkflow {
   /** So many names, the first by the alphabet, are looked through for one that was meant. */
   private static final int COMPARED = 1000;
 
+  /** Of the latest versions that are kept in mind, in characters. */
+  private static final long MOST_KEPT = 8_000_000;
+
   private final WorkflowStore store;
+  private final Cache<Name, Found> latest =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_KEPT)
+          .weigher((Name name, Found found) -> found.text().length())
+          .build();
+
+  private record Name(String namespace, String name) {}
 
   /**
    * A definition.
@@ -39,9 +53,18 @@ public final class FindWorkflow {
       case WorkflowSource.Inline inline -> new Found(inline.text(), inline.fileName(), 0);
       case WorkflowSource.Stored stored -> {
         StoredWorkflow found = find(namespace, stored.name(), stored.version());
-        yield new Found(found.definition(), found.definitionFile(), found.version());
+        Found text = new Found(found.definition(), found.definitionFile(), found.version());
+        if (stored.version() == 0) {
+          latest.put(new Name(namespace, stored.name()), text);
+        }
+        yield text;
       }
     };
+  }
+
+  /** What was the latest version when it was last asked for: whoever uses it asks whether it is. */
+  Optional<Found> recent(String namespace, String name) {
+    return Optional.ofNullable(latest.getIfPresent(new Name(namespace, name)));
   }
 
   /**

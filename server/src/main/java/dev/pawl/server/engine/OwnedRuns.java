@@ -1,5 +1,6 @@
 package dev.pawl.server.engine;
 
+import dev.pawl.server.engine.ReadRuns.RunView;
 import dev.pawl.server.language.ParsedWorkflow;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
@@ -7,6 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
@@ -49,12 +52,18 @@ public final class OwnedRuns {
       return executor;
     }
 
-    /** Begins to work on a run that was claimed for {@link #executor}. */
-    void launch(RunRecord run, @Nullable ParsedWorkflow workflow) {
-      if (free && run.executorId() != null && run.executorId().equals(executor)) {
-        free = false;
-        begin(run, workflow);
+    /**
+     * Begins to work on a run that was claimed for {@link #executor}.
+     *
+     * @return its end here, as {@link ExecuteRun#end}; empty where it is not worked on here
+     */
+    Optional<CompletableFuture<Optional<RunView>>> launch(
+        RunRecord run, @Nullable ParsedWorkflow workflow) {
+      if (!free || run.executorId() == null || !run.executorId().equals(executor)) {
+        return Optional.empty();
       }
+      free = false;
+      return Optional.of(begin(run, workflow));
     }
 
     @Override
@@ -85,7 +94,8 @@ public final class OwnedRuns {
     return running.containsKey(run);
   }
 
-  private void begin(RunRecord run, @Nullable ParsedWorkflow workflow) {
+  private CompletableFuture<Optional<RunView>> begin(
+      RunRecord run, @Nullable ParsedWorkflow workflow) {
     ExecuteRun execution = factory.create(run, workflow);
     ExecuteRun before = running.put(run.key(), execution);
     if (before != null) {
@@ -110,6 +120,7 @@ public final class OwnedRuns {
                 tellEnded();
               }
             });
+    return execution.end();
   }
 
   private void tellEnded() {

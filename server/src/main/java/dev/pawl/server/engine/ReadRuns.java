@@ -1,12 +1,10 @@
 package dev.pawl.server.engine;
 
-import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.CheckpointRecord;
 import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
-import dev.pawl.server.run.Selection;
 import dev.pawl.server.run.StepOverride;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.Waiting;
@@ -60,21 +58,7 @@ public final class ReadRuns {
 
   /** A run that has just been stored, which need not be read again. */
   public static RunView started(RunRecord run) {
-    AttemptRecord first =
-        new AttemptRecord(
-            run.attempt(),
-            AttemptReason.START,
-            run.requester(),
-            run.idempotencyKey() == null ? run.key().runId() : run.idempotencyKey(),
-            run.status(),
-            null,
-            null,
-            run.definition(),
-            run.inputs(),
-            Selection.NONE,
-            run.createdAt(),
-            null);
-    return new RunView(run, List.of(), List.of(first));
+    return new RunView(run, List.of(), List.of(RunMemory.first(run)));
   }
 
   /** One run; RUN_NOT_FOUND when there is none. */

@@ -35,6 +35,7 @@ final class RunJournal {
   private final RunBell bell;
   private final StopSignal signal;
   private final AtomicLong logged = new AtomicLong();
+  private final RunMemory memory;
   private volatile @Nullable Held held;
 
   /** What waits for the run's end to be written. */
@@ -45,6 +46,12 @@ final class RunJournal {
     this.store = store;
     this.bell = bell;
     this.signal = signal;
+    this.memory = new RunMemory(run);
+  }
+
+  /** What is stored of the run by this journal. */
+  RunMemory memory() {
+    return memory;
   }
 
   void step(StepRecord step) throws StaleRunException {
@@ -128,7 +135,7 @@ final class RunJournal {
 
   private boolean tell(RunChange change) {
     try {
-      store.record(run.key(), run.generation(), change);
+      memory.add(change, store.record(run.key(), run.generation(), change));
       bell.ring(run.key());
       return true;
     } catch (StaleRunException e) {
@@ -145,10 +152,10 @@ final class RunJournal {
   }
 
   private void write(RunChange change) throws StaleRunException {
-    write(
+    insisted(
         change.end() == null && isDone(change.steps()) ? News.DONE : News.PLAN,
         // Writing the same again is safe: rows are replaced, an end written twice is refused.
-        () -> store.record(run.key(), run.generation(), change));
+        () -> memory.add(change, store.record(run.key(), run.generation(), change)));
   }
 
   /** What is done is worth writing down for whoever comes next, as long as the fence lets us. */
@@ -172,7 +179,12 @@ final class RunJournal {
 
   /** The same without an answer. */
   void write(News news, Write write) throws StaleRunException {
-    fenced(
+    memory.miss();
+    insisted(news, write);
+  }
+
+  private void insisted(News news, Write write) throws StaleRunException {
+    insistedFor(
         news,
         () -> {
           write.run();
@@ -188,6 +200,11 @@ final class RunJournal {
 
   /** What the store refuses to former owners, as patiently as all else; a refusal stops the run. */
   <T> T fenced(News news, Call<T> call) throws StaleRunException {
+    memory.miss();
+    return insistedFor(news, call);
+  }
+
+  private <T> T insistedFor(News news, Call<T> call) throws StaleRunException {
     if (signal.isLost() && news == News.PLAN) {
       throw stale();
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
 import dev.pawl.model.Reason.Code;
+import dev.pawl.server.engine.ReadRuns.RunView;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.language.ParsedWorkflow;
 import dev.pawl.server.run.RunIds;
@@ -19,12 +20,17 @@ import dev.pawl.server.workflow.RecoveryPolicy;
 import dev.pawl.server.workflow.WorkflowDefinition;
 import jakarta.inject.Inject;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Accepts a run: durable, and claimed by this executor in the same write if it has room. */
 public final class StartRun {
+  private static final Logger LOG = LoggerFactory.getLogger(StartRun.class);
   private static final String RPC = "StartRun";
   private static final Set<String> OVERTAKEN = Set.of("ATTEMPT_CHANGED", "RUN_NOT_ENDED");
 
@@ -35,6 +41,7 @@ public final class StartRun {
   private final RetryRun retry;
   private final IdempotencyKeys keys;
   private final FindWorkflow find;
+  private final EndedRuns ended;
 
   @Inject
   StartRun(
@@ -44,7 +51,8 @@ public final class StartRun {
       OwnedRuns owned,
       RetryRun retry,
       IdempotencyKeys keys,
-      FindWorkflow find) {
+      FindWorkflow find,
+      EndedRuns ended) {
     this.check = check;
     this.store = store;
     this.ids = ids;
@@ -52,6 +60,7 @@ public final class StartRun {
     this.retry = retry;
     this.keys = keys;
     this.find = find;
+    this.ended = ended;
   }
 
   /** What to do when a run of the same idempotency key exists. */
@@ -105,8 +114,15 @@ public final class StartRun {
    * The run.
    *
    * @param replayed whether an earlier call with the same key had started it
+   * @param end what {@link AwaitRun} needs to know of it; null where it is not worked on here
    */
-  public record Result(RunRecord run, boolean replayed) {}
+  public record Result(
+      RunRecord run, boolean replayed, @Nullable CompletableFuture<Optional<RunView>> end) {
+    /** Of a run that others work on, or nobody. */
+    public Result(RunRecord run, boolean replayed) {
+      this(run, replayed, null);
+    }
+  }
 
   /**
    * Starts, or finds the run of the same key.
@@ -115,14 +131,36 @@ public final class StartRun {
    *     IDEMPOTENCY_KEY_REUSED, RUN_EXISTS, IDEMPOTENCY_KEY_EXPIRED, LIMIT_EXCEEDED
    */
   public Result run(Command command) {
+    return recent(command).orElseGet(() -> anew(command));
+  }
+
+  /** With what was the latest version a moment ago, if it still is: without reading it again. */
+  private Optional<Result> recent(Command command) {
+    if (!(command.workflow() instanceof WorkflowSource.Stored stored) || stored.version() != 0) {
+      return Optional.empty();
+    }
+    return find.recent(command.namespace(), stored.name()).flatMap(found -> recent(command, found));
+  }
+
+  private Optional<Result> recent(Command command, FindWorkflow.Found found) {
+    Checked checked;
+    try {
+      checked = checked(command, found);
+    } catch (ServerFailure e) {
+      LOG.debug("not by version {}: {}", found.version(), e.getMessage());
+      return Optional.empty();
+    }
+    return start(command, checked, key(command, checked.workflow()::definition), true);
+  }
+
+  private Result anew(Command command) {
     Checked checked;
     try {
       checked = checked(command);
     } catch (ServerFailure e) {
       return acceptedBefore(command, e);
     }
-    WorkflowDefinition definition = checked.workflow().definition();
-    return start(command, checked, key(command, () -> definition));
+    return start(command, checked, key(command, checked.workflow()::definition));
   }
 
   /**
@@ -138,21 +176,37 @@ public final class StartRun {
   private record Checked(FindWorkflow.Found found, ParsedWorkflow workflow, ObjectNode inputs) {}
 
   private Checked checked(Command command) {
-    FindWorkflow.Found found = find.run(command.namespace(), command.workflow());
+    return checked(command, find.run(command.namespace(), command.workflow()));
+  }
+
+  private Checked checked(Command command, FindWorkflow.Found found) {
     ParsedWorkflow workflow = check.definition(found.fileName(), found.text());
     return new Checked(found, workflow, check.inputs(workflow, command.inputs()));
   }
 
   private Result start(Command command, Checked checked, @Nullable Idempotency key) {
+    return start(command, checked, key, false).orElseThrow();
+  }
+
+  /**
+   * Stores it and begins to work on it.
+   *
+   * @param ifLatest only where its version of its workflow is still the latest; else empty
+   */
+  private Optional<Result> start(
+      Command command, Checked checked, @Nullable Idempotency key, boolean ifLatest) {
     RunKey run = new RunKey(command.namespace(), ids.next());
     try (OwnedRuns.Room room = owned.room()) {
-      StartAnswer answer = store.start(newRun(run, command, checked, room.executor(), key));
-      return switch (answer) {
-        case StartAnswer.Started started -> {
-          room.launch(started.run(), checked.workflow());
-          yield new Result(started.run(), false);
-        }
-        case StartAnswer.Known known -> known(known.first(), requireNonNull(key), command);
+      NewRun asked = newRun(run, command, checked, room.executor(), key);
+      return switch (store.start(ifLatest ? asked.ifLatest() : asked)) {
+        case StartAnswer.Started started ->
+            Optional.of(
+                new Result(
+                    started.run(),
+                    false,
+                    room.launch(started.run(), checked.workflow()).orElse(null)));
+        case StartAnswer.Known known -> Optional.of(known(known, requireNonNull(key), command));
+        case StartAnswer.Outdated outdated -> Optional.empty();
       };
     }
   }
@@ -171,7 +225,7 @@ public final class StartRun {
         checked.found().version(),
         checked.found().text(),
         checked.found().fileName(),
-        Json.fingerprint(definition.canonical()),
+        checked.workflow().fingerprint(),
         checked.inputs(),
         recovery.strategy().name().toLowerCase(Locale.ROOT),
         recovery.maxRecoveries(),
@@ -205,7 +259,7 @@ public final class StartRun {
   private Result acceptedBefore(Command command, ServerFailure now) {
     Idempotency key = key(command, () -> readable(command, now));
     KnownKey first = keys.findSame(command.namespace(), key).orElseThrow(() -> now);
-    return known(first, requireNonNull(key), command);
+    return known(new StartAnswer.Known(first), requireNonNull(key), command);
   }
 
   private static WorkflowDefinition readable(Command command, ServerFailure now) {
@@ -216,9 +270,14 @@ public final class StartRun {
     };
   }
 
-  private Result known(KnownKey first, Idempotency key, Command command) {
+  private Result known(StartAnswer.Known known, Idempotency key, Command command) {
+    KnownKey first = known.first();
     IdempotencyKeys.refuseOther(first, key);
     RunKey started = new RunKey(command.namespace(), first.runId());
+    if (known.settled() && command.onExisting() != OnExisting.FAIL) {
+      RunView view = ended.get(started);
+      return new Result(view.run(), true, CompletableFuture.completedFuture(Optional.of(view)));
+    }
     RunRecord run = store.find(started).orElseThrow(() -> WatchRun.notFound(started));
     return switch (command.onExisting()) {
       case ATTACH -> new Result(run, true);

@@ -53,9 +53,7 @@ public final class ValidateWorkflow {
       throw e;
     }
     return new Report(
-        inputProblems(parsed, inputs),
-        parsed.definition().name(),
-        Json.fingerprint(parsed.definition().canonical()));
+        inputProblems(parsed, inputs), parsed.definition().name(), parsed.fingerprint());
   }
 
   private List<Violation> inputProblems(ParsedWorkflow parsed, @Nullable ObjectNode inputs) {

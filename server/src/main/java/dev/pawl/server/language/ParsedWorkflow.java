@@ -2,6 +2,7 @@ package dev.pawl.server.language;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pawl.model.Json;
 import dev.pawl.server.workflow.WorkflowDefinition;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ public final class ParsedWorkflow {
   private final SourceTree tree;
   private final Templates templates;
   private final Map<String, Path> steps;
+  private final String fingerprint;
 
   ParsedWorkflow(
       WorkflowDefinition definition,
@@ -23,10 +25,16 @@ public final class ParsedWorkflow {
     this.tree = tree;
     this.templates = templates;
     this.steps = Map.copyOf(steps);
+    this.fingerprint = Json.fingerprint(definition.canonical());
   }
 
   public WorkflowDefinition definition() {
     return definition;
+  }
+
+  /** Hex SHA-256 of the canonical definition. */
+  public String fingerprint() {
+    return fingerprint;
   }
 
   SourceTree tree() {

@@ -130,6 +130,45 @@ public record RunRecord(
         archivedAt);
   }
 
+  /** The same once it has ended. */
+  public RunRecord ended(
+      RunStatus how,
+      @Nullable String why,
+      @Nullable String words,
+      @Nullable JsonNode results,
+      long sequence,
+      Instant at) {
+    return new RunRecord(
+        key,
+        workflowName,
+        workflowVersion,
+        definition,
+        definitionFile,
+        inputs,
+        how,
+        why,
+        words,
+        attempt,
+        generation,
+        null,
+        recoveries,
+        recoveryStrategy,
+        maxRecoveries,
+        results,
+        requester,
+        idempotencyKey,
+        sequence,
+        createdAt,
+        startedAt,
+        at,
+        cancelRequestedAt,
+        parent,
+        depth,
+        deadlineAt,
+        cancelAgainAt,
+        archivedAt);
+  }
+
   /** The run whose step waits for this one; null for none. */
   public @Nullable RunKey parentRun() {
     return parent == null ? null : new RunKey(key.namespace(), parent.runId());

@@ -76,8 +76,17 @@ public record StepRecord(
         : Optional.empty();
   }
 
+  /** The same, with the times that are stored. */
+  public StepRecord at(@Nullable Instant started, @Nullable Instant ended) {
+    return with(waitingFor, started, ended);
+  }
+
   /** The same, waiting for something. */
   public StepRecord waitingFor(String what) {
+    return with(what, startedAt, endedAt);
+  }
+
+  private StepRecord with(String what, @Nullable Instant started, @Nullable Instant ended) {
     return new StepRecord(
         key,
         attempt,
@@ -95,7 +104,7 @@ public record StepRecord(
         error,
         tries,
         what,
-        startedAt,
-        endedAt);
+        started,
+        ended);
   }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject what it was used for in words, as {@code run 01J…} or {@code version 3 of workflow
  *     web-tier}
  * @param fingerprint of the first request
- * @param request the first request; null once it is no longer kept
+ * @param request the first request; null once it is no longer kept, and possibly where it is the
+ *     same
  * @param answer what the first caller was told, where that is no run; null for a run, and once it
  *     is no longer kept
  * @param isExpired whether the retention has passed: only that it was used is still known

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotency null for none
  * @param parent the step whose child run it is; null for none
  * @param depth how many parents it has, one above the other
+ * @param latest whether it is to be stored only if that version is still the latest
  */
 public record NewRun(
     RunKey key,
@@ -30,7 +31,8 @@ public record NewRun(
     @Nullable String executorId,
     @Nullable Idempotency idempotency,
     @Nullable ParentStep parent,
-    int depth) {
+    int depth,
+    boolean latest) {
   public NewRun {
     requireNonNull(key, "key");
     requireNonNull(inputs, "inputs");
@@ -64,6 +66,27 @@ public record NewRun(
         executorId,
         idempotency,
         null,
-        0);
+        0,
+        false);
+  }
+
+  /** The same, if its version of its workflow is still the latest. */
+  public NewRun ifLatest() {
+    return new NewRun(
+        key,
+        workflowName,
+        workflowVersion,
+        definition,
+        definitionFile,
+        definitionSha,
+        inputs,
+        recoveryStrategy,
+        maxRecoveries,
+        requester,
+        executorId,
+        idempotency,
+        parent,
+        depth,
+        true);
   }
 }

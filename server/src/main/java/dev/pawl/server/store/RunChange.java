@@ -9,6 +9,7 @@ import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepRecord;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,18 @@ public record RunChange(
   public record Logged(LogLine line, long number, long nanos) {
     public Logged {
       requireNonNull(line, "line");
+    }
+  }
+
+  /**
+   * A change that is durable.
+   *
+   * @param at on the database's clock
+   * @param sequence of the run's newest event
+   */
+  public record Written(Instant at, long sequence) {
+    public Written {
+      requireNonNull(at, "at");
     }
   }
 

@@ -43,9 +43,10 @@ public interface RunStore extends WaitStore {
   /**
    * Writes steps, and the end of the attempt if there is one.
    *
+   * @return when
    * @throws StaleRunException when the run has another generation or has ended; nothing is written
    */
-  void record(RunKey run, long generation, RunChange change) throws StaleRunException;
+  RunChange.Written record(RunKey run, long generation, RunChange change) throws StaleRunException;
 
   /**
    * Begins a further attempt: RETRY of an ended run, RECOVERY of one whose owner vanished. Raises

@@ -6,6 +6,7 @@ import dev.pawl.model.Timing;
 import dev.pawl.server.api.EngineVerbs;
 import dev.pawl.server.api.RunVerbs;
 import dev.pawl.server.engine.ArchiveRun;
+import dev.pawl.server.engine.AwaitRun;
 import dev.pawl.server.engine.CancelRun;
 import dev.pawl.server.engine.DecideApproval;
 import dev.pawl.server.engine.EngineSettings;
@@ -112,7 +113,8 @@ final class ServerModule {
       PlanRun planRun,
       PlanRetry planRetry,
       ExecuteMethod executeMethod,
-      DecideApproval decideApproval) {
+      DecideApproval decideApproval,
+      AwaitRun awaitRun) {
     return new EngineVerbs(
         startRun,
         retryRun,
@@ -124,6 +126,7 @@ final class ServerModule {
         planRun,
         planRetry,
         executeMethod,
-        decideApproval);
+        decideApproval,
+        awaitRun);
   }
 }

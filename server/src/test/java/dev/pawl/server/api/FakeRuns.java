@@ -16,6 +16,7 @@ import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.store.Decide;
 import dev.pawl.server.store.LogQuery;
 import dev.pawl.server.store.RunQuery;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,19 @@ class FakeRuns implements RunVerbs {
   public StartRun.Result start(StartRun.Command command) {
     started.add(command);
     return new StartRun.Result(run("r1", NOON), false);
+  }
+
+  @Override
+  public RunView await(StartRun.Result begun, Duration longest) throws InterruptedException {
+    if (longest.isPositive()) {
+      watching.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } finally {
+        stopped.countDown();
+      }
+    }
+    return find(begun.run().key());
   }
 
   @Override

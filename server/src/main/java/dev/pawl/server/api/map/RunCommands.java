@@ -34,6 +34,7 @@ public final class RunCommands {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
   private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration MOST_TIMEOUT = Duration.ofHours(24);
+  private static final Duration MOST_WAIT = Duration.ofMinutes(10);
 
   private RunCommands() {}
 
@@ -56,6 +57,13 @@ public final class RunCommands {
         key,
         onExisting,
         requester);
+  }
+
+  /** How long a start waits for the run's end. */
+  public static Duration wait(StartRunRequest request) {
+    return request.hasWait()
+        ? Times.between("wait", request.getWait(), Duration.ZERO, MOST_WAIT)
+        : Duration.ZERO;
   }
 
   public static PlanRun.Command plan(PlanRunRequest request) {

@@ -4,6 +4,7 @@ import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.Waiting;
 import dev.pawl.server.store.NewWait;
+import dev.pawl.server.store.RunChange;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.store.postgres.query.EventStatements;
 import dev.pawl.server.store.postgres.query.RunStatements;
@@ -38,7 +39,8 @@ final class BeginWait {
   /** The fence comes first and locks the parent before its child, as every other write does. */
   private static Optional<Waiting> begin(
       DSLContext sql, RunKey run, long generation, NewWait wait) {
-    Optional<Long> fenced = RunStatements.advance(sql, run, generation, 1);
+    Optional<Long> fenced =
+        RunStatements.advance(sql, run, generation, 1).map(RunChange.Written::sequence);
     if (fenced.isEmpty()) {
       return Optional.empty();
     }

@@ -26,7 +26,7 @@ public final class Database implements AutoCloseable {
   private static final long CONNECT_MILLIS = 10_000;
 
   /** Two kinds of groups, each written by so many threads. */
-  private static final int GROUPS = 2 * GroupCommit.LANES;
+  private static final int GROUPS = 2 * GroupCommit.FLUSHERS;
 
   /**
    * A server that was paused in a transaction must not hold its locks for as long as others wait
@@ -88,11 +88,14 @@ public final class Database implements AutoCloseable {
       pool.close();
       throw e;
     }
-    // Their rows are found by key, also while the tables are small.
+    // Their rows are found by key, also while the tables are small, and no plan is better for some
+    // arrays than for others: planning takes as long as writing a few entries.
     String byKey =
         ", set_config('enable_seqscan', 'off', false), set_config('enable_hashjoin', 'off', false),"
-            + " set_config('enable_mergejoin', 'off', false)";
+            + " set_config('enable_mergejoin', 'off', false),"
+            + " set_config('plan_cache_mode', 'force_generic_plan', false)";
     HikariConfig groups = config(settings, "pawl-groups", GROUPS, byKey);
+    groups.addDataSourceProperty("prepareThreshold", "1");
     groups.setInitializationFailTimeout(-1);
     return new Database(pool, new HikariDataSource(groups), settings);
   }

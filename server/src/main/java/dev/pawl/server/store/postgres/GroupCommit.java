@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
@@ -13,16 +16,22 @@ import java.util.stream.IntStream;
 import org.jooq.exception.DataAccessException;
 
 /**
- * Makes one commit of what many callers write at once: each of a few threads takes what has arrived
- * while it wrote the last group, in the order it came, and waits for nothing more. Each caller
- * returns once its own entry is durable. Entries of one lane are written by one thread, so none
- * overtakes another.
+ * Makes one commit of what many callers write at once: a thread takes what has arrived while the
+ * last group was written, in the order it came, and waits for nothing more. Each caller returns
+ * once its own entry is durable. A second thread helps where much waits, or the first one is held
+ * up; entries of one order are never under way twice, so none overtakes another.
  */
 final class GroupCommit<E, R> implements AutoCloseable {
-  /** One can be slow, or be building its statement while the disk has nothing to do. */
-  static final int LANES = 2;
+  /** One can be slow. */
+  static final int FLUSHERS = 2;
 
   static final int MOST = 128;
+
+  /** So many are worth a statement of their own while another one is under way. */
+  static final int WORTH = 16;
+
+  /** After so long somebody looks whether the other one is held up. */
+  private static final long HELD_UP_NANOS = 10_000_000;
 
   /** A group is held in memory a few times while it is sent. */
   private static final long MOST_CHARACTERS = 4_000_000;
@@ -31,7 +40,14 @@ final class GroupCommit<E, R> implements AutoCloseable {
 
   private final Batch<E, R> batch;
   private final Duration patience;
-  private final List<Lane> lanes;
+  private final List<Thread> flushers;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final Deque<Ticket<E, R>> queue = new ArrayDeque<>();
+  private final Set<Object> underWay = new HashSet<>();
+  private int writing;
+  private int asleep;
+  private boolean closed;
 
   /** Writes a group, all or none of it; an answer for each, in the same order. */
   @FunctionalInterface
@@ -39,7 +55,8 @@ final class GroupCommit<E, R> implements AutoCloseable {
     List<R> write(List<E> entries);
   }
 
-  private record Ticket<E, R>(E entry, long size, long asked, CompletableFuture<R> answer) {}
+  private record Ticket<E, R>(
+      E entry, Object order, long size, long asked, CompletableFuture<R> answer) {}
 
   /**
    * @param name of its threads
@@ -48,21 +65,25 @@ final class GroupCommit<E, R> implements AutoCloseable {
   GroupCommit(String name, Duration patience, Batch<E, R> batch) {
     this.batch = batch;
     this.patience = patience;
-    this.lanes = IntStream.range(0, LANES).mapToObj(i -> new Lane(name + "-" + i)).toList();
+    // Not virtual ones: an interrupt would close their connections.
+    this.flushers =
+        IntStream.range(0, FLUSHERS)
+            .mapToObj(i -> Thread.ofPlatform().daemon().name(name + "-" + i).start(this::flush))
+            .toList();
   }
 
   /**
    * Writes an entry; an interrupt is kept for afterwards.
    *
-   * @param lane entries of the same one are written in their order
+   * @param order entries of the same one are written in the order they came
    * @param size about how many characters it has
    * @throws DatabaseUnavailable when it waited too long, or too many wait: nothing was written
    * @throws RuntimeException what became of the group where its fate is not known, else of this
    *     entry alone
    */
-  R write(E entry, int lane, long size) {
+  R write(E entry, Object order, long size) {
     CompletableFuture<R> answer = new CompletableFuture<>();
-    lanes.get(Math.floorMod(lane, LANES)).add(new Ticket<>(entry, size, System.nanoTime(), answer));
+    add(new Ticket<>(entry, order, size, System.nanoTime(), answer));
     try {
       return answer.join();
     } catch (CompletionException e) {
@@ -76,88 +97,132 @@ final class GroupCommit<E, R> implements AutoCloseable {
     }
   }
 
+  private void add(Ticket<E, R> ticket) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new DatabaseUnavailable("The database has been closed: Pawl is stopping.", null);
+      }
+      if (queue.size() >= MOST_WAITING) {
+        throw new DatabaseUnavailable(
+            MOST_WAITING + " writes wait for the database: nothing was begun, try later.", null);
+      }
+      queue.add(ticket);
+      if (writing == 0 || queue.size() == WORTH) {
+        arrived.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void flush() {
+    List<Ticket<E, R>> group = next(List.of());
+    while (!group.isEmpty()) {
+      write(group);
+      group = next(group);
+    }
+  }
+
+  /** Empty once it is closed and nothing waits. */
+  private List<Ticket<E, R>> next(List<Ticket<E, R>> written) {
+    lock.lock();
+    try {
+      if (!written.isEmpty()) {
+        writing--;
+        written.forEach(ticket -> underWay.remove(ticket.order()));
+      }
+      while (true) {
+        List<Ticket<E, R>> group = isTime() ? take() : List.of();
+        if (!group.isEmpty()) {
+          writing++;
+          if (asleep > 0) {
+            // To look after this one, if it is held up.
+            arrived.signal();
+          }
+          return group;
+        }
+        if (closed && queue.isEmpty()) {
+          arrived.signalAll();
+          return group;
+        }
+        rest();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isTime() {
+    Ticket<E, R> oldest = queue.peek();
+    return oldest != null
+        && (writing == 0
+            || queue.size() >= WORTH
+            || System.nanoTime() - oldest.asked() > HELD_UP_NANOS);
+  }
+
+  private void rest() {
+    if (writing > 0) {
+      awaitHeldUp();
+    } else {
+      asleep++;
+      arrived.awaitUninterruptibly();
+      asleep--;
+    }
+  }
+
+  private void awaitHeldUp() {
+    try {
+      long unused = arrived.awaitNanos(HELD_UP_NANOS);
+    } catch (InterruptedException e) {
+      // Nobody of ours interrupts these threads, and there is nothing to be stopped by it.
+    }
+  }
+
+  /** In the order they came, but for those that are under way in another group. */
+  private List<Ticket<E, R>> take() {
+    List<Ticket<E, R>> group = new ArrayList<>();
+    Set<Object> orders = new HashSet<>();
+    long size = 0;
+    Iterator<Ticket<E, R>> waiting = queue.iterator();
+    while (waiting.hasNext() && group.size() < MOST && size <= MOST_CHARACTERS) {
+      Ticket<E, R> ticket = waiting.next();
+      if (!underWay.contains(ticket.order())) {
+        waiting.remove();
+        size += ticket.size();
+        orders.add(ticket.order());
+        group.add(ticket);
+      }
+    }
+    underWay.addAll(orders);
+    return group;
+  }
+
   /** Takes no more, and lets what has begun end. */
   @Override
   public void close() {
-    lanes.forEach(Lane::close);
+    lock.lock();
+    try {
+      closed = true;
+      arrived.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    boolean interrupted = Thread.interrupted();
+    for (Thread flusher : flushers) {
+      interrupted |= !joined(flusher);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  /** One thread and what waits for it. */
-  private final class Lane implements Runnable {
-    private final Thread thread;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
-    private final Deque<Ticket<E, R>> queue = new ArrayDeque<>();
-    private boolean closed;
-
-    Lane(String name) {
-      // Not a virtual one: an interrupt would close its connection.
-      thread = Thread.ofPlatform().daemon().name(name).start(this);
-    }
-
-    void add(Ticket<E, R> ticket) {
-      lock.lock();
-      try {
-        if (closed) {
-          throw new DatabaseUnavailable("The database has been closed: Pawl is stopping.", null);
-        }
-        if (queue.size() >= MOST_WAITING) {
-          throw new DatabaseUnavailable(
-              MOST_WAITING + " writes wait for the database: nothing was begun, try later.", null);
-        }
-        queue.add(ticket);
-        arrived.signal();
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    @Override
-    public void run() {
-      List<Ticket<E, R>> group = next();
-      while (!group.isEmpty()) {
-        write(group);
-        group = next();
-      }
-    }
-
-    /** Empty once it is closed and nothing waits. */
-    private List<Ticket<E, R>> next() {
-      lock.lock();
-      try {
-        while (queue.isEmpty() && !closed) {
-          arrived.awaitUninterruptibly();
-        }
-        List<Ticket<E, R>> group = new ArrayList<>();
-        long size = 0;
-        while (!queue.isEmpty() && group.size() < MOST && size <= MOST_CHARACTERS) {
-          Ticket<E, R> ticket = queue.remove();
-          size += ticket.size();
-          group.add(ticket);
-        }
-        return group;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    void close() {
-      lock.lock();
-      try {
-        closed = true;
-        arrived.signal();
-      } finally {
-        lock.unlock();
-      }
-      boolean interrupted = Thread.interrupted();
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+  private static boolean joined(Thread flusher) {
+    try {
+      flusher.join();
+      return true;
+    } catch (InterruptedException e) {
+      return false;
     }
   }
 

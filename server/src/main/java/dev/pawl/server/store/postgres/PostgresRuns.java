@@ -99,8 +99,9 @@ final class PostgresRuns implements RunStore {
   }
 
   @Override
-  public void record(RunKey run, long generation, RunChange change) throws StaleRunException {
-    recordChange.run(run, generation, change);
+  public RunChange.Written record(RunKey run, long generation, RunChange change)
+      throws StaleRunException {
+    return recordChange.run(run, generation, change);
   }
 
   @Override

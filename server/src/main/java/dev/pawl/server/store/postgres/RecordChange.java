@@ -1,9 +1,12 @@
 package dev.pawl.server.store.postgres;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.store.RunChange;
+import dev.pawl.server.store.RunChange.Written;
 import dev.pawl.server.store.StaleRunException;
 import dev.pawl.server.store.postgres.query.AttemptStatements;
 import dev.pawl.server.store.postgres.query.BlobStatements;
@@ -14,7 +17,6 @@ import dev.pawl.server.store.postgres.query.RunStatements;
 import dev.pawl.server.store.postgres.query.SnapshotStatements;
 import dev.pawl.server.store.postgres.query.StepStatements;
 import dev.pawl.server.store.postgres.query.WakeStatements;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -22,46 +24,45 @@ import org.jooq.DSLContext;
 /** Writes what an owner has done. The fence comes first and locks the run. */
 final class RecordChange {
   private final Database database;
-  private final GroupCommit<ChangesStatement.Owned, Optional<Instant>> groups;
+  private final GroupCommit<ChangesStatement.Owned, Optional<Written>> groups;
 
   RecordChange(Database database) {
     this.database = database;
     this.groups = database.groups("pawl-changes", ChangesStatement::write);
   }
 
-  void run(RunKey run, long generation, RunChange change) throws StaleRunException {
-    boolean written =
+  Written run(RunKey run, long generation, RunChange change) throws StaleRunException {
+    Optional<Written> written =
         ChangesStatement.takes(change)
-            ? groups
-                .write(
-                    new ChangesStatement.Owned(run, generation, change),
-                    run.hashCode(),
-                    ChangesStatement.size(change))
-                .isPresent()
+            ? groups.write(
+                new ChangesStatement.Owned(run, generation, change),
+                run,
+                ChangesStatement.size(change))
             : database.transaction(sql -> write(sql, run, generation, change));
-    if (!written) {
-      throw new StaleRunException(run, generation);
-    }
+    return written.orElseThrow(() -> new StaleRunException(run, generation));
   }
 
-  private static boolean write(DSLContext sql, RunKey run, long generation, RunChange change) {
+  private static Optional<Written> write(
+      DSLContext sql, RunKey run, long generation, RunChange change) {
     return change.end() == null
         ? goOn(sql, run, generation, change)
         : end(sql, run, generation, change, change.end());
   }
 
-  private static boolean goOn(DSLContext sql, RunKey run, long generation, RunChange change) {
+  private static Optional<Written> goOn(
+      DSLContext sql, RunKey run, long generation, RunChange change) {
     int events = change.logged().size() + change.steps().size();
-    Optional<Long> fenced = RunStatements.advance(sql, run, generation, events);
+    Optional<Written> fenced = RunStatements.advance(sql, run, generation, events);
     fenced.ifPresent(
-        sequence -> {
+        written -> {
+          long sequence = written.sequence();
           LogStatements.append(sql, run, generation, sequence - events, change.logged());
           EventStatements.appendSteps(sql, run, sequence, put(sql, run, sequence, change));
         });
-    return fenced.isPresent();
+    return fenced;
   }
 
-  private static boolean end(
+  private static Optional<Written> end(
       DSLContext sql, RunKey run, long generation, RunChange change, RunChange.End end) {
     if (change.wakes() != null) {
       // Parents are locked before their children, everywhere.
@@ -78,7 +79,7 @@ final class RecordChange {
           AttemptStatements.end(sql, ended);
           EventStatements.appendEnd(sql, ended, steps);
         });
-    return fenced.isPresent();
+    return fenced.map(ended -> new Written(requireNonNull(ended.endedAt()), ended.eventSequence()));
   }
 
   private static List<StepRecord> put(DSLContext sql, RunKey run, long sequence, RunChange change) {

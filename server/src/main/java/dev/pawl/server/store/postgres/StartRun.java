@@ -25,7 +25,7 @@ import org.jooq.DSLContext;
 /** Stores a run with its key: of concurrent duplicates one starts, the others wait to be told. */
 final class StartRun {
   private final Database database;
-  private final GroupCommit<NewRun, Optional<RunRecord>> groups;
+  private final GroupCommit<NewRun, Optional<StartAnswer>> groups;
 
   StartRun(Database database) {
     this.database = database;
@@ -35,10 +35,10 @@ final class StartRun {
   StartAnswer run(NewRun run) {
     if (StartsStatement.takes(run)) {
       Idempotency key = run.idempotency();
-      int lane = key == null ? run.key().hashCode() : key.key().hashCode();
-      Optional<RunRecord> started = groups.write(run, lane, StartsStatement.size(run));
-      if (started.isPresent()) {
-        return new StartAnswer.Started(started.get());
+      Object order = key == null ? run.key() : key.key();
+      Optional<StartAnswer> answer = groups.write(run, order, StartsStatement.size(run));
+      if (answer.isPresent()) {
+        return answer.get();
       }
       Optional<KnownKey> known =
           key == null
@@ -52,7 +52,7 @@ final class StartRun {
   }
 
   /** Of those with one key the first; the others find it taken. */
-  private static List<Optional<RunRecord>> write(Connection connection, List<NewRun> runs)
+  private static List<Optional<StartAnswer>> write(Connection connection, List<NewRun> runs)
       throws SQLException {
     Map<List<String>, NewRun> first = new LinkedHashMap<>();
     for (NewRun run : runs) {
@@ -64,8 +64,8 @@ final class StartRun {
           run);
     }
     List<NewRun> distinct = List.copyOf(first.values());
-    Iterator<Optional<RunRecord>> stored = StartsStatement.write(connection, distinct).iterator();
-    Map<NewRun, Optional<RunRecord>> started = new IdentityHashMap<>();
+    Iterator<Optional<StartAnswer>> stored = StartsStatement.write(connection, distinct).iterator();
+    Map<NewRun, Optional<StartAnswer>> started = new IdentityHashMap<>();
     distinct.forEach(run -> started.put(run, stored.next()));
     return runs.stream().map(run -> started.getOrDefault(run, Optional.empty())).toList();
   }

@@ -28,13 +28,21 @@ class GroupCommitTest {
 
   /** What the database does with a group; the first commit waits until it may {@link #go}. */
   private GroupCommit<String, String> writes(Consumer<List<String>> commit) {
+    return writes(
+        commit,
+        () -> {
+          begun.countDown();
+          await(go);
+        });
+  }
+
+  private GroupCommit<String, String> writes(Consumer<List<String>> commit, Runnable before) {
     GroupCommit<String, String> writes =
         new GroupCommit<>(
             "test",
             patience,
             entries -> {
-              begun.countDown();
-              await(go);
+              before.run();
               commit.accept(entries);
               commits.add(entries);
               return entries.stream().map(e -> "wrote " + e).toList();
@@ -238,5 +246,36 @@ class GroupCommitTest {
     go.countDown();
     join(calls);
     assertThat(commits).containsExactly(List.of("s0"), List.of("s1"), List.of("s2"), List.of("s3"));
+  }
+
+  /** Writes what it is given; "stuck" is held up until it may go. */
+  private GroupCommit<String, String> heldUp() {
+    return writes(
+        entries -> {
+          if (entries.contains("stuck")) {
+            begun.countDown();
+            await(go);
+          }
+        },
+        () -> {});
+  }
+
+  @Test
+  void whatIsHeldUpHoldsUpOnlyItsOwnOrder() throws Exception {
+    GroupCommit<String, String> writes = heldUp();
+    CompletableFuture<String> stuck =
+        CompletableFuture.supplyAsync(() -> writes.write("stuck", "a", 1));
+    begun.await();
+    CompletableFuture<String> after =
+        CompletableFuture.supplyAsync(() -> writes.write("after it", "a", 1));
+    assertThat(writes.write("beside it", "b", 1)).isEqualTo("wrote beside it");
+    assertThat(stuck).isNotDone();
+    assertThat(after).isNotDone();
+
+    go.countDown();
+    assertThat(after.join()).isEqualTo("wrote after it");
+    assertThat(commits)
+        .extracting(List::toString)
+        .containsExactly("[beside it]", "[stuck]", "[after it]");
   }
 }

@@ -68,8 +68,8 @@ class StartRunTest extends RunStoreTest {
     KnownKey known = ((StartAnswer.Known) answer).first();
     assertThat(known.runId()).isEqualTo("first");
     assertThat(known.fingerprint()).isEqualTo("fingerprint");
-    assertThat(known.request()).isNotNull();
     assertThat(known.isExpired()).isFalse();
+    assertThat(((StartAnswer.Known) answer).settled()).isFalse();
     assertThat(store.find(new RunKey(namespace, "second"))).isEmpty();
     assertThat(store.find(new RunKey(namespace, "first")).orElseThrow().idempotencyKey())
         .isEqualTo("k");

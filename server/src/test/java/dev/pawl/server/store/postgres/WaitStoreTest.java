@@ -143,7 +143,8 @@ class WaitStoreTest extends RunStoreTest {
             null,
             null,
             new ParentStep("p", StepKey.of("ask")),
-            1);
+            1,
+            false);
     NewWait wait =
         NewWait.child(
             step("ask", StepStatus.WAITING, null, ANY, null), new NewWait.Child.Start(child), null);

@@ -6,6 +6,7 @@ import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.store.RunChange;
+import dev.pawl.server.store.RunChange.Written;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -92,7 +93,7 @@ public final class ChangesStatement {
         where f.ended is not null and a.namespace = f.namespace and a.run_id = f.run_id
           and a.attempt = f.attempt
       )
-      select n, now() from fenced
+      select n, now(), event_sequence from fenced
       """;
 
   private ChangesStatement() {}
@@ -131,12 +132,12 @@ public final class ChangesStatement {
   /**
    * Writes them all.
    *
-   * @return for each when it was written, on the database's clock; empty where the fence refused it
+   * @return for each when it was written; empty where the fence refused it
    */
-  public static List<Optional<Instant>> write(Connection connection, List<Owned> changes)
+  public static List<Optional<Written>> write(Connection connection, List<Owned> changes)
       throws SQLException {
     Map<Id, Together> runs = new LinkedHashMap<>();
-    List<Optional<Instant>> written = new ArrayList<>();
+    List<Optional<Written>> written = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
       Owned owned = changes.get(i);
       Together together =
@@ -159,11 +160,12 @@ public final class ChangesStatement {
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           Instant at = rows.getObject(2, OffsetDateTime.class).toInstant();
+          Optional<Written> one = Optional.of(new Written(at, rows.getLong(3)));
           ordered
               .get((int) rows.getLong(1) - 1)
               .getValue()
               .places
-              .forEach(i -> written.set(i, Optional.of(at)));
+              .forEach(i -> written.set(i, one));
         }
       }
     }

@@ -119,14 +119,29 @@ public final class KeyStatements {
   }
 
   private static KnownKey read(Record row) {
-    String runId = row.get(IDEMPOTENCY_KEY.RUN_ID);
-    String subject = row.get(IDEMPOTENCY_KEY.SUBJECT);
-    return new KnownKey(
-        runId == null ? "" : runId,
-        subject != null ? subject : runId == null ? "another call" : "run " + runId,
+    return known(
+        row.get(IDEMPOTENCY_KEY.RUN_ID),
+        row.get(IDEMPOTENCY_KEY.SUBJECT),
         row.get(IDEMPOTENCY_KEY.FINGERPRINT),
         Values.parse(row.get(IDEMPOTENCY_KEY.REQUEST)),
         Values.parse(row.get(IDEMPOTENCY_KEY.ANSWER)),
         row.get(EXPIRED));
+  }
+
+  /** What the columns of a row say. */
+  static KnownKey known(
+      @Nullable String runId,
+      @Nullable String subject,
+      String fingerprint,
+      @Nullable JsonNode request,
+      @Nullable JsonNode answer,
+      boolean isExpired) {
+    return new KnownKey(
+        runId == null ? "" : runId,
+        subject != null ? subject : runId == null ? "another call" : "run " + runId,
+        fingerprint,
+        request,
+        answer,
+        isExpired);
   }
 }

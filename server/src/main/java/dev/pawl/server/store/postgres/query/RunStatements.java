@@ -9,6 +9,7 @@ import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.store.NewAttempt;
 import dev.pawl.server.store.NewRun;
 import dev.pawl.server.store.RunChange;
+import dev.pawl.server.store.RunChange.Written;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -65,14 +66,14 @@ public final class RunStatements {
    * The fence of an owner: locks the row and numbers the events of steps. It is part of every
    * step's writes, so it reads back nothing that grows with the run.
    *
-   * @return the sequence of the last of the events
+   * @return with the sequence of the last of the events
    */
-  public static Optional<Long> advance(DSLContext sql, RunKey run, long generation, int events) {
+  public static Optional<Written> advance(DSLContext sql, RunKey run, long generation, int events) {
     return sql.update(RUN)
         .set(RUN.EVENT_SEQUENCE, RUN.EVENT_SEQUENCE.plus(events))
         .where(isOwned(run, generation))
-        .returningResult(RUN.EVENT_SEQUENCE)
-        .fetchOptional(row -> row.value1());
+        .returningResult(RUN.EVENT_SEQUENCE, DatabaseTime.NOW)
+        .fetchOptional(row -> new Written(row.value2(), row.value1()));
   }
 
   /** The fence of an owner that ends the run: numbers the steps' events, and its own. */

@@ -1,9 +1,12 @@
 package dev.pawl.server.store.postgres.query;
 
+import dev.pawl.model.Json;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.store.Idempotency;
+import dev.pawl.server.store.KnownKey;
 import dev.pawl.server.store.NewRun;
+import dev.pawl.server.store.StartAnswer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Stores runs with their keys, first attempts and first events, in one statement. A run whose key
- * is taken is not stored.
+ * is taken is not stored; what that key stands for is said at once.
  */
 public final class StartsStatement {
   private static final String SQL =
@@ -26,11 +29,14 @@ public final class StartsStatement {
         select * from unnest(
           ?::text[], ?::text[], ?::text[], ?::int8[], ?::text[], ?::text[], ?::text[], ?::text[],
           ?::text[], ?::int4[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-          ?::int8[])
+          ?::int8[], ?::bool[])
           with ordinality
           as g(namespace, run_id, workflow_name, workflow_version, definition, definition_file,
             definition_sha, inputs, recovery_strategy, max_recoveries, requester, executor_id,
-            rpc, key, fingerprint, request, retention, n)
+            rpc, key, fingerprint, request, retention, latest, n)
+        where not latest or exists (
+          select 1 from workflow w where w.namespace = g.namespace and w.name = g.workflow_name
+            and w.version = g.workflow_version)
       ), taken as (
         insert into idempotency_key
           (namespace, rpc, key, fingerprint, request, run_id, created_at, expires_at)
@@ -65,8 +71,17 @@ public final class StartsStatement {
           'recoveries', 0))
         from started
       )
-      select g.n, now()
-      from given g join started s on s.namespace = g.namespace and s.run_id = g.run_id
+      select g.n, now(), s.run_id is not null, k.run_id, k.subject, k.fingerprint,
+        case when k.fingerprint <> g.fingerprint then k.request end,
+        k.request is null or k.expires_at <= now(),
+        (select r.status = 'SUCCEEDED' and r.archived_at is null
+          from run r where r.namespace = g.namespace and r.run_id = k.run_id)
+      from given g
+      left join started s on s.namespace = g.namespace and s.run_id = g.run_id
+      left join lateral (
+        select * from idempotency_key k where k.namespace = g.namespace and k.rpc = g.rpc
+          and k.key = case when s.run_id is null then g.key end
+        limit 1) k on true
       """;
 
   private StartsStatement() {}
@@ -84,30 +99,49 @@ public final class StartsStatement {
   /**
    * Stores them all; no two may have one key.
    *
-   * @return for each the run as it is stored; empty where its key was taken
+   * @return for each what came of it; empty where its key was taken just now
    */
-  public static List<Optional<RunRecord>> write(Connection connection, List<NewRun> runs)
+  public static List<Optional<StartAnswer>> write(Connection connection, List<NewRun> runs)
       throws SQLException {
-    List<Optional<RunRecord>> stored = new ArrayList<>();
-    runs.forEach(run -> stored.add(Optional.empty()));
+    List<Optional<StartAnswer>> answers = new ArrayList<>();
+    runs.forEach(run -> answers.add(Optional.of(new StartAnswer.Outdated())));
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       bind(statement, runs);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           int place = (int) rows.getLong(1) - 1;
-          Instant at = rows.getObject(2, OffsetDateTime.class).toInstant();
-          stored.set(place, Optional.of(started(runs.get(place), at)));
+          answers.set(place, answer(runs.get(place), rows));
         }
       }
     }
-    return stored;
+    return answers;
+  }
+
+  private static Optional<StartAnswer> answer(NewRun run, ResultSet row) throws SQLException {
+    if (row.getBoolean(3)) {
+      Instant at = row.getObject(2, OffsetDateTime.class).toInstant();
+      return Optional.of(new StartAnswer.Started(started(run, at)));
+    }
+    String fingerprint = row.getString(6);
+    if (fingerprint == null) {
+      return Optional.empty();
+    }
+    KnownKey first =
+        KeyStatements.known(
+            row.getString(4),
+            row.getString(5),
+            fingerprint,
+            row.getString(7) == null ? null : Json.parse(row.getString(7)),
+            null,
+            row.getBoolean(8));
+    return Optional.of(new StartAnswer.Known(first, row.getBoolean(9)));
   }
 
   private static void bind(PreparedStatement statement, List<NewRun> runs) throws SQLException {
     Arrays rows =
         new Arrays(
             "text", "text", "text", "int8", "text", "text", "text", "text", "text", "int4", "text",
-            "text", "text", "text", "text", "text", "int8");
+            "text", "text", "text", "text", "text", "int8", "bool");
     for (NewRun run : runs) {
       Idempotency key = run.idempotency();
       rows.add(
@@ -127,7 +161,8 @@ public final class StartsStatement {
           key == null ? null : key.key(),
           key == null ? null : key.fingerprint(),
           key == null ? null : Values.text(key.request()),
-          key == null ? null : (Long) TimeUnit.MICROSECONDS.convert(key.retention()));
+          key == null ? null : (Long) TimeUnit.MICROSECONDS.convert(key.retention()),
+          run.latest());
     }
     rows.bind(statement, 1);
   }

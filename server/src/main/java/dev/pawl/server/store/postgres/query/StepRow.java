@@ -7,10 +7,8 @@ import dev.pawl.model.Outcome;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
-import java.time.Instant;
 import java.util.Objects;
 import org.jooq.Record;
-import org.jspecify.annotations.Nullable;
 
 /** A row of the step table and the noun it stands for. */
 final class StepRow {
@@ -41,28 +39,5 @@ final class StepRow {
         row.get(STEP_EXECUTION.WAITING_FOR),
         row.get(STEP_EXECUTION.STARTED_AT),
         row.get(STEP_EXECUTION.ENDED_AT));
-  }
-
-  /** The step as it was written, with the times it was given. */
-  static StepRecord at(StepRecord step, @Nullable Instant startedAt, @Nullable Instant endedAt) {
-    return new StepRecord(
-        step.key(),
-        step.attempt(),
-        step.ordinal(),
-        step.name(),
-        step.modelType(),
-        step.method(),
-        step.instance(),
-        step.status(),
-        step.outcome(),
-        step.fingerprint(),
-        step.output(),
-        step.differs(),
-        step.warnings(),
-        step.error(),
-        step.tries(),
-        step.waitingFor(),
-        startedAt,
-        endedAt);
   }
 }

@@ -89,8 +89,7 @@ public final class StepStatements {
       stored.add(
           time == null
               ? step
-              : StepRow.at(
-                  step, time.get(STEP_EXECUTION.STARTED_AT), time.get(STEP_EXECUTION.ENDED_AT)));
+              : step.at(time.get(STEP_EXECUTION.STARTED_AT), time.get(STEP_EXECUTION.ENDED_AT)));
     }
     return stored;
   }
