@@ -63,8 +63,7 @@ class AwaitRunTest extends EngineTest {
                 "- {id: a, method: act, with: {n: 1.5}}",
                 "- {id: b, method: act, dependsOn: [a], if: \"${{ false }}\"}",
                 "- {id: c, method: act, forEach: {in: \"${{ ['x', 'y'] }}\"}, dependsOn: [b]}"),
-            start("- {id: a, method: act}", "- {id: bad, method: act}"),
-            start("- {id: a, method: act, instance: slow}"));
+            start("- {id: a, method: act}", "- {id: bad, method: act}"));
     world.failNext("bad", World.refused("no such thing"));
     for (StartRunRequest.Builder each : cases) {
       Run told = runs.startRun(each.build()).getRun();
