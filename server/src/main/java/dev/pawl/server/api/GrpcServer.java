@@ -75,12 +75,13 @@ public final class GrpcServer implements HealthListener, AutoCloseable {
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address(host, port))
-            .executor(threads)
+            .directExecutor()
             .maxInboundMessageSize(TRANSPORT_LIMIT)
             .addStreamTracerFactory(calls)
             // The last one added is the first one called.
             .intercept(new ErrorRoad())
             .intercept(new Requester())
+            .intercept(new OffLoad(threads))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .addService(reflectionForOlderClients());

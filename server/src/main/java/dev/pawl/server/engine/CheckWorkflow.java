@@ -25,6 +25,7 @@ public final class CheckWorkflow {
   /** Many runs are of few definitions, and reading one takes longer than running it. */
   private final Cache<Source, ParsedWorkflow> read =
       Caffeine.newBuilder()
+          .executor(Runnable::run)
           .maximumWeight(MOST_KEPT)
           .weigher((Source source, ParsedWorkflow workflow) -> source.text().length())
           .build();

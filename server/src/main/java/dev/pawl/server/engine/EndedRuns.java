@@ -22,7 +22,11 @@ final class EndedRuns {
   private static final int REST = 500;
 
   private final Cache<RunKey, RunView> kept =
-      Caffeine.newBuilder().maximumWeight(MOST_KEPT).weigher(EndedRuns::weight).build();
+      Caffeine.newBuilder()
+          .executor(Runnable::run)
+          .maximumWeight(MOST_KEPT)
+          .weigher(EndedRuns::weight)
+          .build();
 
   private final ReadRuns read;
 

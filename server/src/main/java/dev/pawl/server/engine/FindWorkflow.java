@@ -25,6 +25,7 @@ public final class FindWorkflow {
   private final WorkflowStore store;
   private final Cache<Name, Found> latest =
       Caffeine.newBuilder()
+          .executor(Runnable::run)
           .maximumWeight(MOST_KEPT)
           .weigher((Name name, Found found) -> found.text().length())
           .build();

@@ -58,7 +58,7 @@ public final class ReadRuns {
 
   /** A run that has just been stored, which need not be read again. */
   public static RunView started(RunRecord run) {
-    return new RunView(run, List.of(), List.of(RunMemory.first(run)));
+    return new RunView(run, List.of(), List.of(AttemptRecord.first(run)));
   }
 
   /** One run; RUN_NOT_FOUND when there is none. */
@@ -67,7 +67,8 @@ public final class ReadRuns {
     return new RunView(
         record,
         store.steps(run),
-        store.attempts(run),
+        // The run's own row says all of its only attempt.
+        record.attempt() == 1 ? List.of(AttemptRecord.first(record)) : store.attempts(run),
         store.waits(run),
         store.overrides(run),
         checkpoints.all(run));

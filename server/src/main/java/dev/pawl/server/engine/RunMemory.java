@@ -1,10 +1,8 @@
 package dev.pawl.server.engine;
 
 import dev.pawl.server.engine.ReadRuns.RunView;
-import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.RunRecord;
-import dev.pawl.server.run.Selection;
 import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.store.RunChange;
@@ -96,27 +94,10 @@ final class RunMemory {
                       steps.values().stream()
                           .sorted(Comparator.comparingInt(StepRecord::ordinal))
                           .toList(),
-                      List.of(first(end))));
+                      List.of(AttemptRecord.first(end))));
     } finally {
       lock.unlock();
     }
-  }
-
-  /** The first attempt of a run in it. */
-  static AttemptRecord first(RunRecord run) {
-    return new AttemptRecord(
-        run.attempt(),
-        AttemptReason.START,
-        run.requester(),
-        run.idempotencyKey() == null ? run.key().runId() : run.idempotencyKey(),
-        run.status(),
-        run.reason(),
-        run.message(),
-        run.definition(),
-        run.inputs(),
-        Selection.NONE,
-        run.createdAt(),
-        run.endedAt());
   }
 
   /** With the times that the statement has given it. */

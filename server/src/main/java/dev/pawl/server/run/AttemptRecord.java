@@ -37,4 +37,21 @@ public record AttemptRecord(
     requireNonNull(selection, "selection");
     requireNonNull(startedAt, "startedAt");
   }
+
+  /** The first attempt of a run that has had no other: it is what the run is. */
+  public static AttemptRecord first(RunRecord run) {
+    return new AttemptRecord(
+        1,
+        AttemptReason.START,
+        run.requester(),
+        run.idempotencyKey() == null ? run.key().runId() : run.idempotencyKey(),
+        run.status(),
+        run.reason(),
+        run.message(),
+        run.definition(),
+        run.inputs(),
+        Selection.NONE,
+        run.createdAt(),
+        run.endedAt());
+  }
 }

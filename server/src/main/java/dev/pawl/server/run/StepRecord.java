@@ -86,7 +86,17 @@ public record StepRecord(
     return with(what, startedAt, endedAt);
   }
 
+  /** The same, told of without its output. */
+  public StepRecord withoutOutput() {
+    return with(null, waitingFor, startedAt, endedAt);
+  }
+
   private StepRecord with(String what, @Nullable Instant started, @Nullable Instant ended) {
+    return with(output, what, started, ended);
+  }
+
+  private StepRecord with(
+      @Nullable JsonNode shown, String what, @Nullable Instant started, @Nullable Instant ended) {
     return new StepRecord(
         key,
         attempt,
@@ -98,7 +108,7 @@ public record StepRecord(
         status,
         outcome,
         fingerprint,
-        output,
+        shown,
         differs,
         warnings,
         error,

@@ -40,6 +40,9 @@ final class BeginAttempt {
         return new StartAnswer.Known(known.get());
       }
     }
+    if (next.read().attempt() == 1) {
+      AttemptStatements.insertFirst(sql, next.read());
+    }
     List<StepRecord> lost =
         next.reason() == AttemptReason.RECOVERY ? lose(sql, next.read()) : List.of();
     RunRecord begun = RunStatements.begin(sql, next, lost.size()).orElseThrow(NoLongerAsRead::new);

@@ -1,13 +1,10 @@
 package dev.pawl.server.store.postgres;
 
-import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.RunRecord;
-import dev.pawl.server.run.Selection;
 import dev.pawl.server.store.Idempotency;
 import dev.pawl.server.store.KnownKey;
 import dev.pawl.server.store.NewRun;
 import dev.pawl.server.store.StartAnswer;
-import dev.pawl.server.store.postgres.query.AttemptStatements;
 import dev.pawl.server.store.postgres.query.EventStatements;
 import dev.pawl.server.store.postgres.query.KeyStatements;
 import dev.pawl.server.store.postgres.query.RunStatements;
@@ -82,15 +79,6 @@ final class StartRun {
       }
     }
     RunRecord stored = RunStatements.insert(sql, run);
-    AttemptStatements.insert(
-        sql,
-        stored,
-        AttemptReason.START,
-        run.requester(),
-        run.idempotency() == null ? run.key().runId() : run.idempotency().key(),
-        run.definition(),
-        run.inputs(),
-        Selection.NONE);
     EventStatements.appendRuns(sql, List.of(stored));
     return new StartAnswer.Started(stored);
   }

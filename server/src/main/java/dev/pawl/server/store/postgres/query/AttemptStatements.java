@@ -4,6 +4,7 @@ import static dev.pawl.schema.Tables.ATTEMPT;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.server.run.AttemptReason;
+import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.run.Selection;
@@ -15,7 +16,10 @@ import org.jooq.Row3;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Attempts follow their run's row. */
+/**
+ * Attempts follow their run's row. That row says all of a first attempt that is the only one, so it
+ * gets a row of its own with the second.
+ */
 public final class AttemptStatements {
   private AttemptStatements() {}
 
@@ -47,6 +51,32 @@ public final class AttemptStatements {
         .set(ATTEMPT.DEFINITION, definition)
         .set(ATTEMPT.INPUTS, Values.jsonb(inputs))
         .set(ATTEMPT.SELECTION, Values.json(SelectionJson.write(selection)))
+        .execute();
+  }
+
+  /**
+   * The first attempt of a run that is to have a second one.
+   *
+   * @param run as it is before
+   */
+  public static void insertFirst(DSLContext sql, RunRecord run) {
+    AttemptRecord first = AttemptRecord.first(run);
+    sql.insertInto(ATTEMPT)
+        .set(ATTEMPT.NAMESPACE, run.key().namespace())
+        .set(ATTEMPT.RUN_ID, run.key().runId())
+        .set(ATTEMPT.ATTEMPT_, first.number())
+        .set(ATTEMPT.REASON, first.reason().name())
+        .set(ATTEMPT.REQUESTER, first.requester())
+        .set(ATTEMPT.REQUEST_ID, first.requestId())
+        .set(ATTEMPT.STATUS, first.status().name())
+        .set(ATTEMPT.STATUS_REASON, first.statusReason())
+        .set(ATTEMPT.MESSAGE, first.message())
+        .set(ATTEMPT.STARTED_AT, first.startedAt())
+        .set(ATTEMPT.ENDED_AT, first.endedAt())
+        .set(ATTEMPT.DEFINITION, first.definition())
+        .set(ATTEMPT.INPUTS, Values.jsonb(first.inputs()))
+        .set(ATTEMPT.SELECTION, Values.json(SelectionJson.write(first.selection())))
+        .onConflictDoNothing()
         .execute();
   }
 

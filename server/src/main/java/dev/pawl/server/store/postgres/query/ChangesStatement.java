@@ -25,16 +25,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What owners write about many runs, in one statement: the fence of each run first, then the steps,
  * the events and the ends of those that have passed it. Rows are locked in the order of run ids,
- * which is parents before their children.
+ * which is parents before their children. That there are few of them is said by a bound on their
+ * numbers: else PostgreSQL, planning this once, takes them for a hundred and reads all runs
+ * instead.
  */
 public final class ChangesStatement {
   private static final String SQL =
       """
       with change as (
-        select * from unnest(
-          ?::text[], ?::text[], ?::int8[], ?::int4[], ?::text[], ?::text[], ?::text[], ?::text[])
-          with ordinality
-          as c(namespace, run_id, generation, events, status, reason, message, outputs, n)
+        select * from json_to_recordset(?) as c(n int8, namespace text, run_id text,
+          generation int8, events int4, status text, reason text, message text, outputs text)
+        where n between 1 and 1000
       ), fenced as (
         update run r set
           event_sequence = r.event_sequence + c.events,
@@ -58,12 +59,10 @@ public final class ChangesStatement {
           s.model_type, s.method, s.instance, s.status, s.outcome, s.fingerprint, s.output::jsonb,
           s.differs::jsonb, s.warnings::jsonb, s.error::jsonb, s.tries, s.waiting_for,
           now() - s.ago * interval '1 microsecond', case when s.ended then now() end
-        from unnest(
-          ?::int8[], ?::int4[], ?::text[], ?::text[], ?::int4[], ?::text[], ?::text[], ?::text[],
-          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-          ?::int4[], ?::text[], ?::int8[], ?::bool[])
-          as s(n, attempt, step_id, iteration, ordinal, name, model_type, method, instance, status,
-            outcome, fingerprint, output, differs, warnings, error, tries, waiting_for, ago, ended)
+        from json_to_recordset(?) as s(n int8, attempt int4, step_id text, iteration text,
+          ordinal int4, name text, model_type text, method text, instance text, status text,
+          outcome text, fingerprint text, output text, differs text, warnings text, error text,
+          tries int4, waiting_for text, ago int8, ended bool)
         join fenced f on f.n = s.n
         on conflict (namespace, run_id, attempt, step_id, iteration) do update set
           ordinal = excluded.ordinal, name = excluded.name, model_type = excluded.model_type,
@@ -77,8 +76,8 @@ public final class ChangesStatement {
             then coalesce(step_execution.ended_at, excluded.ended_at) end
       ), told as (
         insert into run_event (namespace, run_id, sequence, at, kind, payload)
-        select f.namespace, f.run_id, f.before + e.k, now(), 'STEP', e.payload::jsonb
-        from unnest(?::int8[], ?::int4[], ?::text[]) as e(n, k, payload)
+        select f.namespace, f.run_id, f.before + e.k, now(), e.kind, e.payload::jsonb
+        from json_to_recordset(?) as e(n int8, k int4, kind text, payload text)
         join fenced f on f.n = e.n
         union all
         select f.namespace, f.run_id, f.event_sequence, now(), 'RUN',
@@ -90,8 +89,8 @@ public final class ChangesStatement {
         update attempt a set
           status = f.ended, status_reason = f.reason, message = f.message, ended_at = now()
         from fenced f
-        where f.ended is not null and a.namespace = f.namespace and a.run_id = f.run_id
-          and a.attempt = f.attempt
+        where f.ended is not null and f.attempt > 1
+          and a.namespace = f.namespace and a.run_id = f.run_id and a.attempt = f.attempt
       )
       select n, now(), event_sequence from fenced
       """;
@@ -174,35 +173,40 @@ public final class ChangesStatement {
 
   private static void bind(PreparedStatement statement, List<Map.Entry<Id, Together>> runs)
       throws SQLException {
-    Arrays changes = new Arrays("text", "text", "int8", "int4", "text", "text", "text", "text");
-    Arrays steps =
-        new Arrays(
-            "int8", "int4", "text", "text", "int4", "text", "text", "text", "text", "text", "text",
-            "text", "text", "text", "text", "text", "int4", "text", "int8", "bool");
-    Arrays events = new Arrays("int8", "int4", "text");
+    Rows changes = new Rows();
+    Rows steps = new Rows();
+    Rows events = new Rows();
     long n = 0;
     for (Map.Entry<Id, Together> each : runs) {
       n++;
       Together together = each.getValue();
-      RunChange.End end = together.end;
-      changes.add(
-          each.getKey().run.namespace(),
-          each.getKey().run.runId(),
-          each.getKey().generation,
-          together.steps.size() + (end == null ? 0 : 1),
-          end == null ? null : end.status().name(),
-          end == null ? null : end.reason(),
-          end == null ? null : end.message(),
-          end == null || end.outputs() == null ? null : Values.text(end.outputs()));
+      add(changes, n, each.getKey(), together);
       int k = 0;
       for (StepRecord step : together.steps) {
-        events.add(n, ++k, Values.text(StepJson.write(step, EventStatements.VALUE_LIMIT)));
+        EventStatements.Told told = EventStatements.told(step);
+        events.begin().put("n", n).put("k", ++k).put("kind", told.kind());
+        events.put("payload", Values.text(told.payload())).end();
       }
       for (StepRecord step : newest(together.steps)) {
         add(steps, n, step);
       }
     }
-    events.bind(statement, steps.bind(statement, changes.bind(statement, 1)));
+    changes.bind(statement, 1);
+    steps.bind(statement, 2);
+    events.bind(statement, 3);
+  }
+
+  private static void add(Rows rows, long n, Id id, Together together) {
+    RunChange.End end = together.end;
+    rows.begin().put("n", n).put("namespace", id.run.namespace()).put("run_id", id.run.runId());
+    rows.put("generation", id.generation)
+        .put("events", together.steps.size() + (end == null ? 0 : 1));
+    if (end != null) {
+      rows.put("status", end.status().name()).put("reason", end.reason());
+      rows.put("message", end.message());
+      rows.put("outputs", end.outputs() == null ? null : Values.text(end.outputs()));
+    }
+    rows.end();
   }
 
   private record StepId(int attempt, StepKey key) {}
@@ -217,28 +221,23 @@ public final class ChangesStatement {
     return newest.values();
   }
 
-  private static void add(Arrays rows, long n, StepRecord step) {
-    rows.add(
-        n,
-        step.attempt(),
-        step.key().stepId(),
-        step.key().iteration(),
-        step.ordinal(),
-        step.name(),
-        step.modelType(),
-        step.method(),
-        step.instance(),
-        step.status().name(),
-        step.outcome() == null ? null : step.outcome().name(),
-        step.fingerprint(),
-        step.output() == null ? null : Values.text(step.output()),
-        step.differs().isEmpty() ? "[]" : Values.text(StepJson.differs(step.differs())),
-        step.warnings().isEmpty() ? "[]" : Values.text(StepJson.warnings(step.warnings())),
-        step.error() == null ? null : Values.text(StepJson.error(step.error())),
-        step.tries(),
-        step.waitingFor(),
-        ago(step.startedAt()),
-        step.endedAt() != null);
+  private static void add(Rows rows, long n, StepRecord step) {
+    rows.begin().put("n", n).put("attempt", step.attempt()).put("step_id", step.key().stepId());
+    rows.put("iteration", step.key().iteration()).put("ordinal", step.ordinal());
+    rows.put("name", step.name()).put("model_type", step.modelType()).put("method", step.method());
+    rows.put("instance", step.instance()).put("status", step.status().name());
+    rows.put("outcome", step.outcome() == null ? null : step.outcome().name());
+    rows.put("fingerprint", step.fingerprint());
+    rows.put("output", step.output() == null ? null : Values.text(step.output()));
+    rows.put("differs", Values.text(StepJson.differs(step.differs())));
+    rows.put("warnings", Values.text(StepJson.warnings(step.warnings())));
+    rows.put("error", step.error() == null ? null : Values.text(StepJson.error(step.error())));
+    rows.put("tries", step.tries()).put("waiting_for", step.waitingFor());
+    Long ago = ago(step.startedAt());
+    if (ago != null) {
+      rows.put("ago", ago);
+    }
+    rows.put("ended", step.endedAt() != null).end();
   }
 
   /** In microseconds; of one that the database has said already the row keeps its own. */

@@ -1,16 +1,20 @@
 package dev.pawl.server.store.postgres.query;
 
 import static dev.pawl.schema.Tables.RUN_EVENT;
+import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
 import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
+import dev.pawl.server.run.StepKey;
 import dev.pawl.server.run.StepRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.JSONB;
@@ -29,6 +33,10 @@ public final class EventStatements {
 
   private static final String RUN = "RUN";
   private static final String STEP = "STEP";
+
+  /** Of a step that has ended: its row, which nothing changes any more, says the rest. */
+  private static final String STEP_ENDED = "STEP_ENDED";
+
   private static final int ROWS = 1000;
   private static final List<Field<?>> COLUMNS =
       List.of(
@@ -40,6 +48,20 @@ public final class EventStatements {
           RUN_EVENT.PAYLOAD);
 
   private EventStatements() {}
+
+  /** What an event keeps. */
+  record Told(String kind, ObjectNode payload) {}
+
+  static Told told(StepRecord step) {
+    if (!step.status().hasEnded()) {
+      return new Told(STEP, StepJson.write(step, VALUE_LIMIT));
+    }
+    ObjectNode row = Json.object().put("attempt", step.attempt()).put("step", step.key().stepId());
+    if (!step.key().iteration().isEmpty()) {
+      row.put("iteration", step.key().iteration());
+    }
+    return new Told(STEP_ENDED, row);
+  }
 
   /** One event for each run, numbered as its row says. */
   public static void appendRuns(DSLContext sql, List<RunRecord> changed) {
@@ -84,13 +106,43 @@ public final class EventStatements {
             .fetch();
     boolean tellsOfRun = rows.stream().anyMatch(row -> row.value3().equals(RUN));
     RunRecord stored = tellsOfRun ? RunReads.find(sql, run).orElseThrow() : null;
-    return rows.stream().map(row -> read(row, stored)).toList();
+    Map<StepStatements.Id, StepRecord> ended = ended(sql, run, rows);
+    return rows.stream().map(row -> read(row, stored, ended)).toList();
+  }
+
+  private static Map<StepStatements.Id, StepRecord> ended(
+      DSLContext sql, RunKey run, List<Record4<Long, Instant, String, JSONB>> rows) {
+    List<StepStatements.Id> ids =
+        rows.stream()
+            .filter(row -> row.value3().equals(STEP_ENDED))
+            .map(row -> id(Values.object(row.value4())))
+            .toList();
+    return ids.isEmpty() ? Map.of() : StepStatements.of(sql, run, ids);
+  }
+
+  private static StepStatements.Id id(ObjectNode payload) {
+    return new StepStatements.Id(
+        payload.path("attempt").asInt(),
+        new StepKey(payload.path("step").asText(), payload.path("iteration").asText()));
+  }
+
+  /** As it was told; an output over the limit is left out. */
+  private static StepRecord shown(StepRecord stored) {
+    JsonNode output = stored.output();
+    return output != null && Values.text(output).length() > VALUE_LIMIT
+        ? stored.withoutOutput()
+        : stored;
   }
 
   private static RunEvent read(
-      Record4<Long, Instant, String, JSONB> row, @Nullable RunRecord stored) {
+      Record4<Long, Instant, String, JSONB> row,
+      @Nullable RunRecord stored,
+      Map<StepStatements.Id, StepRecord> ended) {
     long sequence = row.value1();
     ObjectNode payload = Values.parse(row.value4()) instanceof ObjectNode o ? o : Json.object();
+    if (row.value3().equals(STEP_ENDED)) {
+      return RunEvent.of(sequence, row.value2(), shown(requireNonNull(ended.get(id(payload)))));
+    }
     if (stored != null && row.value3().equals(RUN)) {
       return RunEvent.of(
           sequence, row.value2(), RunJson.read(stored, sequence, row.value2(), payload));
@@ -104,7 +156,8 @@ public final class EventStatements {
     List<RowN> rows = new ArrayList<>(steps.size() + 1);
     long sequence = after;
     for (StepRecord step : steps) {
-      rows.add(row(run, ++sequence, STEP, StepJson.write(step, VALUE_LIMIT)));
+      Told told = told(step);
+      rows.add(row(run, ++sequence, told.kind(), told.payload()));
     }
     return rows;
   }

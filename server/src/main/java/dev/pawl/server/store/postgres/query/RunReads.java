@@ -75,11 +75,15 @@ public final class RunReads {
   }
 
   public static List<AttemptRecord> attempts(DSLContext sql, RunKey run) {
-    return sql.selectFrom(ATTEMPT)
-        .where(ATTEMPT.NAMESPACE.eq(run.namespace()))
-        .and(ATTEMPT.RUN_ID.eq(run.runId()))
-        .orderBy(ATTEMPT.ATTEMPT_)
-        .fetch(RunReads::attempt);
+    List<AttemptRecord> stored =
+        sql.selectFrom(ATTEMPT)
+            .where(ATTEMPT.NAMESPACE.eq(run.namespace()))
+            .and(ATTEMPT.RUN_ID.eq(run.runId()))
+            .orderBy(ATTEMPT.ATTEMPT_)
+            .fetch(RunReads::attempt);
+    return stored.isEmpty()
+        ? find(sql, run).map(only -> List.of(AttemptRecord.first(only))).orElse(List.of())
+        : stored;
   }
 
   /** An executor that was removed has no heartbeat at all. */

@@ -19,24 +19,21 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stores runs with their keys, first attempts and first events, in one statement. A run whose key
- * is taken is not stored; what that key stands for is said at once.
+ * Stores runs with their keys and first events, in one statement. A run whose key is taken is not
+ * stored; what that key stands for is said at once.
  */
 public final class StartsStatement {
   private static final String SQL =
       """
       with given as (
-        select * from unnest(
-          ?::text[], ?::text[], ?::text[], ?::int8[], ?::text[], ?::text[], ?::text[], ?::text[],
-          ?::text[], ?::int4[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-          ?::int8[], ?::bool[])
-          with ordinality
-          as g(namespace, run_id, workflow_name, workflow_version, definition, definition_file,
-            definition_sha, inputs, recovery_strategy, max_recoveries, requester, executor_id,
-            rpc, key, fingerprint, request, retention, latest, n)
-        where not latest or exists (
+        select * from json_to_recordset(?) as g(n int8, namespace text, run_id text,
+          workflow_name text, workflow_version int8, definition text, definition_file text,
+          definition_sha text, inputs text, recovery_strategy text, max_recoveries int4,
+          requester text, executor_id text, rpc text, key text, fingerprint text, request text,
+          retention int8, latest bool)
+        where n between 1 and 1000 and (not latest or exists (
           select 1 from workflow w where w.namespace = g.namespace and w.name = g.workflow_name
-            and w.version = g.workflow_version)
+            and w.version = g.workflow_version))
       ), taken as (
         insert into idempotency_key
           (namespace, rpc, key, fingerprint, request, run_id, created_at, expires_at)
@@ -58,12 +55,6 @@ public final class StartsStatement {
         where key is null or exists (
           select 1 from taken t where t.namespace = g.namespace and t.run_id = g.run_id)
         returning namespace, run_id, status, executor_id
-      ), attempted as (
-        insert into attempt (namespace, run_id, attempt, reason, requester, request_id, status,
-          started_at, definition, inputs)
-        select g.namespace, g.run_id, 1, 'START', g.requester, coalesce(g.key, g.run_id), s.status,
-          now(), g.definition, g.inputs::jsonb
-        from given g join started s on s.namespace = g.namespace and s.run_id = g.run_id
       ), told as (
         insert into run_event (namespace, run_id, sequence, at, kind, payload)
         select namespace, run_id, 1, now(), 'RUN', jsonb_strip_nulls(jsonb_build_object(
@@ -138,31 +129,24 @@ public final class StartsStatement {
   }
 
   private static void bind(PreparedStatement statement, List<NewRun> runs) throws SQLException {
-    Arrays rows =
-        new Arrays(
-            "text", "text", "text", "int8", "text", "text", "text", "text", "text", "int4", "text",
-            "text", "text", "text", "text", "text", "int8", "bool");
+    Rows rows = new Rows();
+    long n = 0;
     for (NewRun run : runs) {
+      rows.begin().put("n", ++n).put("namespace", run.key().namespace());
+      rows.put("run_id", run.key().runId()).put("workflow_name", run.workflowName());
+      rows.put("workflow_version", run.workflowVersion()).put("definition", run.definition());
+      rows.put("definition_file", run.definitionFile());
+      rows.put("definition_sha", run.definitionSha()).put("inputs", Values.text(run.inputs()));
+      rows.put("recovery_strategy", run.recoveryStrategy());
+      rows.put("max_recoveries", run.maxRecoveries()).put("requester", run.requester());
+      rows.put("executor_id", run.executorId()).put("latest", run.latest());
       Idempotency key = run.idempotency();
-      rows.add(
-          run.key().namespace(),
-          run.key().runId(),
-          run.workflowName(),
-          run.workflowVersion(),
-          run.definition(),
-          run.definitionFile(),
-          run.definitionSha(),
-          Values.text(run.inputs()),
-          run.recoveryStrategy(),
-          run.maxRecoveries(),
-          run.requester(),
-          run.executorId(),
-          key == null ? null : key.rpc(),
-          key == null ? null : key.key(),
-          key == null ? null : key.fingerprint(),
-          key == null ? null : Values.text(key.request()),
-          key == null ? null : (Long) TimeUnit.MICROSECONDS.convert(key.retention()),
-          run.latest());
+      if (key != null) {
+        rows.put("rpc", key.rpc()).put("key", key.key()).put("fingerprint", key.fingerprint());
+        rows.put("request", Values.text(key.request()));
+        rows.put("retention", TimeUnit.MICROSECONDS.convert(key.retention()));
+      }
+      rows.end();
     }
     rows.bind(statement, 1);
   }

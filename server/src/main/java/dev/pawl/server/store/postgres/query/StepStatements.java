@@ -14,6 +14,7 @@ import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Row3;
 import org.jooq.RowN;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,8 @@ public final class StepStatements {
           0,
           List.of());
 
-  private record Id(int attempt, StepKey key) {}
+  /** One step execution of a run. */
+  record Id(int attempt, StepKey key) {}
 
   private StepStatements() {}
 
@@ -92,6 +95,24 @@ public final class StepStatements {
               : step.at(time.get(STEP_EXECUTION.STARTED_AT), time.get(STEP_EXECUTION.ENDED_AT)));
     }
     return stored;
+  }
+
+  /** Those of a run, by what they are called. */
+  static Map<Id, StepRecord> of(DSLContext sql, RunKey run, Collection<Id> ids) {
+    List<Row3<Integer, String, String>> keys =
+        ids.stream()
+            .map(id -> DSL.row(id.attempt(), id.key().stepId(), id.key().iteration()))
+            .toList();
+    Map<Id, StepRecord> found = new HashMap<>();
+    sql.selectFrom(STEP_EXECUTION)
+        .where(STEP_EXECUTION.NAMESPACE.eq(run.namespace()))
+        .and(STEP_EXECUTION.RUN_ID.eq(run.runId()))
+        .and(
+            DSL.row(STEP_EXECUTION.ATTEMPT, STEP_EXECUTION.STEP_ID, STEP_EXECUTION.ITERATION)
+                .in(keys))
+        .fetch(StepRow::read)
+        .forEach(step -> found.put(new Id(step.attempt(), step.key()), step));
+    return found;
   }
 
   /** Where a step stands; empty before it was come to. */

@@ -75,7 +75,8 @@ public final class Values {
     return value instanceof TextNode text ? TextNode.valueOf(mended(text.textValue())) : value;
   }
 
-  private static String mended(String text) {
+  /** A text as it can be stored. */
+  static String mended(String text) {
     StringBuilder out = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
