@@ -70,6 +70,15 @@ public final class GrpcServer implements HealthListener, AutoCloseable {
    */
   public static GrpcServer start(
       String host, int port, Collection<? extends BindableService> services, OpenStreams streams) {
+    return start(host, port, services, streams, AdmitCalls.Room.ofThisProcess());
+  }
+
+  static GrpcServer start(
+      String host,
+      int port,
+      Collection<? extends BindableService> services,
+      OpenStreams streams,
+      AdmitCalls.Room room) {
     HealthStatusManager health = new HealthStatusManager();
     ActiveCalls calls = new ActiveCalls();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -81,7 +90,7 @@ public final class GrpcServer implements HealthListener, AutoCloseable {
             // The last one added is the first one called.
             .intercept(new ErrorRoad())
             .intercept(new Requester())
-            .intercept(new OffLoad(threads))
+            .intercept(new AdmitCalls(threads, room))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .addService(reflectionForOlderClients());

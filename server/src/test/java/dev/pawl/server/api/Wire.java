@@ -23,7 +23,11 @@ final class Wire implements AutoCloseable {
   }
 
   Wire(OpenStreams streams, BindableService... services) {
-    server = GrpcServer.start("127.0.0.1", 0, List.of(services), streams);
+    this(streams, AdmitCalls.Room.ofThisProcess(), services);
+  }
+
+  Wire(OpenStreams streams, AdmitCalls.Room room, BindableService... services) {
+    server = GrpcServer.start("127.0.0.1", 0, List.of(services), streams, room);
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
   }
 

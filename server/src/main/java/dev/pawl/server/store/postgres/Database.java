@@ -25,8 +25,8 @@ import org.jooq.tools.JooqLogger;
 public final class Database implements AutoCloseable {
   private static final long CONNECT_MILLIS = 10_000;
 
-  /** Two kinds of groups, each written by so many threads. */
-  private static final int GROUPS = 2 * GroupCommit.FLUSHERS;
+  /** Three kinds of groups, each with so many threads. */
+  private static final int GROUPS = 3 * GroupCommit.FLUSHERS;
 
   /**
    * A server that was paused in a transaction must not hold its locks for as long as others wait
@@ -191,6 +191,27 @@ public final class Database implements AutoCloseable {
             });
     open.add(commits);
     return commits;
+  }
+
+  /** Reads of many callers, a few statements; repeated once when the connection breaks. */
+  <E, R> GroupCommit<E, R> groupedReads(String name, Statements<E, R> statements) {
+    GroupCommit<E, R> reads =
+        new GroupCommit<>(
+            name,
+            patience,
+            entries -> {
+              try {
+                return grouped(statements, entries);
+              } catch (DataAccessException e) {
+                if (!SqlStates.isBrokenConnection(e)) {
+                  throw e;
+                }
+                connectAnew();
+                return grouped(statements, entries);
+              }
+            });
+    open.add(reads);
+    return reads;
   }
 
   private <E, R> List<R> grouped(Statements<E, R> statements, List<E> entries) {

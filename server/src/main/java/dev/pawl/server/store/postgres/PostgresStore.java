@@ -1,5 +1,7 @@
 package dev.pawl.server.store.postgres;
 
+import dev.pawl.model.ResourceKey;
+import dev.pawl.model.data.StoredResource;
 import dev.pawl.server.store.AuditStore;
 import dev.pawl.server.store.CheckpointStore;
 import dev.pawl.server.store.DataStore;
@@ -8,6 +10,8 @@ import dev.pawl.server.store.KeyStore;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.WorkflowStore;
 import dev.pawl.server.store.WorkspaceStore;
+import dev.pawl.server.store.postgres.query.ResourceRow;
+import dev.pawl.server.store.postgres.query.ResourcesStatement;
 
 /** All that is stored, on one migrated database. */
 public final class PostgresStore {
@@ -23,7 +27,10 @@ public final class PostgresStore {
   public PostgresStore(Database database, IntentSealer sealer) {
     this.runs = new PostgresRuns(database);
     this.executors = new PostgresExecutors(database);
-    this.data = new PostgresData(database, sealer, new Installation(database), null, Audited.NOT);
+    GroupCommit<ResourceKey, StoredResource> found =
+        database.groupedReads("pawl-reads", new ResourcesStatement(new ResourceRow(sealer))::read);
+    this.data =
+        new PostgresData(database, found, sealer, new Installation(database), null, Audited.NOT);
     this.keys = new PostgresKeys(database);
     this.workflows = new PostgresWorkflows(database);
     this.audit = new PostgresAudit(database);

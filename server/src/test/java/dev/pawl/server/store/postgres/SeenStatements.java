@@ -8,6 +8,7 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
@@ -34,6 +35,11 @@ public final class SeenStatements {
   /** How many there were of a kind. */
   public long count(Predicate<String> kind) {
     return seen.stream().filter(kind).count();
+  }
+
+  /** Those of a kind, each once. */
+  public List<String> texts(Predicate<String> kind) {
+    return seen.stream().filter(kind).distinct().toList();
   }
 
   private static Connection connection(Connection real, Queue<String> seen) {
