@@ -127,6 +127,17 @@ public final class AdversarialApi implements AutoCloseable {
     return ledger().stream().filter(m -> m.name().equals(name)).toList();
   }
 
+  /** The names that several objects bear. */
+  List<String> twice() {
+    return ledger().stream()
+        .collect(Collectors.groupingBy(Made::name, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .filter(each -> each.getValue() > 1)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** How many POSTs for that name have come. */
   public synchronized long posts(String name) {
     return requests.stream().filter(r -> r.isPost() && r.name().equals(name)).count();

@@ -4,6 +4,7 @@ import dev.pawl.cli.e2e.AdversarialApi.Fault;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One way in which a create is disturbed.
@@ -23,10 +24,21 @@ record CrashCell(Signal signal, Point point, Fault fault, boolean second) {
     /** The connection is cut over a write that PostgreSQL has carried out. */
     CUT_ANSWER,
     /** The connection is cut over a write that PostgreSQL never gets. */
-    CUT_WRITE;
+    CUT_WRITE,
+    /** SIGKILL of the primary's postmaster and all its processes; its Patroni lives on. */
+    PRIMARY,
+    /** The same together with its Patroni, as if the machine had gone. */
+    NODE,
+    /** SIGSTOP of all of that until another primary serves, then SIGCONT. */
+    FROZEN_NODE;
 
     boolean isCut() {
       return this == CUT_ANSWER || this == CUT_WRITE;
+    }
+
+    /** Whether another PostgreSQL takes over. */
+    boolean isFailover() {
+      return this == PRIMARY || this == NODE || this == FROZEN_NODE;
     }
   }
 
@@ -39,7 +51,16 @@ record CrashCell(Signal signal, Point point, Fault fault, boolean second) {
     /** The object is made, the answer is not sent. */
     COMMITTED("made, not answered"),
     /** The answer is known, its record has been sent to the database and is lost. */
-    ANSWERED("answered, not recorded");
+    ANSWERED("answered, not recorded"),
+    /** The start of the run has been answered; nothing is held. */
+    STARTED("start answered"),
+    /** The object can be read from Pawl; nothing is held. */
+    RECORDED("recorded"),
+    /** The run's end can be read from Pawl. */
+    ENDED("run ended");
+
+    /** Those that lie within one create. */
+    static final Set<Point> OF_A_CREATE = EnumSet.range(CLAIMING, ANSWERED);
 
     final String words;
 
@@ -51,7 +72,7 @@ record CrashCell(Signal signal, Point point, Fault fault, boolean second) {
   /** Every combination that differs from the others: an answer to a dead process is no answer. */
   static List<CrashCell> all() {
     List<CrashCell> cells = new ArrayList<>();
-    for (Point point : Point.values()) {
+    for (Point point : Point.OF_A_CREATE) {
       for (Fault fault : faults(Signal.KILL, point)) {
         cells.add(new CrashCell(Signal.KILL, point, fault, false));
         cells.add(new CrashCell(Signal.KILL, point, fault, true));
@@ -68,13 +89,25 @@ record CrashCell(Signal signal, Point point, Fault fault, boolean second) {
   private static List<CrashCell> ofTheDatabase() {
     List<CrashCell> cells = new ArrayList<>();
     for (Fault fault : EnumSet.of(Fault.NONE, Fault.LOST, Fault.ERROR, Fault.DROPPED)) {
-      for (Point point : Point.values()) {
+      for (Point point : Point.OF_A_CREATE) {
         cells.add(new CrashCell(Signal.POSTMASTER, point, fault, false));
       }
       for (Signal cut : EnumSet.of(Signal.CUT_ANSWER, Signal.CUT_WRITE)) {
         cells.add(new CrashCell(cut, Point.CLAIMING, fault, false));
         cells.add(new CrashCell(cut, Point.ANSWERED, fault, false));
       }
+    }
+    return cells;
+  }
+
+  /** Every point under a primary that is lost; what the API does matters where it is yet to act. */
+  static List<CrashCell> failovers() {
+    List<CrashCell> cells = new ArrayList<>();
+    for (Signal signal : EnumSet.range(Signal.PRIMARY, Signal.FROZEN_NODE)) {
+      for (Point point : Point.values()) {
+        cells.add(new CrashCell(signal, point, Fault.NONE, false));
+      }
+      cells.add(new CrashCell(signal, Point.ARRIVED, Fault.LOST, false));
     }
     return cells;
   }
@@ -90,6 +123,7 @@ record CrashCell(Signal signal, Point point, Fault fault, boolean second) {
           signal == Signal.STOP
               ? EnumSet.of(Fault.NONE, Fault.LOST, Fault.ERROR, Fault.LAG, Fault.TRUNCATED)
               : EnumSet.of(Fault.NONE, Fault.LAG);
+      case STARTED, RECORDED, ENDED -> EnumSet.of(Fault.NONE);
     };
   }
 

@@ -45,6 +45,14 @@ record CrashDatabase(String url) {
         .size();
   }
 
+  /** How many of the instances are stored as present. */
+  int present(Collection<String> instances) throws SQLException {
+    return strings(
+            "select instance from resource where instance = any (?) and state = 'PRESENT'",
+            instances)
+        .size();
+  }
+
   private List<String> strings(String sql, Collection<String> parameter) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url);
         PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A PostgreSQL that can be killed and started anew, at one address behind a proxy that cuts. */
-final class CrashPostgres implements AutoCloseable {
+final class CrashPostgres implements CrashStore {
   private final PostgresOptions options;
   private final CuttingProxy proxy;
   private EmbeddedPostgres postgres;
@@ -17,12 +17,13 @@ final class CrashPostgres implements AutoCloseable {
     proxy = new CuttingProxy(postgres.port());
   }
 
-  CuttingProxy proxy() {
+  @Override
+  public CuttingProxy proxy() {
     return proxy;
   }
 
-  /** With user and password; the same as long as this lives. */
-  String url() {
+  @Override
+  public String url() {
     return postgres.jdbcUrl().replace(":" + postgres.port() + "/", ":" + proxy.port() + "/")
         + "?prepareThreshold=0&user="
         + postgres.user()
@@ -31,7 +32,8 @@ final class CrashPostgres implements AutoCloseable {
   }
 
   /** {@code kill -9} of the postmaster, and its start on what it has left. */
-  void killAndRestart() throws Exception {
+  @Override
+  public void lose(CrashCell.Signal how, Runnable meanwhile) throws Exception {
     int rc = new ProcessBuilder("kill", "-9", Long.toString(postgres.pid())).start().waitFor();
     if (rc != 0) {
       throw new AssertionError("kill -9 of the postmaster ended with " + rc);
@@ -40,7 +42,11 @@ final class CrashPostgres implements AutoCloseable {
     postgres.close();
     postgres = EmbeddedPostgres.start(options);
     proxy.target(postgres.port());
+    meanwhile.run();
   }
+
+  @Override
+  public void ready() {}
 
   @Override
   public void close() throws IOException {

@@ -3,7 +3,6 @@ package dev.pawl.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawl.cli.e2e.AdversarialApi.Fault;
-import dev.pawl.cli.e2e.AdversarialApi.Made;
 import dev.pawl.cli.e2e.CrashCell.Point;
 import dev.pawl.cli.e2e.CrashCell.Signal;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -62,16 +60,7 @@ class CrashRealTest {
     pawl = new Pawl(home);
     api = new AdversarialApi(Duration.ofSeconds(1));
     postgres = new CrashPostgres(home.resolve("postgres"));
-    Path models = Files.createDirectory(home.resolve("models"));
-    pawl.run(
-            "codegen",
-            Path.of("src/test/resources/dev/pawl/cli/e2e/adversarial.yaml").toString(),
-            "--name",
-            "adversary",
-            "--jar",
-            models.resolve("adversary.jar").toString())
-        .exits(0);
-    servers = new CrashServers(pawl, postgres, api.url(), models, home);
+    servers = new CrashServers(pawl, postgres, api, home);
   }
 
   @AfterEach
@@ -93,7 +82,7 @@ class CrashRealTest {
     servers.complete();
     List<CrashOutcome> outcomes = new ArrayList<>();
     try (StalledWrites writes = new StalledWrites(servers.databaseUrl())) {
-      undisturbed();
+      servers.runUndisturbed();
       for (CrashCell cell : cells) {
         String name = "c" + outcomes.size();
         int disturbed = 1 + random.nextInt(CrashRun.STEPS);
@@ -107,27 +96,7 @@ class CrashRealTest {
     }
     assertThat(outcomes).flatExtracting(CrashOutcome::violations).isEmpty();
     assertThat(outcomes).allMatch(outcome -> outcome.crashes() > 0);
-    assertThat(twice()).as("over the whole campaign").isEmpty();
-  }
-
-  /** An absence proves something only where a marker has once been read back. */
-  private void undisturbed() throws Exception {
-    for (CrashRun run : CrashWave.runs("warm", 1, 1)) {
-      String id = servers.any().execution().startRun(run.request()).getRun().getRunId();
-      RunAnswer.of(
-              pawl.run("watch", id, "--server", servers.any().process().address(), "-o", "json"))
-          .succeeded();
-    }
-  }
-
-  private List<String> twice() {
-    return api.ledger().stream()
-        .collect(Collectors.groupingBy(Made::name, Collectors.counting()))
-        .entrySet()
-        .stream()
-        .filter(each -> each.getValue() > 1)
-        .map(Map.Entry::getKey)
-        .toList();
+    assertThat(api.twice()).as("over the whole campaign").isEmpty();
   }
 
   private void report(List<CrashOutcome> outcomes) throws Exception {

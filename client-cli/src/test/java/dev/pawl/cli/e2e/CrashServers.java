@@ -27,7 +27,7 @@ final class CrashServers implements AutoCloseable {
       """;
 
   private final Pawl pawl;
-  private final CrashPostgres postgres;
+  private final CrashStore postgres;
   private final String api;
   private final Path models;
   private final Path config;
@@ -56,12 +56,20 @@ final class CrashServers implements AutoCloseable {
     }
   }
 
-  CrashServers(Pawl pawl, CrashPostgres postgres, String api, Path models, Path home)
-      throws IOException {
+  /** None yet; makes the models of the API's document. */
+  CrashServers(Pawl pawl, CrashStore postgres, AdversarialApi api, Path home) throws Exception {
     this.pawl = pawl;
     this.postgres = postgres;
-    this.api = api;
-    this.models = models;
+    this.api = api.url();
+    models = Files.createDirectory(home.resolve("models"));
+    pawl.run(
+            "codegen",
+            Path.of("src/test/resources/dev/pawl/cli/e2e/adversarial.yaml").toString(),
+            "--name",
+            "adversary",
+            "--jar",
+            models.resolve("adversary.jar").toString())
+        .exits(0);
     config = Files.writeString(home.resolve("config.yaml"), SETTINGS);
   }
 
@@ -69,7 +77,7 @@ final class CrashServers implements AutoCloseable {
     return postgres.url();
   }
 
-  CrashPostgres postgres() {
+  CrashStore postgres() {
     return postgres;
   }
 
@@ -108,8 +116,18 @@ final class CrashServers implements AutoCloseable {
 
   /** Starts what is missing to two. */
   void complete() throws Exception {
+    postgres.ready();
     while (alive.size() < 2) {
       start();
+    }
+  }
+
+  /** An absence proves something only where a marker has once been read back. */
+  void runUndisturbed() throws Exception {
+    for (CrashRun run : CrashWave.runs("warm", 1, 1)) {
+      String id = any().execution().startRun(run.request()).getRun().getRunId();
+      RunAnswer.of(pawl.run("watch", id, "--server", any().process().address(), "-o", "json"))
+          .succeeded();
     }
   }
 

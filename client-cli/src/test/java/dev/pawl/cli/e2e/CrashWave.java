@@ -63,16 +63,13 @@ final class CrashWave {
     for (CrashRun each : wanted) {
       runs.put(servers.any().execution().startRun(each.request()).getRun().getRunId(), each);
     }
-    reach(wanted);
-    String address = database.executors(runs.keySet()).getFirst();
-    CrashServers.One doomed = servers.at(address);
-    crashes += database.runsAt(address, runs.keySet()).size();
+    reach(wanted.size());
     switch (cell.signal()) {
-      case KILL -> kill(doomed);
-      case STOP -> pause(doomed, address);
-      case POSTMASTER -> {
+      case KILL -> kill(servers.at(busiest()));
+      case STOP -> pause(busiest());
+      case POSTMASTER, PRIMARY, NODE, FROZEN_NODE -> {
         crashes = runs.size();
-        killDatabase();
+        loseDatabase();
       }
       case CUT_ANSWER, CUT_WRITE -> crashes = servers.postgres().proxy().cuts();
     }
@@ -84,6 +81,13 @@ final class CrashWave {
       outcome.count(run, new CrashCheck(api, database).of(each, run, servers.any()));
     }
     return outcome;
+  }
+
+  /** Where most of the runs are executed, which lose their server now. */
+  private String busiest() throws Exception {
+    String address = database.executors(runs.keySet()).getFirst();
+    crashes += database.runsAt(address, runs.keySet()).size();
+    return address;
   }
 
   private void hold(Collection<CrashRun> wanted) throws Exception {
@@ -105,26 +109,30 @@ final class CrashWave {
   }
 
   /** Waits for all to be at the point; on a busy machine some may have given up by then. */
-  private void reach(List<CrashRun> wanted) throws Exception {
-    int all = wanted.size();
+  private void reach(int all) throws Exception {
     if (cell.signal().isCut()) {
       reachCut(all);
       return;
     }
-    if (cell.point() == Point.CLAIMING) {
-      within(REACH_MS, () -> writes.held() >= all);
-      return;
+    switch (cell.point()) {
+      case CLAIMING -> within(REACH_MS, () -> writes.held() >= all);
+      case ARRIVED, COMMITTED -> within(REACH_MS, () -> gate.held() >= all);
+      case ANSWERED -> reachAnswered(all);
+      case STARTED -> {}
+      case RECORDED -> within(REACH_MS, () -> database.present(disturbed) >= all);
+      case ENDED -> ends(servers.any());
     }
+  }
+
+  private void reachAnswered(int all) throws Exception {
     within(REACH_MS, () -> gate.held() >= all);
-    if (cell.point() == Point.ANSWERED) {
-      for (CrashRun each : wanted) {
-        for (String state : List.of("PRESENT", "IN_DOUBT", "ABSENT")) {
-          writes.hold(each.disturbedInstance(), state);
-        }
+    for (String instance : disturbed) {
+      for (String state : List.of("PRESENT", "IN_DOUBT", "ABSENT")) {
+        writes.hold(instance, state);
       }
-      gate.open();
-      within(REACH_MS, () -> writes.held() >= all);
     }
+    gate.open();
+    within(REACH_MS, () -> writes.held() >= all);
   }
 
   /** The next commits are of those who have the answer, or of the runs that they belong to. */
@@ -144,10 +152,9 @@ final class CrashWave {
         : CuttingProxy.Cut.STATEMENT;
   }
 
-  private void killDatabase() throws Exception {
-    servers.postgres().killAndRestart();
+  private void loseDatabase() throws Exception {
+    servers.postgres().lose(cell.signal(), gate::open);
     writes.reconnect();
-    gate.open();
   }
 
   private void kill(CrashServers.One doomed) throws Exception {
@@ -180,7 +187,8 @@ final class CrashWave {
   }
 
   /** What the paused one had sent becomes durable; what it was about to record does not. */
-  private void pause(CrashServers.One paused, String address) throws Exception {
+  private void pause(String address) throws Exception {
+    CrashServers.One paused = servers.at(address);
     List<String> lives = database.lives(address);
     paused.signal("STOP");
     gate.open();
@@ -212,8 +220,8 @@ final class CrashWave {
       GetRunRequest request = GetRunRequest.newBuilder().setRunId(id).build();
       return ENDS.contains(server.execution().getRun(request).getRun().getStatus());
     } catch (StatusRuntimeException e) {
-      if (cell.signal() == Signal.POSTMASTER
-          && e.getStatus().getCode() == Status.Code.UNAVAILABLE) {
+      boolean away = cell.signal() == Signal.POSTMASTER || cell.signal().isFailover();
+      if (away && e.getStatus().getCode() == Status.Code.UNAVAILABLE) {
         return false;
       }
       throw e;

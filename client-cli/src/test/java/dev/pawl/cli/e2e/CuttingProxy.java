@@ -93,6 +93,9 @@ final class CuttingProxy implements AutoCloseable {
     try (client;
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
       open.add(server);
+      // A small message would wait 40 ms for the one before it to be acknowledged.
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
       Answers answers = new Answers(server, client);
       Thread back = Thread.ofVirtual().start(answers);
       forward(client, server, answers);

@@ -130,10 +130,16 @@ public final class ToStatus {
     return false;
   }
 
-  /** Classes 08 (connection), 57P (shut down by an operator), 53300 (too many connections). */
+  /**
+   * Classes 08 (connection), 57P (shut down by an operator), 53300 (too many connections), 25006 (a
+   * standby, where a failover is under way).
+   */
   private static boolean isAway(@Nullable String state) {
     return state != null
-        && (state.startsWith("08") || state.startsWith("57P") || state.equals("53300"));
+        && (state.startsWith("08")
+            || state.startsWith("57P")
+            || state.equals("53300")
+            || state.equals("25006"));
   }
 
   private static List<Violation> problems(InvalidWorkflow e) {

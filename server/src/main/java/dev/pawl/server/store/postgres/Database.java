@@ -120,6 +120,7 @@ public final class Database implements AutoCloseable {
             + IDLE_MILLIS
             + "', false)"
             + alsoSet);
+    config.setExceptionOverride(new LeaveFormerPrimary());
     config.addDataSourceProperty("ApplicationName", "pawl");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     // A network that swallows packets would hold a thread for as long as TCP hopes.

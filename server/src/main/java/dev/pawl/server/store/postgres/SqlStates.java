@@ -8,13 +8,20 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** What PostgreSQL's error codes mean for us. */
 final class SqlStates {
+  /** A write in a transaction that is read-only, as all are on a standby: nothing was written. */
+  static final String READ_ONLY = "25006";
+
   private SqlStates() {}
 
-  /** The connection broke, or there is none to be had: what was sent over it may have happened. */
+  /**
+   * The connection broke, leads to a standby, or there is none to be had: what was sent over it may
+   * have happened, and another connection may do better.
+   */
   static boolean isBrokenConnection(DataAccessException e) {
     String state = e.sqlState();
     return state.startsWith("08")
         || state.startsWith("57P0")
+        || state.equals(READ_ONLY)
         || e.getCause(SQLTransientConnectionException.class) != null;
   }
 

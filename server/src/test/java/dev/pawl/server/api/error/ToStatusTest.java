@@ -98,6 +98,12 @@ class ToStatusTest {
             "DATABASE_UNAVAILABLE",
             "repeating the call is safe"),
         Arguments.of(
+            new IllegalStateException(
+                new SQLException("cannot execute INSERT in a read-only transaction", "25006")),
+            Status.Code.UNAVAILABLE,
+            "DATABASE_UNAVAILABLE",
+            "repeating the call is safe"),
+        Arguments.of(
             new Away(),
             Status.Code.UNAVAILABLE,
             "DATABASE_UNAVAILABLE",
