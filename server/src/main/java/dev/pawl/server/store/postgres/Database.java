@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.pawl.postgres.PostgresVersion;
+import dev.pawl.schema.SqlProfile;
+import dev.pawl.server.store.postgres.query.Profile;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -56,6 +58,7 @@ public final class Database implements AutoCloseable {
   private final List<GroupCommit<?, ?>> open = new CopyOnWriteArrayList<>();
   private final Duration patience;
   private final DSLContext sql;
+  private final SqlProfile profile;
 
   private Database(HikariDataSource pool, HikariDataSource groups, DatabaseSettings settings) {
     this.pool = pool;
@@ -63,7 +66,9 @@ public final class Database implements AutoCloseable {
     this.patience = settings.patience();
     this.turns = new Turns(settings.poolSize(), settings.patience());
     this.lifeline = new Turns(1, settings.patience());
+    this.profile = settings.profile();
     this.sql = DSL.using(pool, SQLDialect.POSTGRES, new Settings().withExecuteLogging(false));
+    Profile.set(sql, profile);
   }
 
   /**
@@ -129,6 +134,11 @@ public final class Database implements AutoCloseable {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     return new DatabaseUnavailable(
         "The database at " + settings.place() + " can't be used: " + cause.getMessage(), e);
+  }
+
+  /** What it understands. */
+  SqlProfile profile() {
+    return profile;
   }
 
   /** For migrations and the like; outside the queue. */
