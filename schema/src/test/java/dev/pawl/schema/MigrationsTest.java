@@ -134,7 +134,7 @@ class MigrationsTest {
           id);
     }
 
-    Migrations.apply(database);
+    Migrations.apply(database, SqlProfile.POSTGRESQL);
 
     assertThat(sql.fetchCount(RUN_EVENT)).isEqualTo(200);
     assertThat(sql.fetchCount(STEP_EXECUTION)).isEqualTo(2);
