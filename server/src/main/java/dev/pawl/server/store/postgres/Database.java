@@ -19,6 +19,7 @@ import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.tools.JooqLogger;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The connections to PostgreSQL. Calls wait for their turn in the order they came; a caller's
@@ -59,6 +60,7 @@ public final class Database implements AutoCloseable {
   private final Duration patience;
   private final DSLContext sql;
   private final SqlProfile profile;
+  private final PGSimpleDataSource unhurried = new PGSimpleDataSource();
 
   private Database(HikariDataSource pool, HikariDataSource groups, DatabaseSettings settings) {
     this.pool = pool;
@@ -67,6 +69,12 @@ public final class Database implements AutoCloseable {
     this.turns = new Turns(settings.poolSize(), settings.patience());
     this.lifeline = new Turns(1, settings.patience());
     this.profile = settings.profile();
+    unhurried.setUrl(settings.url());
+    // Else the URL says who we are.
+    if (!settings.user().isEmpty()) {
+      unhurried.setUser(settings.user());
+      unhurried.setPassword(settings.password());
+    }
     this.sql = DSL.using(pool, SQLDialect.POSTGRES, new Settings().withExecuteLogging(false));
     Profile.set(sql, profile);
   }
@@ -141,9 +149,9 @@ public final class Database implements AutoCloseable {
     return profile;
   }
 
-  /** For migrations and the like; outside the queue. */
+  /** For migrations: outside the queue, and without a limit to what one statement may take. */
   public DataSource dataSource() {
-    return pool;
+    return unhurried;
   }
 
   /** One statement without effect; repeated once when the connection breaks. */
