@@ -255,6 +255,7 @@ public final class Engine implements AutoCloseable {
   /** What is left over grows slowly, so nobody waits for this. */
   private void tidy() {
     tidy("letting expired idempotency keys go", shrinkKeys::run);
+    tidy("making room for history", keepHistory::prepare);
     tidy("letting old runs go", keepHistory::run);
   }
 

@@ -34,7 +34,6 @@ final class KeepHistory {
 
   /** All that is due; what fails is tried again the next time. */
   void run() {
-    prepare();
     if (retention == null) {
       return;
     }
