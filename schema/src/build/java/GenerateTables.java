@@ -40,7 +40,7 @@ public final class GenerateTables {
     Path target = Path.of(args[1]);
     Path scratch = Path.of(args[2]);
     Path stamp = target.resolveSibling(target.getFileName() + ".sha256");
-    String now = fingerprint(migrations, Path.of(args[3]));
+    String now = fingerprint(migrations.getParent(), Path.of(args[3]));
     if (Files.exists(stamp) && Files.readString(stamp).equals(now)) {
       return;
     }
@@ -50,7 +50,8 @@ public final class GenerateTables {
     try (EmbeddedPostgres pg = EmbeddedPostgres.start(PostgresOptions.in(scratch))) {
       Flyway.configure()
           .dataSource(pg.jdbcUrl(), pg.user(), pg.password())
-          .locations("filesystem:" + migrations)
+          .locations(
+              "filesystem:" + migrations, "filesystem:" + migrations.resolveSibling("postgresql"))
           .load()
           .migrate();
       GenerationTool.generate(configuration(pg, target));
@@ -70,7 +71,7 @@ public final class GenerateTables {
                         .withInputSchema("public")
                         // Rows live wherever the connection's search_path says.
                         .withOutputSchemaToDefault(true)
-                        .withExcludes("flyway_schema_history|.*_p[0-9]+")
+                        .withExcludes("flyway_schema_history|.*_p([0-9]+|_rest)")
                         .withForcedTypes(
                             new ForcedType()
                                 .withName("INSTANT")

@@ -57,6 +57,11 @@ final class BenchDatabase implements AutoCloseable {
     return new BenchDatabase(url);
   }
 
+  /** Opens what is there. */
+  static BenchDatabase asItIs(String url) throws SQLException {
+    return new BenchDatabase(url);
+  }
+
   String url() {
     return url;
   }

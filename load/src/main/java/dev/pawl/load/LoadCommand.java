@@ -6,6 +6,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -42,6 +43,9 @@ final class LoadCommand implements Callable<Integer> {
   @Option(names = "--log", paramLabel = "FILE", description = "Where the server logs to.")
   Path log = Path.of(System.getProperty("java.io.tmpdir"), "pawl-load-server.log");
 
+  @Option(names = "--keep", description = "Use the database as it is, instead of making it anew.")
+  boolean keep;
+
   @Option(names = "--jvm", description = "Options of the server's JVM.")
   String jvm = "-Xms1g -Xmx1g";
 
@@ -74,7 +78,7 @@ final class LoadCommand implements Callable<Integer> {
             home.resolve("data").toString(),
             "--database-url",
             measuring.databaseUrl));
-    try (BenchDatabase database = BenchDatabase.fresh(measuring.databaseUrl);
+    try (BenchDatabase database = database();
         PawlServer server = PawlServer.start(checkout, options(jvm), arguments, log)) {
       // No executor between the network and a caller: the generator shares its cores with the
       // server.
@@ -92,6 +96,12 @@ final class LoadCommand implements Callable<Integer> {
         channel.shutdownNow();
       }
     }
+  }
+
+  private BenchDatabase database() throws SQLException {
+    return keep
+        ? BenchDatabase.asItIs(measuring.databaseUrl)
+        : BenchDatabase.fresh(measuring.databaseUrl);
   }
 
   private List<Case> chosen(Cases all) {

@@ -2,8 +2,11 @@ package dev.pawl.schema;
 
 import static dev.pawl.schema.Tables.EXECUTOR;
 import static dev.pawl.schema.Tables.INSTALLATION;
+import static dev.pawl.schema.Tables.LOG_LINE;
 import static dev.pawl.schema.Tables.RESOURCE;
 import static dev.pawl.schema.Tables.RUN;
+import static dev.pawl.schema.Tables.RUN_EVENT;
+import static dev.pawl.schema.Tables.STEP_EXECUTION;
 import static dev.pawl.schema.Tables.WORKFLOW;
 import static dev.pawl.schema.Tables.WORKFLOW_VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +17,7 @@ import dev.pawl.postgres.PostgresOptions;
 import dev.pawl.schema.tables.records.ResourceRecord;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -108,6 +112,66 @@ class MigrationsTest {
     assertThat(kept.getVersion()).isEqualTo(7);
     assertThat(kept.getDefinition()).isEqualTo("the text");
     assertThat(sql.fetchSingle(WORKFLOW).getVersion()).isEqualTo(7);
+  }
+
+  @Test
+  void historyOfBeforeThePartitionsIsKeptRowByRow() {
+    Flyway.configure().dataSource(database).target("10").load().migrate();
+    for (String id : List.of("01jabcdefg0000", "zzz-of-no-time")) {
+      sql.execute(
+          "insert into run_event (namespace, run_id, sequence, kind, payload)"
+              + " select 'default', ?, n, 'STEP', '{\"n\": 1}' from generate_series(1, 100) n",
+          id);
+      sql.execute(
+          "insert into step_execution"
+              + " (namespace, run_id, attempt, step_id, ordinal, model_type, method)"
+              + " values ('default', ?, 1, 'a', 0, 'core/assert', 'check')",
+          id);
+      sql.execute(
+          "insert into log_line (namespace, run_id, generation, number, sequence, at, attempt,"
+              + " step_id, level, message) values ('default', ?, 1, 1, 7, now(), 1, 'a', 'INFO',"
+              + " 'x')",
+          id);
+    }
+
+    Migrations.apply(database, SqlProfile.POSTGRESQL);
+
+    assertThat(sql.fetchCount(RUN_EVENT)).isEqualTo(200);
+    assertThat(sql.fetchCount(STEP_EXECUTION)).isEqualTo(2);
+    assertThat(sql.fetchCount(LOG_LINE)).isEqualTo(2);
+    assertThat(
+            sql.fetch("select distinct tableoid::regclass::text from run_event order by 1")
+                .getValues(0))
+        .hasToString("[run_event_p0, run_event_p_rest]");
+    assertThatThrownBy(
+            () ->
+                sql.execute(
+                    "insert into run_event (namespace, run_id, sequence, kind)"
+                        + " values ('default', '01jabcdefg0000', 5, 'STEP')"))
+        .hasMessageContaining("run_event_p0_pkey");
+  }
+
+  @Test
+  void aDatabaseStaysInTheProfileItWasMadeIn() {
+    Migrations.apply(database, SqlProfile.PORTABLE);
+    Migrations.apply(database, SqlProfile.PORTABLE);
+    assertThat(partitioned()).isZero();
+
+    assertThatThrownBy(() -> Migrations.apply(database, SqlProfile.POSTGRESQL))
+        .isInstanceOf(SchemaException.class)
+        .hasMessageContaining("not made with the SQL profile postgresql")
+        .hasMessageContaining("start with the other profile");
+
+    emptyDatabase();
+    Migrations.apply(database, SqlProfile.POSTGRESQL);
+    assertThat(partitioned()).isEqualTo(3);
+    assertThatThrownBy(() -> Migrations.apply(database, SqlProfile.PORTABLE))
+        .isInstanceOf(SchemaException.class)
+        .hasMessageContaining("not made with the SQL profile portable");
+  }
+
+  private int partitioned() {
+    return sql.fetchSingle("select count(*)::int from pg_partitioned_table").get(0, Integer.class);
   }
 
   @Test

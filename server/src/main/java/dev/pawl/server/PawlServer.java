@@ -52,7 +52,7 @@ public final class PawlServer implements AutoCloseable {
       this.connections = own(new Connections(options.connections()));
       this.permissions = new Permissions(options.settings());
       Database database = own(Database.open(databaseSettings(options)));
-      Migrations.apply(database.dataSource());
+      Migrations.apply(database.dataSource(), options.sqlProfile());
       PostgresStore store =
           new PostgresStore(database, IntentSealer.of(database, options.intentKeyFile()));
       this.installationId = store.data().installationId();
@@ -73,6 +73,7 @@ public final class PawlServer implements AutoCloseable {
                   store.audit(),
                   store.checkpoints(),
                   store.workspaces(),
+                  store.history(),
                   folders,
                   models,
                   connections,
@@ -119,10 +120,11 @@ public final class PawlServer implements AutoCloseable {
 
   private DatabaseSettings databaseSettings(ServerOptions options) {
     if (options.databaseUrl() != null) {
-      return DatabaseSettings.of(options.databaseUrl(), "", "");
+      return DatabaseSettings.of(options.databaseUrl(), "", "").withProfile(options.sqlProfile());
     }
     EmbeddedPostgres postgres = own(EmbeddedPostgres.start(PostgresOptions.in(options.dataDir())));
-    return DatabaseSettings.of(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    return DatabaseSettings.of(postgres.jdbcUrl(), postgres.user(), postgres.password())
+        .withProfile(options.sqlProfile());
   }
 
   private static EngineSettings settings(ServerOptions options) {
@@ -135,7 +137,8 @@ public final class PawlServer implements AutoCloseable {
         options.recovery(),
         options.maxRuns(),
         options.databaseUrl() == null ? DatabaseUse.EXCLUSIVE : DatabaseUse.SHARED,
-        options.idempotencyRetention());
+        options.idempotencyRetention(),
+        options.runRetention());
   }
 
   /** The id that RebuildData takes after a loss of the database. */

@@ -1,5 +1,6 @@
 package dev.pawl.cli.command;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pawl.cli.Surroundings;
 import dev.pawl.cli.embedded.StandaloneServer;
 import dev.pawl.cli.failure.CliException;
@@ -9,10 +10,13 @@ import dev.pawl.cli.hosting.HostedServer;
 import dev.pawl.cli.output.Json;
 import dev.pawl.cli.output.Output;
 import dev.pawl.model.http.ConnectionSettings;
+import dev.pawl.schema.SqlProfile;
 import dev.pawl.server.config.ConfigException;
 import dev.pawl.server.config.ReadConfig;
 import dev.pawl.server.config.ServerOptions;
+import dev.pawl.server.language.Durations;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +87,24 @@ final class ServerCommand extends BaseCommand {
           "Where an API lives; NAME is the model types' part before the slash. Repeatable.")
   List<String> connections = new ArrayList<>();
 
+  @Option(
+      names = "--run-retention",
+      paramLabel = "TIME",
+      order = 17,
+      description =
+          "How long runs are kept after their end, as 365d; then they are removed with their"
+              + " history. Default: for ever.")
+  @Nullable String runRetention;
+
+  @Option(
+      names = "--sql-profile",
+      paramLabel = "postgresql|portable",
+      order = 18,
+      description =
+          "portable: for databases that only resemble PostgreSQL; no SKIP LOCKED, no advisory"
+              + " locks, no partitions. Chosen once, with the database. Default: postgresql.")
+  @Nullable String sqlProfile;
+
   @Mixin final AllowedCommands allowed = new AllowedCommands();
 
   ServerCommand(Surroundings surroundings) {
@@ -131,6 +153,12 @@ final class ServerCommand extends BaseCommand {
     if (modelsDir != null) {
       options = options.withModelsDir(modelsDir);
     }
+    if (runRetention != null) {
+      options = options.withRunRetention(retention(runRetention));
+    }
+    if (sqlProfile != null) {
+      options = options.withSqlProfile(profile(sqlProfile));
+    }
     return options
         .withConnections(connected(options.connections()))
         .withSettings(allowed.with(options.settings()));
@@ -161,6 +189,22 @@ final class ServerCommand extends BaseCommand {
               + " jdbc:postgresql://localhost:5432/pawl");
     }
     return url;
+  }
+
+  private static Duration retention(String text) {
+    try {
+      return Durations.parse(TextNode.valueOf(text));
+    } catch (IllegalArgumentException e) {
+      throw CliException.usage("--run-retention: " + e.getMessage());
+    }
+  }
+
+  private static SqlProfile profile(String word) {
+    try {
+      return SqlProfile.of(word);
+    } catch (IllegalArgumentException e) {
+      throw CliException.usage("--sql-profile " + e.getMessage());
+    }
   }
 
   private static int port(int port) {

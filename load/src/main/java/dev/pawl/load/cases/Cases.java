@@ -15,6 +15,7 @@ public final class Cases {
           "dedup_hit",
           "createorget_hit",
           "createorget_miss",
+          "list_runs",
           "create",
           "create_step");
 
@@ -51,6 +52,7 @@ public final class Cases {
       case "method" -> all.add(new MethodCalls(keys, channel));
       case "createorget_hit" -> all.add(new ClaimHits(keys, new Claims(channel)));
       case "createorget_miss" -> all.add(new ClaimMisses(keys, new Claims(channel)));
+      case "list_runs" -> all.add(new RunLists(keys, runs, channel));
       case "create" -> all.add(new Creates(keys, channel));
       case "create_step" -> steps.forEach(n -> all.add(new CreateSteps(n, keys, runs)));
       default -> throw new IllegalArgumentException("no case " + name + "; there are " + NAMES);

@@ -3,6 +3,7 @@ package dev.pawl.server.config;
 import dev.pawl.model.Settings;
 import dev.pawl.model.Timing;
 import dev.pawl.model.http.ConnectionSettings;
+import dev.pawl.schema.SqlProfile;
 import dev.pawl.server.engine.EngineSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * recoverTasksTimeout: 30s
  * heartbeat: 5s
  * idempotencyRetention: 90d
+ * runRetention: 365d
+ * sqlProfile: postgresql
  * workspaceLimit: 256MiB
  * intentKeyFile: /run/secrets/pawl-intent.key
  * timing: {lease: 30s, createDeadline: 15s, processingAllowance: 30s, settle: 2s}
@@ -64,6 +67,8 @@ public final class ReadConfig {
               "recoverTasksTimeout",
               "heartbeat",
               "idempotencyRetention",
+              "runRetention",
+              "sqlProfile",
               "workspaceLimit",
               "intentKeyFile",
               "timing"));
@@ -119,6 +124,12 @@ public final class ReadConfig {
     }
     if (root.containsKey("intentKeyFile")) {
       out = out.withIntentKeyFile(path(root, "intentKeyFile"));
+    }
+    if (root.containsKey("runRetention")) {
+      out = out.withRunRetention(duration(root, "runRetention", Duration.ZERO));
+    }
+    if (root.containsKey("sqlProfile")) {
+      out = out.withSqlProfile(profile(root));
     }
     Object recovers = root.get("recoverTasks");
     if (recovers != null && !(recovers instanceof Boolean)) {
@@ -294,6 +305,14 @@ public final class ReadConfig {
           dev.pawl.model.Json.mapper().valueToTree(value));
     } catch (IllegalArgumentException e) {
       throw wrong(key, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private SqlProfile profile(Map<?, ?> map) {
+    try {
+      return SqlProfile.of(text(map, "sqlProfile", ""));
+    } catch (IllegalArgumentException e) {
+      throw wrong("sqlProfile", String.valueOf(e.getMessage()));
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.pawl.model.Settings;
 import dev.pawl.model.Timing;
 import dev.pawl.model.http.ConnectionSettings;
+import dev.pawl.schema.SqlProfile;
 import dev.pawl.server.engine.EngineSettings;
 import dev.pawl.server.files.FileLimits;
 import dev.pawl.server.store.Idempotency;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param workspaceLimit how many bytes of files a run may keep; default 256 MiB
  * @param intentKeyFile holds the key that seals requests, in Base64, the same on every server of a
  *     database; null: the database keeps it
+ * @param runRetention how long runs are kept after their end; null: for ever, the default
+ * @param sqlProfile what the database understands; default PostgreSQL's all
  */
 public record ServerOptions(
     String listen,
@@ -50,7 +53,9 @@ public record ServerOptions(
     Duration idempotencyRetention,
     Settings settings,
     long workspaceLimit,
-    @Nullable Path intentKeyFile) {
+    @Nullable Path intentKeyFile,
+    @Nullable Duration runRetention,
+    SqlProfile sqlProfile) {
   public static final int DEFAULT_PORT = 7233;
   public static final String LOOPBACK = "127.0.0.1";
 
@@ -61,6 +66,7 @@ public record ServerOptions(
     requireNonNull(timing, "timing");
     requireNonNull(idempotencyRetention, "idempotencyRetention");
     requireNonNull(settings, "settings");
+    requireNonNull(sqlProfile, "sqlProfile");
     if (workspaceLimit < 0) {
       throw new IllegalArgumentException("workspaceLimit " + workspaceLimit + " is negative");
     }
@@ -86,7 +92,9 @@ public record ServerOptions(
         Idempotency.RETENTION,
         Settings.NONE,
         FileLimits.BYTES,
-        null);
+        null,
+        null,
+        SqlProfile.standard());
   }
 
   public ServerOptions withAddress(String host, int number) {
@@ -142,6 +150,14 @@ public record ServerOptions(
     return with(o -> o.intentKeyFile = file);
   }
 
+  public ServerOptions withRunRetention(@Nullable Duration retention) {
+    return with(o -> o.runRetention = retention);
+  }
+
+  public ServerOptions withSqlProfile(SqlProfile profile) {
+    return with(o -> o.sqlProfile = profile);
+  }
+
   private ServerOptions with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -165,6 +181,8 @@ public record ServerOptions(
     private Settings settings;
     private long workspaceLimit;
     private @Nullable Path intentKeyFile;
+    private @Nullable Duration runRetention;
+    private SqlProfile sqlProfile;
 
     Draft(ServerOptions of) {
       maxRuns = of.maxRuns;
@@ -182,6 +200,8 @@ public record ServerOptions(
       settings = of.settings;
       workspaceLimit = of.workspaceLimit;
       intentKeyFile = of.intentKeyFile;
+      runRetention = of.runRetention;
+      sqlProfile = of.sqlProfile;
     }
 
     ServerOptions options() {
@@ -200,7 +220,9 @@ public record ServerOptions(
           idempotencyRetention,
           settings,
           workspaceLimit,
-          intentKeyFile);
+          intentKeyFile,
+          runRetention,
+          sqlProfile);
     }
   }
 }

@@ -40,6 +40,7 @@ public final class Engine implements AutoCloseable {
   private final OwnedRuns owned;
   private final TendRuns tend;
   private final ShrinkKeys shrinkKeys;
+  private final KeepHistory keepHistory;
   private final News news;
 
   /** One each for beating, watching over the beats, tending and tidying: none delays another. */
@@ -68,6 +69,7 @@ public final class Engine implements AutoCloseable {
       OwnedRuns owned,
       TendRuns tend,
       ShrinkKeys shrinkKeys,
+      KeepHistory keepHistory,
       News news) {
     this.settings = settings;
     this.name = name;
@@ -76,6 +78,7 @@ public final class Engine implements AutoCloseable {
     this.owned = owned;
     this.tend = tend;
     this.shrinkKeys = shrinkKeys;
+    this.keepHistory = keepHistory;
     this.news = news;
   }
 
@@ -90,6 +93,7 @@ public final class Engine implements AutoCloseable {
         LOG.info("{} earlier server(s) ended without saying so; their runs are recovered", gone);
       }
     }
+    tidy("making room for history", keepHistory::prepare);
     tend();
     every(1, this::beat);
     every(1, this::watchOverBeats);
@@ -250,10 +254,16 @@ public final class Engine implements AutoCloseable {
 
   /** What is left over grows slowly, so nobody waits for this. */
   private void tidy() {
+    tidy("letting expired idempotency keys go", shrinkKeys::run);
+    tidy("making room for history", keepHistory::prepare);
+    tidy("letting old runs go", keepHistory::run);
+  }
+
+  private static void tidy(String what, Runnable part) {
     try {
-      shrinkKeys.run();
+      part.run();
     } catch (RuntimeException e) {
-      LOG.warn("letting expired idempotency keys go failed and is tried again: {}", e.getMessage());
+      LOG.warn("{} failed and is tried again: {}", what, e.getMessage());
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pawl.model.Timing;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How this process runs runs.
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param database whether any other process can be using the database
  * @param idempotencyRetention how long the answer to an idempotency key is kept; after that only
  *     that it was used; default 90 days
+ * @param runRetention how long a run is kept after its end; null: for ever, the default
  */
 public record EngineSettings(
     String executorId,
@@ -29,7 +31,8 @@ public record EngineSettings(
     Recovery recovery,
     int maxRuns,
     DatabaseUse database,
-    Duration idempotencyRetention) {
+    Duration idempotencyRetention,
+    @Nullable Duration runRetention) {
   public static final Duration HEARTBEAT = Duration.ofSeconds(5);
   public static final Duration RECOVER_TASKS_TIMEOUT = Duration.ofSeconds(30);
   public static final int MAX_RUNS = 1_000;
@@ -64,5 +67,32 @@ public record EngineSettings(
               + " must be at least twice the heartbeat "
               + heartbeat);
     }
+    if (runRetention != null && (runRetention.isNegative() || runRetention.isZero())) {
+      throw new IllegalArgumentException("runRetention " + runRetention + " must be positive");
+    }
+  }
+
+  /** Runs are kept for ever. */
+  public EngineSettings(
+      String executorId,
+      String address,
+      Timing timing,
+      Duration heartbeat,
+      Duration recoverTasksTimeout,
+      Recovery recovery,
+      int maxRuns,
+      DatabaseUse database,
+      Duration idempotencyRetention) {
+    this(
+        executorId,
+        address,
+        timing,
+        heartbeat,
+        recoverTasksTimeout,
+        recovery,
+        maxRuns,
+        database,
+        idempotencyRetention,
+        null);
   }
 }

@@ -25,6 +25,7 @@ import dev.pawl.server.store.AuditStore;
 import dev.pawl.server.store.CheckpointStore;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.ExecutorStore;
+import dev.pawl.server.store.HistoryStore;
 import dev.pawl.server.store.KeyStore;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.WorkflowStore;
@@ -81,6 +82,7 @@ public interface ServerComponent {
         @BindsInstance AuditStore audit,
         @BindsInstance CheckpointStore checkpoints,
         @BindsInstance WorkspaceStore workspaces,
+        @BindsInstance HistoryStore history,
         @BindsInstance WorkspaceFolders folders,
         @BindsInstance ModelRegistry models,
         @BindsInstance Connections connections,

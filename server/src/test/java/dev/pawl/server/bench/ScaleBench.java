@@ -31,13 +31,16 @@ class ScaleBench {
 
   private static List<Case> cases() {
     List<Case> all = new ArrayList<>();
-    for (Shape shape : List.of(Shape.SEQUENTIAL, Shape.PARALLEL)) {
-      List.of(100, 300, 1000).forEach(n -> all.add(new Case(shape, n)));
-    }
-    for (Shape shape : List.of(Shape.FOR_EACH, Shape.FOR_EACH_BY_8)) {
-      List.of(100, 1000, 5000).forEach(n -> all.add(new Case(shape, n)));
+    for (String shape : words("pawl.scale.shapes", "SEQUENTIAL,PARALLEL,FOR_EACH,FOR_EACH_BY_8")) {
+      for (String n : words("pawl.scale.sizes", "100,1000,10000")) {
+        all.add(new Case(Shape.valueOf(shape), Integer.parseInt(n)));
+      }
     }
     return all;
+  }
+
+  private static List<String> words(String property, String otherwise) {
+    return List.of(System.getProperty(property, otherwise).split(","));
   }
 
   @Test

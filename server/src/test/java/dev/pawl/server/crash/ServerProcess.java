@@ -1,5 +1,6 @@
 package dev.pawl.server.crash;
 
+import dev.pawl.schema.SqlProfile;
 import dev.pawl.server.store.postgres.DatabaseSettings;
 import dev.pawl.v1.ExecutionServiceGrpc;
 import dev.pawl.v1.StartRunRequest;
@@ -55,6 +56,7 @@ final class ServerProcess implements AutoCloseable {
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
                     "-D" + LedgerModel.FILE + "=" + ledger,
+                    "-D" + SqlProfile.PROPERTY + "=" + database.profile().word(),
                     "-cp",
                     services(home) + File.pathSeparator + System.getProperty("java.class.path"),
                     CrashServer.class.getName(),

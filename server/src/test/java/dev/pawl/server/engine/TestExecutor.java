@@ -148,6 +148,7 @@ final class TestExecutor implements AutoCloseable {
                 store.audit(),
                 store.checkpoints(),
                 store.workspaces(),
+                store.history(),
                 folders,
                 models,
                 new Connections(connections),

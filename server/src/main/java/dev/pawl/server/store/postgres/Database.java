@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.pawl.postgres.PostgresVersion;
+import dev.pawl.schema.SqlProfile;
+import dev.pawl.server.store.postgres.query.Profile;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.tools.JooqLogger;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The connections to PostgreSQL. Calls wait for their turn in the order they came; a caller's
@@ -56,6 +59,8 @@ public final class Database implements AutoCloseable {
   private final List<GroupCommit<?, ?>> open = new CopyOnWriteArrayList<>();
   private final Duration patience;
   private final DSLContext sql;
+  private final SqlProfile profile;
+  private final PGSimpleDataSource unhurried = new PGSimpleDataSource();
 
   private Database(HikariDataSource pool, HikariDataSource groups, DatabaseSettings settings) {
     this.pool = pool;
@@ -63,7 +68,15 @@ public final class Database implements AutoCloseable {
     this.patience = settings.patience();
     this.turns = new Turns(settings.poolSize(), settings.patience());
     this.lifeline = new Turns(1, settings.patience());
+    this.profile = settings.profile();
+    unhurried.setUrl(settings.url());
+    // Else the URL says who we are.
+    if (!settings.user().isEmpty()) {
+      unhurried.setUser(settings.user());
+      unhurried.setPassword(settings.password());
+    }
     this.sql = DSL.using(pool, SQLDialect.POSTGRES, new Settings().withExecuteLogging(false));
+    Profile.set(sql, profile);
   }
 
   /**
@@ -135,9 +148,14 @@ public final class Database implements AutoCloseable {
         "The database at " + settings.place() + " can't be used: " + cause.getMessage(), e);
   }
 
-  /** For migrations and the like; outside the queue. */
+  /** What it understands. */
+  SqlProfile profile() {
+    return profile;
+  }
+
+  /** For migrations: outside the queue, and without a limit to what one statement may take. */
   public DataSource dataSource() {
-    return pool;
+    return unhurried;
   }
 
   /** One statement without effect; repeated once when the connection breaks. */

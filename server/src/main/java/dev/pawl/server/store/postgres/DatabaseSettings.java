@@ -2,6 +2,7 @@ package dev.pawl.server.store.postgres;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pawl.schema.SqlProfile;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param statementTimeout a statement that runs longer is cancelled; 30 s unless said otherwise
  * @param patience a call that has waited longer than this for its turn is refused; 30 s unless said
  *     otherwise
+ * @param profile what it understands; {@link SqlProfile#standard} unless said otherwise
  */
 public record DatabaseSettings(
     String url,
@@ -20,7 +22,8 @@ public record DatabaseSettings(
     String password,
     int poolSize,
     Duration statementTimeout,
-    Duration patience) {
+    Duration patience,
+    SqlProfile profile) {
   private static final int POOL_SIZE = 16;
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -30,6 +33,7 @@ public record DatabaseSettings(
     requireNonNull(password, "password");
     requireNonNull(statementTimeout, "statementTimeout");
     requireNonNull(patience, "patience");
+    requireNonNull(profile, "profile");
     if (!url.startsWith("jdbc:postgresql:")) {
       throw new IllegalArgumentException(
           "the database URL must begin with jdbc:postgresql:, as in"
@@ -42,15 +46,20 @@ public record DatabaseSettings(
 
   /** The defaults. */
   public static DatabaseSettings of(String url, String user, String password) {
-    return new DatabaseSettings(url, user, password, POOL_SIZE, STATEMENT_TIMEOUT, PATIENCE);
+    return new DatabaseSettings(
+        url, user, password, POOL_SIZE, STATEMENT_TIMEOUT, PATIENCE, SqlProfile.standard());
   }
 
   public DatabaseSettings withPoolSize(int size) {
-    return new DatabaseSettings(url, user, password, size, statementTimeout, patience);
+    return new DatabaseSettings(url, user, password, size, statementTimeout, patience, profile);
   }
 
   public DatabaseSettings withPatience(Duration longest) {
-    return new DatabaseSettings(url, user, password, poolSize, statementTimeout, longest);
+    return new DatabaseSettings(url, user, password, poolSize, statementTimeout, longest, profile);
+  }
+
+  public DatabaseSettings withProfile(SqlProfile one) {
+    return new DatabaseSettings(url, user, password, poolSize, statementTimeout, patience, one);
   }
 
   /** The URL without its parameters, which may hold a password. */

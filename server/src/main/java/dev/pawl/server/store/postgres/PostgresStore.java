@@ -6,6 +6,7 @@ import dev.pawl.server.store.AuditStore;
 import dev.pawl.server.store.CheckpointStore;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.ExecutorStore;
+import dev.pawl.server.store.HistoryStore;
 import dev.pawl.server.store.KeyStore;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.WorkflowStore;
@@ -23,6 +24,7 @@ public final class PostgresStore {
   private final AuditStore audit;
   private final CheckpointStore checkpoints;
   private final WorkspaceStore workspaces;
+  private final HistoryStore history;
 
   public PostgresStore(Database database, IntentSealer sealer) {
     this.runs = new PostgresRuns(database);
@@ -36,6 +38,7 @@ public final class PostgresStore {
     this.audit = new PostgresAudit(database);
     this.checkpoints = new PostgresCheckpoints(database);
     this.workspaces = new PostgresWorkspaces(database);
+    this.history = new PostgresHistory(database);
   }
 
   public RunStore runs() {
@@ -68,5 +71,9 @@ public final class PostgresStore {
 
   public WorkspaceStore workspaces() {
     return workspaces;
+  }
+
+  public HistoryStore history() {
+    return history;
   }
 }

@@ -82,19 +82,19 @@ public final class KeyStatements {
         .fetchOptional(KeyStatements::read);
   }
 
-  /** Replicas may do this at the same time: each takes other rows. */
+  /** Replicas may do this at the same time: each takes other rows, or what another has left. */
   public static int shrink(DSLContext sql, int limit) {
+    Condition past =
+        IDEMPOTENCY_KEY.REQUEST.isNotNull().and(IDEMPOTENCY_KEY.EXPIRES_AT.le(DatabaseTime.NOW));
+    var oldest =
+        DSL.select(IDEMPOTENCY_KEY.NAMESPACE, IDEMPOTENCY_KEY.RPC, IDEMPOTENCY_KEY.KEY)
+            .from(IDEMPOTENCY_KEY)
+            .where(past)
+            .orderBy(IDEMPOTENCY_KEY.EXPIRES_AT)
+            .limit(limit);
     var due =
         DSL.name("due")
-            .as(
-                DSL.select(IDEMPOTENCY_KEY.NAMESPACE, IDEMPOTENCY_KEY.RPC, IDEMPOTENCY_KEY.KEY)
-                    .from(IDEMPOTENCY_KEY)
-                    .where(IDEMPOTENCY_KEY.REQUEST.isNotNull())
-                    .and(IDEMPOTENCY_KEY.EXPIRES_AT.le(DatabaseTime.NOW))
-                    .orderBy(IDEMPOTENCY_KEY.EXPIRES_AT)
-                    .limit(limit)
-                    .forUpdate()
-                    .skipLocked());
+            .as(Profile.isPortable(sql) ? oldest.forUpdate() : oldest.forUpdate().skipLocked());
     return sql.with(due)
         .update(IDEMPOTENCY_KEY)
         .setNull(IDEMPOTENCY_KEY.REQUEST)

@@ -171,6 +171,9 @@ public final class RunStatements {
 
   private static List<RunRecord> claim(
       DSLContext sql, String executorId, int limit, Condition claimable, Field<Instant> first) {
+    if (Profile.isPortable(sql)) {
+      return claimOneByOne(sql, executorId, limit, claimable, first);
+    }
     var due =
         DSL.name("due")
             .as(
@@ -191,6 +194,23 @@ public final class RunStatements {
             .returning()
             .fetch(RunRow::read);
     return claimed.stream().sorted(Comparator.comparing(RunRecord::createdAt)).toList();
+  }
+
+  /**
+   * Reads what there is and takes what is still as it was read. Replicas take the rows in one
+   * order, so that they wait for each other and not in a circle.
+   */
+  private static List<RunRecord> claimOneByOne(
+      DSLContext sql, String executorId, int limit, Condition claimable, Field<Instant> first) {
+    List<RunRecord> read =
+        sql.selectFrom(RUN).where(claimable).orderBy(first).limit(limit).fetch(RunRow::read);
+    return read.stream()
+        .sorted(
+            Comparator.comparing((RunRecord run) -> run.key().namespace())
+                .thenComparing(run -> run.key().runId()))
+        .flatMap(run -> update(sql, handed(executorId, 0), isAsRead(run).and(claimable)).stream())
+        .sorted(Comparator.comparing(RunRecord::createdAt))
+        .toList();
   }
 
   /**
