@@ -14,11 +14,6 @@ insert into run (namespace, run_id, workflow_name, workflow_version, definition,
   select namespace, run_id, 'filled-' || n % 100, 1, repeat('steps: of a workflow, as text ', 10), 'load.yaml',
     md5('d'), '{}', 'SUCCEEDED', 1, 1, '{}', '', key, 3, at, at, at + interval '5 ms' from given;
 
-insert into attempt (namespace, run_id, attempt, reason, requester, request_id, status, definition, inputs,
-    started_at, ended_at)
-  select namespace, run_id, 1, 'START', '', key, 'SUCCEEDED', repeat('steps: of a workflow, as text ', 10), '{}',
-    at, at + interval '5 ms' from given;
-
 insert into step_execution (namespace, run_id, attempt, step_id, ordinal, model_type, method, status, outcome,
     fingerprint, output, tries, started_at, ended_at)
   select namespace, run_id, 1, 's0', 0, 'core/assert', 'check', 'SUCCEEDED', 'EXECUTED', md5(key) || md5(run_id),

@@ -7,8 +7,8 @@ create index run_by_workflow on run (workflow_name, namespace, run_id);
 -- A run's row says all of an attempt that is its only one: that gets a row with the second.
 delete from attempt a using run r
   where r.namespace = a.namespace and r.run_id = a.run_id and r.attempt = 1;
-comment on table attempt is 'Every attempt of a run that has had more than one. Of a run with one, its own row says all.';
 comment on column run_event.kind is 'RUN, STEP, or STEP_ENDED, whose payload only names the row of step_execution: that of a step that has ended stays as it is.';
+comment on table attempt is 'Every attempt of a run that has had more than one. Of a run with one, its own row says all.';
 
 -- Each statement prepares every check of the tables it writes. What only repeats the names that the
 -- code gives, or that a counter counts, goes; what ties the columns of a row together stays.
