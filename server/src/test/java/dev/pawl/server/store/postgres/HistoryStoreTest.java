@@ -187,6 +187,7 @@ class HistoryStoreTest extends RunStoreTest {
 
     assertThat(store.find(old.key())).isEmpty();
     assertThat(store.attempts(old.key())).isEmpty();
+    assertThat(store.events(old.key(), 0, 10)).isEmpty();
     assertThat(now(open).status()).isEqualTo(RunStatus.RUNNING);
     assertThat(now(young).status()).isEqualTo(RunStatus.FAILED);
   }
