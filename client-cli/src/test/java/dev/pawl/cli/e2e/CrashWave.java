@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 /** Some runs that meet one disturbance together, and what came of them. */
 final class CrashWave {
   private static final long REACH_MS = 6_000;
-  private static final String CLAIM = "insert into \"resource\" ";
-  private static final String COMMIT = "COMMIT";
+  private static final String CLAIM = "insert into resource ";
+  private static final String STORED = "insert into resource_version ";
   private static final long QUIET_MS = 500;
   private static final long LOOK_AGAIN_MS = 20;
   private static final Set<RunStatus> ENDS =
@@ -135,12 +135,12 @@ final class CrashWave {
     within(REACH_MS, () -> writes.held() >= all);
   }
 
-  /** The next commits are of those who have the answer, or of the runs that they belong to. */
+  /** A statement can carry several: each of them is then written again, and cut again. */
   private void reachCut(int all) throws Exception {
     CuttingProxy proxy = servers.postgres().proxy();
     if (cell.point() == Point.ANSWERED) {
       within(REACH_MS, () -> gate.held() >= all);
-      proxy.cut(cut(), COMMIT, 2 * all);
+      proxy.cut(cut(), STORED, 2 * all);
     }
     gate.open();
     within(REACH_MS, () -> proxy.cuts() >= all);

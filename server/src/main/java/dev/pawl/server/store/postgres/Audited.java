@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 record Audited(@Nullable AuditNote note) {
   static final Audited NOT = new Audited(null);
 
+  boolean isSilent() {
+    return note == null;
+  }
+
   /** Appends the note with what became of the row. */
   void append(DSLContext sql, StoredResource now) {
     if (note != null) {

@@ -1,25 +1,27 @@
 package dev.pawl.server.store.postgres;
 
+import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.Claim;
 import dev.pawl.model.data.ClaimAnswer;
 import dev.pawl.model.data.ClaimMode;
 import dev.pawl.model.data.ClaimRequest;
+import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.Intent;
-import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.server.store.postgres.query.ClaimStatements;
+import dev.pawl.server.store.postgres.query.ClaimsStatement;
 import dev.pawl.server.store.postgres.query.ResourceReads;
 import java.util.Objects;
 import java.util.Optional;
-import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a claim in one statement, or says why not by what the row is now. */
+/** Takes a claim with those of others, or says why not by what the row is now. */
 final class ClaimRow {
   static final String NATURAL_KEYS = "resource_open_natural_key";
 
   private final Database database;
+  private final GroupCommit<ClaimsStatement.Asked, Optional<ClaimsStatement.Taken>> groups;
   private final ClaimStatements claims;
   private final ResourceReads reads;
   private final SureWrite sure;
@@ -28,8 +30,14 @@ final class ClaimRow {
   /**
    * @param inRun whether its callers are steps of a run: then their holders are names of their own
    */
-  ClaimRow(Database database, ClaimStatements claims, ResourceReads reads, boolean inRun) {
+  ClaimRow(
+      Database database,
+      GroupCommit<ClaimsStatement.Asked, Optional<ClaimsStatement.Taken>> groups,
+      ClaimStatements claims,
+      ResourceReads reads,
+      boolean inRun) {
     this.database = database;
+    this.groups = groups;
     this.claims = claims;
     this.reads = reads;
     this.sure = new SureWrite(database);
@@ -43,7 +51,7 @@ final class ClaimRow {
     try {
       granted =
           sure.run(
-              () -> database.write(sql -> take(sql, request, sealed)),
+              () -> take(new ClaimsStatement.Asked(request, sealed)),
               () -> database.read(sql -> claims.takenBy(sql, request, sealed, inRun)));
     } catch (DataAccessException e) {
       if (SqlStates.isDuplicateIn(e, NATURAL_KEYS)) {
@@ -66,20 +74,20 @@ final class ClaimRow {
         .orElseGet(() -> new ClaimAnswer.Changed(row));
   }
 
-  private Optional<StoredResource> take(
-      DSLContext sql, ClaimRequest request, byte @Nullable [] sealed) {
-    StoredResource read = request.read();
-    boolean maybeNoRow =
-        request.mode() == ClaimMode.CREATE
-            && read.state() == ResourceState.ABSENT
-            && read.fencingToken() == 0;
-    if (maybeNoRow) {
-      Optional<StoredResource> made = claims.takeNew(sql, request, sealed);
-      if (made.isPresent()) {
-        return made;
-      }
-    }
-    return claims.take(sql, request, sealed);
+  private Optional<StoredResource> take(ClaimsStatement.Asked asked) {
+    Optional<ClaimsStatement.Taken> taken = groups.write(asked, asked.key(), asked.size());
+    taken.map(ClaimsStatement.Taken::unreadable).ifPresent(evidence -> note(asked.key(), evidence));
+    return taken.map(ClaimsStatement.Taken::row);
+  }
+
+  private void note(ResourceKey key, Evidence unreadable) {
+    sure.repeatable(
+        () ->
+            database.write(
+                sql -> {
+                  claims.noteUnreadable(sql, key, unreadable);
+                  return true;
+                }));
   }
 
   private static ClaimAnswer granted(ClaimRequest request, StoredResource row, long taken) {

@@ -8,6 +8,7 @@ import dev.pawl.model.data.ClaimMode;
 import dev.pawl.model.data.Completion;
 import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.StoredResource;
+import dev.pawl.server.store.postgres.query.CompletionsStatement;
 import dev.pawl.server.store.postgres.query.EndStatements;
 import dev.pawl.server.store.postgres.query.ResourceReads;
 import java.util.List;
@@ -23,6 +24,8 @@ final class CompleteClaim {
   static final String OWNERS = "resource_owns_external_id";
 
   private final Database database;
+  private final GroupCommit<CompletionsStatement.Done, Optional<StoredResource>> groups;
+  private final CompletionsStatement statement;
   private final EndStatements ends;
   private final ResourceReads reads;
   private final SureWrite sure;
@@ -31,11 +34,15 @@ final class CompleteClaim {
 
   CompleteClaim(
       Database database,
+      GroupCommit<CompletionsStatement.Done, Optional<StoredResource>> groups,
+      CompletionsStatement statement,
       EndStatements ends,
       ResourceReads reads,
       @Nullable String runId,
       Audited audited) {
     this.database = database;
+    this.groups = groups;
+    this.statement = statement;
     this.ends = ends;
     this.reads = reads;
     this.sure = new SureWrite(database);
@@ -49,7 +56,7 @@ final class CompleteClaim {
     try {
       stored =
           sure.run(
-              () -> store(claim, made),
+              () -> store(new CompletionsStatement.Done(claim, made, runId)),
               () -> database.read(sql -> ends.completed(sql, claim, made)));
     } catch (DataAccessException e) {
       if (SqlStates.isDuplicateIn(e, OWNERS)) {
@@ -72,17 +79,17 @@ final class CompleteClaim {
         });
   }
 
-  private Optional<StoredResource> store(Claim claim, Completion made) {
-    return database.transaction(
-        sql -> {
-          Optional<StoredResource> row = ends.complete(sql, claim, made);
-          row.ifPresent(
-              now -> {
-                ends.version(sql, now, made.data(), made.outcome(), runId);
-                audited.append(sql, now);
-              });
-          return row;
-        });
+  /** With those of others, but for a decision, whose audit is in the same transaction. */
+  private Optional<StoredResource> store(CompletionsStatement.Done done) {
+    return audited.isSilent()
+        ? groups.write(done, done.key(), done.size())
+        : database.transaction(
+            sql -> {
+              Optional<StoredResource> row =
+                  sql.connectionResult(c -> statement.write(c, List.of(done))).getFirst();
+              row.ifPresent(now -> audited.append(sql, now));
+              return row;
+            });
   }
 
   private MethodException owned(Claim claim, Completion made) {

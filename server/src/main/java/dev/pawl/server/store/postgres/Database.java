@@ -28,8 +28,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Database implements AutoCloseable {
   private static final long CONNECT_MILLIS = 10_000;
 
-  /** Three kinds of groups, each with so many threads. */
-  private static final int GROUPS = 3 * GroupCommit.FLUSHERS;
+  /** Five kinds of groups, each with so many threads. */
+  private static final int GROUPS = 5 * GroupCommit.FLUSHERS;
 
   /**
    * A server that was paused in a transaction must not hold its locks for as long as others wait
@@ -192,12 +192,17 @@ public final class Database implements AutoCloseable {
     List<R> write(Connection connection, List<E> entries) throws SQLException;
   }
 
-  /** Writes of many callers, a few commits; repeated once when undone for the sake of another. */
-  <E, R> GroupCommit<E, R> groups(String name, Statements<E, R> statements) {
+  /**
+   * Writes of many callers, a few commits; repeated once when undone for the sake of another.
+   *
+   * @param apart whether a group has at most one entry of each order
+   */
+  <E, R> GroupCommit<E, R> groups(String name, boolean apart, Statements<E, R> statements) {
     GroupCommit<E, R> commits =
         new GroupCommit<>(
             name,
             patience,
+            apart,
             entries -> {
               try {
                 return grouped(statements, entries);
@@ -218,6 +223,7 @@ public final class Database implements AutoCloseable {
         new GroupCommit<>(
             name,
             patience,
+            false,
             entries -> {
               try {
                 return grouped(statements, entries);

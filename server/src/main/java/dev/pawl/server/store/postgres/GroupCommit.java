@@ -40,6 +40,7 @@ final class GroupCommit<E, R> implements AutoCloseable {
 
   private final Batch<E, R> batch;
   private final Duration patience;
+  private final boolean apart;
   private final List<Thread> flushers;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -61,10 +62,12 @@ final class GroupCommit<E, R> implements AutoCloseable {
   /**
    * @param name of its threads
    * @param patience an entry that has waited longer for its turn is refused
+   * @param apart whether a group has at most one entry of each order
    */
-  GroupCommit(String name, Duration patience, Batch<E, R> batch) {
+  GroupCommit(String name, Duration patience, boolean apart, Batch<E, R> batch) {
     this.batch = batch;
     this.patience = patience;
+    this.apart = apart;
     // Not virtual ones: an interrupt would close their connections.
     this.flushers =
         IntStream.range(0, FLUSHERS)
@@ -187,7 +190,8 @@ final class GroupCommit<E, R> implements AutoCloseable {
     Iterator<Ticket<E, R>> waiting = queue.iterator();
     while (waiting.hasNext() && group.size() < MOST && size <= MOST_CHARACTERS) {
       Ticket<E, R> ticket = waiting.next();
-      if (!underWay.contains(ticket.order())) {
+      boolean first = !orders.contains(ticket.order());
+      if ((first || !apart) && !underWay.contains(ticket.order())) {
         waiting.remove();
         size += ticket.size();
         orders.add(ticket.order());

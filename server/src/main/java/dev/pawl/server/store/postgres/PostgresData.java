@@ -40,29 +40,31 @@ final class PostgresData implements DataStore {
   private final SettlePresent settlePresent;
   private final PutData putData;
   private final SureWrite sure;
-  private final GroupCommit<ResourceKey, StoredResource> found;
+  private final ResourceGroups groups;
 
   /**
-   * @param found reads what many ask for at once
+   * @param groups shared by all that look at this database
    */
   PostgresData(
       Database database,
-      GroupCommit<ResourceKey, StoredResource> found,
+      ResourceGroups groups,
       IntentSealer sealer,
       Installation installation,
       @Nullable String runId,
       Audited audited) {
     ResourceRow rows = new ResourceRow(sealer);
     this.database = database;
-    this.found = found;
+    this.groups = groups;
     this.sealer = sealer;
     this.installation = installation;
     this.runId = runId;
     this.reads = new ResourceReads(rows);
     this.claims = new ClaimStatements(rows);
     this.ends = new EndStatements(rows);
-    this.claimRow = new ClaimRow(database, claims, reads, runId != null);
-    this.completeClaim = new CompleteClaim(database, ends, reads, runId, audited);
+    this.claimRow = new ClaimRow(database, groups.claims(), claims, reads, runId != null);
+    this.completeClaim =
+        new CompleteClaim(
+            database, groups.completions(), groups.completion(), ends, reads, runId, audited);
     this.endClaim = new EndClaim(database, ends, audited);
     this.settlePresent = new SettlePresent(database, ends, runId);
     this.sure = new SureWrite(database);
@@ -71,17 +73,17 @@ final class PostgresData implements DataStore {
 
   @Override
   public DataStore inRun(String run) {
-    return new PostgresData(database, found, sealer, installation, run, Audited.NOT);
+    return new PostgresData(database, groups, sealer, installation, run, Audited.NOT);
   }
 
   @Override
   public DataStore audited(AuditNote note) {
-    return new PostgresData(database, found, sealer, installation, runId, new Audited(note));
+    return new PostgresData(database, groups, sealer, installation, runId, new Audited(note));
   }
 
   @Override
   public StoredResource read(ResourceKey key) {
-    return found.write(key, new Object(), 1);
+    return groups.reads().write(key, new Object(), 1);
   }
 
   @Override

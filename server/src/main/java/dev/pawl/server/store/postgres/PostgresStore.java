@@ -1,7 +1,5 @@
 package dev.pawl.server.store.postgres;
 
-import dev.pawl.model.ResourceKey;
-import dev.pawl.model.data.StoredResource;
 import dev.pawl.server.store.AuditStore;
 import dev.pawl.server.store.CheckpointStore;
 import dev.pawl.server.store.DataStore;
@@ -11,8 +9,6 @@ import dev.pawl.server.store.KeyStore;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.WorkflowStore;
 import dev.pawl.server.store.WorkspaceStore;
-import dev.pawl.server.store.postgres.query.ResourceRow;
-import dev.pawl.server.store.postgres.query.ResourcesStatement;
 
 /** All that is stored, on one migrated database. */
 public final class PostgresStore {
@@ -29,10 +25,14 @@ public final class PostgresStore {
   public PostgresStore(Database database, IntentSealer sealer) {
     this.runs = new PostgresRuns(database);
     this.executors = new PostgresExecutors(database);
-    GroupCommit<ResourceKey, StoredResource> found =
-        database.groupedReads("pawl-reads", new ResourcesStatement(new ResourceRow(sealer))::read);
     this.data =
-        new PostgresData(database, found, sealer, new Installation(database), null, Audited.NOT);
+        new PostgresData(
+            database,
+            ResourceGroups.open(database, sealer),
+            sealer,
+            new Installation(database),
+            null,
+            Audited.NOT);
     this.keys = new PostgresKeys(database);
     this.workflows = new PostgresWorkflows(database);
     this.audit = new PostgresAudit(database);

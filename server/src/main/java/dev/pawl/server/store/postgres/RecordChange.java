@@ -28,7 +28,7 @@ final class RecordChange {
 
   RecordChange(Database database) {
     this.database = database;
-    this.groups = database.groups("pawl-changes", ChangesStatement::write);
+    this.groups = database.groups("pawl-changes", false, ChangesStatement::write);
   }
 
   Written run(RunKey run, long generation, RunChange change) throws StaleRunException {

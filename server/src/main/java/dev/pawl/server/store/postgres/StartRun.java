@@ -26,7 +26,7 @@ final class StartRun {
 
   StartRun(Database database) {
     this.database = database;
-    this.groups = database.groups("pawl-starts", StartRun::write);
+    this.groups = database.groups("pawl-starts", false, StartRun::write);
   }
 
   StartAnswer run(NewRun run) {

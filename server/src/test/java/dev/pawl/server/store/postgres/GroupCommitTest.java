@@ -23,6 +23,7 @@ class GroupCommitTest {
   private final List<List<String>> commits = new CopyOnWriteArrayList<>();
   private final List<GroupCommit<String, String>> opened = new ArrayList<>();
   private Duration patience = Duration.ofMinutes(1);
+  private boolean apart;
   private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch go = new CountDownLatch(1);
 
@@ -41,6 +42,7 @@ class GroupCommitTest {
         new GroupCommit<>(
             "test",
             patience,
+            apart,
             entries -> {
               before.run();
               commit.accept(entries);
@@ -122,6 +124,18 @@ class GroupCommitTest {
     go.countDown();
     join(calls);
     assertThat(commits).containsExactly(List.of("s0"), List.of("s1", "s2", "s3", "s4"));
+  }
+
+  @Test
+  void ofWhatIsWrittenApartAGroupHasOne() throws Exception {
+    apart = true;
+    GroupCommit<String, String> writes = writes(steps -> {});
+    List<Call> calls = calls(writes, 0, 1);
+    begun.await();
+    calls.addAll(calls(writes, 1, 3));
+    go.countDown();
+    join(calls);
+    assertThat(commits).containsExactly(List.of("s0"), List.of("s1"), List.of("s2"));
   }
 
   @Test

@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The connection to a real PostgreSQL is cut over a write: what became of it is read, not assumed.
  */
 class LostAnswersTest {
-  private static final String TAKEN = "insert into \"resource\" ";
+  private static final String TAKEN = "insert into resource ";
   private static final String CHANGED = "update \"resource\" ";
-  private static final String COMMIT = "COMMIT";
+  private static final String STORED = "insert into resource_version ";
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Evidence WHY = new Evidence("refused", Json.object());
 
@@ -77,7 +77,7 @@ class LostAnswersTest {
   void aClaimOfAnotherIsNotTakenForOurs(Cut cut) throws Exception {
     StoredResource read = store.read(key);
     store.claim(request(read, "another"));
-    proxy.cut(cut, CHANGED, 1);
+    proxy.cut(cut, TAKEN, 1);
 
     assertThat(store.claim(request(read, "us"))).isInstanceOf(ClaimAnswer.Held.class);
     assertThat(proxy.cuts()).isEqualTo(1);
@@ -87,7 +87,7 @@ class LostAnswersTest {
   @EnumSource
   void whatWasMadeIsStoredOnce(Cut cut) throws Exception {
     Claim claim = claim();
-    proxy.cut(cut, COMMIT, 1);
+    proxy.cut(cut, STORED, 1);
 
     StoredResource stored = store.complete(claim, made());
 

@@ -223,6 +223,41 @@ class PostgresDataTest {
     return out;
   }
 
+  @Test
+  void whatManyClaimAndMakeAtOnceIsEachOnesOwn() throws Exception {
+    List<ClaimAnswer> claims =
+        Together.call(
+            60,
+            n ->
+                store.claim(
+                    request(
+                        store.read(key("a/many", "i" + n % 30)),
+                        ClaimMode.CREATE,
+                        // Two keys wish for one name.
+                        intent("b" + n).withNaturalKey(n % 30 < 2 ? namespace : "name" + n % 30))));
+    List<Claim> granted =
+        claims.stream()
+            .filter(ClaimAnswer.Granted.class::isInstance)
+            .map(answer -> ((ClaimAnswer.Granted) answer).claim())
+            .toList();
+    assertThat(granted).hasSize(29).extracting(claim -> claim.key()).doesNotHaveDuplicates();
+    assertThat(claims.stream().filter(ClaimAnswer.Rivalled.class::isInstance)).isNotEmpty();
+
+    List<StoredResource> made =
+        Together.call(
+            29,
+            n -> {
+              Claim claim = granted.get(n);
+              return store.complete(claim, completion("id" + claim.key(), data("v" + n)));
+            });
+    for (int n = 0; n < 29; n++) {
+      ResourceKey key = granted.get(n).key();
+      assertThat(made.get(n).key()).isEqualTo(key);
+      assertThat(store.read(key).data()).isEqualTo(data("v" + n));
+      assertThat(store.versions(key, 0, 9)).hasSize(1);
+    }
+  }
+
   private List<String> listed(DataStore.Query query) {
     return store.list(query).stream()
         .map(listed -> listed.row().key())

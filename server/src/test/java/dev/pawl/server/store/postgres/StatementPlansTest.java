@@ -2,15 +2,24 @@ package dev.pawl.server.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawl.model.Json;
+import dev.pawl.model.Outcome;
 import dev.pawl.model.ResourceKey;
+import dev.pawl.model.data.Claim;
+import dev.pawl.model.data.ClaimAnswer;
+import dev.pawl.model.data.ClaimMode;
+import dev.pawl.model.data.ClaimRequest;
+import dev.pawl.model.data.Completion;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.RunChange;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +37,7 @@ class StatementPlansTest extends RunStoreTest {
   @Test
   void groupsFindRowsByTheirWholeKeys() throws Exception {
     List<String> statements = groupStatements();
-    assertThat(statements).hasSize(3);
+    assertThat(statements).hasSize(5);
     for (String statement : statements) {
       List<String> plan = plan(statement);
       assertThat(plan).as(statement).noneMatch(line -> line.contains("Seq Scan"));
@@ -55,9 +64,20 @@ class StatementPlansTest extends RunStoreTest {
       all.runs().start(newRun("r1", "ex-1", key("k")));
       RunChange.End end = new RunChange.End(RunStatus.SUCCEEDED, null, null, null);
       all.runs().record(run, 1, RunChange.end(List.of(succeeded("s")), end));
-      all.data().read(new ResourceKey(namespace, "a/b", "c", ResourceKey.STATE));
+      claimAndComplete(all.data(), new ResourceKey(namespace, "a/b", "c", ResourceKey.STATE));
     }
     return seen.texts(sql -> sql.contains("json_to_recordset"));
+  }
+
+  private void claimAndComplete(DataStore data, ResourceKey key) throws Exception {
+    Duration second = Duration.ofSeconds(1);
+    ClaimRequest request =
+        new ClaimRequest(
+            data.read(key), ClaimMode.CREATE, "h", second, second, Duration.ZERO, null, null);
+    Claim claim = ((ClaimAnswer.Granted) data.claim(request)).claim();
+    data.complete(
+        claim,
+        new Completion(Json.object(), "1", null, Json.object(), null, null, Outcome.CREATED));
   }
 
   /** As the groups' connections are set up. */

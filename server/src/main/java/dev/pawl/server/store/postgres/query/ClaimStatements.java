@@ -18,14 +18,13 @@ import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Taking, keeping and amending a claim: each one statement that compares what it is based on. */
+/** Keeping and amending a claim: each one statement that compares what it is based on. */
 public final class ClaimStatements {
   private static final Logger log = LoggerFactory.getLogger(ClaimStatements.class);
 
@@ -39,48 +38,6 @@ public final class ClaimStatements {
   public byte @Nullable [] seal(ClaimRequest request) {
     Intent intent = request.intent();
     return intent == null ? null : rows.seal().seal(request.read().key(), intent);
-  }
-
-  /** Takes a key of which there is no row; empty when there is one by now. */
-  public Optional<StoredResource> takeNew(
-      DSLContext sql, ClaimRequest request, byte @Nullable [] sealed) {
-    ResourceKey key = request.read().key();
-    return sql.insertInto(RESOURCE)
-        .set(RESOURCE.NAMESPACE, key.namespace())
-        .set(RESOURCE.MODEL_TYPE, key.modelType())
-        .set(RESOURCE.INSTANCE, key.instance())
-        .set(RESOURCE.OUTPUT_SPEC, key.outputSpec())
-        .set(RESOURCE.TOKEN, 1L)
-        .set(RESOURCE.SEND_NUMBER, 1)
-        .set(held(request))
-        .set(sent(request, sealed))
-        .set(RESOURCE.CLAIMED_FROM, ResourceState.ABSENT.name())
-        .onConflict(
-            RESOURCE.NAMESPACE, RESOURCE.MODEL_TYPE, RESOURCE.INSTANCE, RESOURCE.OUTPUT_SPEC)
-        .doNothing()
-        .returningResult(ResourceRow.FIELDS)
-        .fetchOptional(rows::read);
-  }
-
-  /** Takes a row that is still as it was read; empty when it is not. */
-  public Optional<StoredResource> take(
-      DSLContext sql, ClaimRequest request, byte @Nullable [] sealed) {
-    StoredResource read = request.read();
-    return sql.update(RESOURCE)
-        .set(held(request))
-        .set(byMode(request, sealed))
-        .set(RESOURCE.TOKEN, RESOURCE.TOKEN.plus(1))
-        .set(RESOURCE.UPDATED_AT, DatabaseTime.NOW)
-        .where(ResourceRow.is(read.key()))
-        .and(RESOURCE.STATE.eq(read.state().name()))
-        .and(RESOURCE.INCARNATION.eq(read.incarnation()))
-        .and(RESOURCE.VERSION.eq(read.version()))
-        .and(RESOURCE.TOKEN.eq(read.fencingToken()))
-        .and(isTakenBy(request.mode()))
-        .returningResult(ResourceRow.FIELDS)
-        .fetchOptional()
-        .map(row -> noteUnreadable(sql, row))
-        .map(rows::read);
   }
 
   /**
@@ -138,64 +95,12 @@ public final class ClaimStatements {
     return RESOURCE.STATE.eq(ResourceState.PRESENT.name()).or(isExpired(ClaimMode.CHANGE));
   }
 
-  static Condition isInDoubt() {
-    return RESOURCE
-        .STATE
-        .eq(ResourceState.IN_DOUBT.name())
-        .or(isExpired(ClaimMode.CREATE, ClaimMode.RECONCILE));
-  }
-
-  private static Condition isTakenBy(ClaimMode mode) {
-    return switch (mode) {
-      case CREATE -> RESOURCE.STATE.in(ResourceState.ABSENT.name(), ResourceState.DELETED.name());
-      case CHANGE -> isPresent();
-      case RECONCILE -> isInDoubt();
-    };
-  }
-
   private static Condition isHeldBy(Claim claim) {
     return ResourceRow.is(claim.key())
         .and(RESOURCE.STATE.eq(ResourceState.CLAIMED.name()))
         .and(RESOURCE.TOKEN.eq(claim.fencingToken()))
         .and(RESOURCE.INCARNATION.eq(claim.incarnation()))
         .and(RESOURCE.LEASE_UNTIL.gt(DatabaseTime.NOW));
-  }
-
-  private static Map<Field<?>, @Nullable Object> held(ClaimRequest request) {
-    Map<Field<?>, @Nullable Object> set = new HashMap<>();
-    set.put(RESOURCE.STATE, ResourceState.CLAIMED.name());
-    set.put(RESOURCE.CLAIM_MODE, request.mode().name());
-    set.put(RESOURCE.HOLDER, request.holder());
-    set.put(RESOURCE.LEASE_UNTIL, DatabaseTime.in(request.lease()));
-    return set;
-  }
-
-  private Map<Field<?>, @Nullable Object> byMode(ClaimRequest request, byte @Nullable [] sealed) {
-    return switch (request.mode()) {
-      // What was sent stays what is looked for.
-      case RECONCILE -> Map.of();
-      case CHANGE -> {
-        Map<Field<?>, @Nullable Object> set = sent(request, sealed);
-        set.put(RESOURCE.CLAIMED_FROM, ResourceState.PRESENT.name());
-        yield set;
-      }
-      case CREATE -> {
-        Map<Field<?>, @Nullable Object> set = sent(request, sealed);
-        set.put(RESOURCE.CLAIMED_FROM, RESOURCE.STATE);
-        set.put(RESOURCE.SEND_NUMBER, RESOURCE.SEND_NUMBER.plus(1));
-        yield set;
-      }
-    };
-  }
-
-  private Map<Field<?>, @Nullable Object> sent(ClaimRequest request, byte @Nullable [] sealed) {
-    Map<Field<?>, @Nullable Object> set = request(request.intent(), sealed);
-    set.put(RESOURCE.CLAIM_FINGERPRINT, request.fingerprint());
-    set.put(RESOURCE.SENT_AT, DatabaseTime.NOW);
-    set.put(RESOURCE.DEADLINE_AT, DatabaseTime.in(request.sendWithin()));
-    set.put(
-        RESOURCE.QUARANTINE_UNTIL, DatabaseTime.in(request.sendWithin().plus(request.allowance())));
-    return set;
   }
 
   private Map<Field<?>, @Nullable Object> request(
@@ -211,22 +116,18 @@ public final class ClaimStatements {
   }
 
   /** Once per row: whoever looks at the doubt must see why it can't be resolved. */
-  private Record noteUnreadable(DSLContext sql, Record row) {
-    Evidence unreadable = rows.unreadable(row);
-    if (unreadable != null) {
-      int noted =
-          sql.update(RESOURCE)
-              .set(RESOURCE.EVIDENCE, EvidenceJson.and(unreadable))
-              .where(ResourceRow.is(ResourceRow.key(row)))
-              .and(
-                  DSL.condition(
-                      "not {0} @> jsonb_build_array(jsonb_build_object('what', {1}))",
-                      RESOURCE.EVIDENCE, DSL.val(unreadable.what()).cast(SQLDataType.CLOB)))
-              .execute();
-      if (noted == 1) {
-        log.warn("{}: {}", ResourceRow.key(row), unreadable.what());
-      }
+  public void noteUnreadable(DSLContext sql, ResourceKey key, Evidence unreadable) {
+    int noted =
+        sql.update(RESOURCE)
+            .set(RESOURCE.EVIDENCE, EvidenceJson.and(unreadable))
+            .where(ResourceRow.is(key))
+            .and(
+                DSL.condition(
+                    "not {0} @> jsonb_build_array(jsonb_build_object('what', {1}))",
+                    RESOURCE.EVIDENCE, DSL.val(unreadable.what()).cast(SQLDataType.CLOB)))
+            .execute();
+    if (noted == 1) {
+      log.warn("{}: {}", key, unreadable.what());
     }
-    return row;
   }
 }

@@ -35,11 +35,6 @@ public final class EndStatements {
     this.rows = rows;
   }
 
-  /** Made or found. */
-  public Optional<StoredResource> complete(DSLContext sql, Claim claim, Completion made) {
-    return update(sql, completed(made), isUnder(claim).or(isInDoubtAbout(claim)), claim.key());
-  }
-
   /**
    * The row if that claim's own completion has ended it: every later claim would have raised the
    * token.
@@ -258,13 +253,9 @@ public final class EndStatements {
         .and(RESOURCE.INCARNATION.eq(claim.incarnation()));
   }
 
-  /** An earlier holder that knows what became of the very send that is in doubt. */
-  private static Condition isInDoubtAbout(Claim late) {
-    return late.mode() == ClaimMode.CHANGE
-        ? DSL.falseCondition()
-        : ClaimStatements.isInDoubt()
-            .and(RESOURCE.INCARNATION.eq(late.incarnation()))
-            .and(RESOURCE.SEND_NUMBER.eq(late.sendNumber()));
+  /** Whether whoever completes so has just seen the object. */
+  static boolean isSeen(Outcome outcome) {
+    return outcome == Outcome.ADOPTED || outcome == Outcome.UPDATED;
   }
 
   private static Condition isStill(StoredResource read) {
@@ -282,34 +273,6 @@ public final class EndStatements {
             .eq(ResourceState.DELETED.name())
             .and(RESOURCE.INCARNATION.eq(read.incarnation()))
             .and(RESOURCE.TOKEN.eq(read.fencingToken()));
-  }
-
-  private static Map<Field<?>, @Nullable Object> completed(Completion made) {
-    boolean seen = made.outcome() == Outcome.ADOPTED || made.outcome() == Outcome.UPDATED;
-    Map<Field<?>, @Nullable Object> set = withoutClaim();
-    set.put(RESOURCE.STATE, ResourceState.PRESENT.name());
-    set.put(RESOURCE.VERSION, RESOURCE.VERSION.plus(1));
-    set.put(RESOURCE.EXTERNAL_ID, made.externalId());
-    set.put(RESOURCE.ACCOUNT, made.account());
-    set.put(RESOURCE.IDENTITY, Values.json(made.identity()));
-    set.put(RESOURCE.ARGUMENTS, Values.jsonb(made.arguments()));
-    set.put(
-        RESOURCE.FINGERPRINT,
-        DSL.coalesce(
-            DSL.val(made.fingerprint(), RESOURCE.FINGERPRINT), RESOURCE.CLAIM_FINGERPRINT));
-    set.put(RESOURCE.LAST_DATA, Values.json(made.data()));
-    set.put(RESOURCE.OUTCOME, made.outcome().name());
-    set.put(RESOURCE.CONFIRMED, seen);
-    set.put(RESOURCE.VERIFIED_AT, seen ? DatabaseTime.NOW : null);
-    set.put(
-        RESOURCE.PRESENT_SINCE,
-        DSL.when(
-                RESOURCE.CLAIM_MODE.eq(ClaimMode.CHANGE.name()),
-                DSL.coalesce(RESOURCE.PRESENT_SINCE, DatabaseTime.NOW))
-            .otherwise(DatabaseTime.NOW));
-    set.put(RESOURCE.DELETED_AT, null);
-    set.put(RESOURCE.TOMBSTONE_REASON, null);
-    return set;
   }
 
   /** A look that is owed stays so: what was sent late may be there beside the next object. */

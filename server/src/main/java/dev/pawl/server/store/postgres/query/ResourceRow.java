@@ -11,18 +11,40 @@ import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.model.data.StoredResource.OpenClaim;
 import dev.pawl.model.data.StoredResource.Tombstone;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the resource table and the noun it stands for. */
 public final class ResourceRow {
   /** All that makes a {@link StoredResource}; the evidence is read only when asked for. */
   static final List<Field<?>> FIELDS = fields();
+
+  private static final Comparator<ResourceKey> IN_ORDER =
+      Comparator.comparing(ResourceKey::namespace)
+          .thenComparing(ResourceKey::modelType)
+          .thenComparing(ResourceKey::instance)
+          .thenComparing(ResourceKey::outputSpec);
+
+  /** Of a table or an alias of that name. */
+  static final String SELECT = DSL.using(SQLDialect.POSTGRES).render(DSL.select(FIELDS));
 
   private final IntentSeal seal;
 
@@ -32,6 +54,54 @@ public final class ResourceRow {
 
   IntentSeal seal() {
     return seal;
+  }
+
+  /**
+   * Runs a statement with one parameter, the entries' rows, which gives back those that it wrote.
+   *
+   * @param entries of different keys; written in the order of these, so that no two wait for one
+   *     another
+   * @param columns adds an entry's columns, besides its number and its key
+   * @return for each entry what became of its row; empty where nothing was written
+   */
+  static <E, R> List<Optional<R>> written(
+      Connection connection,
+      String statement,
+      List<E> entries,
+      Function<E, ResourceKey> keyOf,
+      BiConsumer<Rows, E> columns,
+      Function<Record, R> read)
+      throws SQLException {
+    Map<ResourceKey, Optional<R>> answers = new HashMap<>();
+    try (PreparedStatement sql = connection.prepareStatement(statement)) {
+      Rows asked = new Rows();
+      long n = 0;
+      for (E entry : entries.stream().sorted(Comparator.comparing(keyOf, IN_ORDER)).toList()) {
+        add(asked.begin().put("n", ++n), keyOf.apply(entry));
+        columns.accept(asked, entry);
+        asked.end();
+      }
+      asked.bind(sql, 1);
+      try (ResultSet found = sql.executeQuery()) {
+        for (Record row : records(connection, found, FIELDS)) {
+          answers.put(key(row), Optional.of(read.apply(row)));
+        }
+      }
+    }
+    return entries.stream()
+        .map(entry -> answers.getOrDefault(keyOf.apply(entry), Optional.empty()))
+        .toList();
+  }
+
+  static Rows add(Rows rows, ResourceKey key) {
+    return rows.put("namespace", key.namespace())
+        .put("model_type", key.modelType())
+        .put("instance", key.instance())
+        .put("output_spec", key.outputSpec());
+  }
+
+  static Result<Record> records(Connection connection, ResultSet found, List<Field<?>> fields) {
+    return DSL.using(connection, SQLDialect.POSTGRES).fetch(found, fields.toArray(new Field<?>[0]));
   }
 
   static Condition is(ResourceKey key) {

@@ -52,16 +52,12 @@ public final class ResourcesStatement {
       Rows asked = new Rows();
       long n = 0;
       for (ResourceKey key : keys) {
-        asked.begin().put("n", ++n).put("namespace", key.namespace());
-        asked.put("model_type", key.modelType()).put("instance", key.instance());
-        asked.put("output_spec", key.outputSpec()).end();
+        ResourceRow.add(asked.begin().put("n", ++n), key).end();
       }
       asked.bind(statement, 1);
       StoredResource[] found = new StoredResource[keys.size()];
       try (ResultSet result = statement.executeQuery()) {
-        for (Record row :
-            DSL.using(connection, SQLDialect.POSTGRES)
-                .fetch(result, FIELDS.toArray(new Field<?>[0]))) {
+        for (Record row : ResourceRow.records(connection, result, FIELDS)) {
           int place = (int) (row.get(PLACE) - 1);
           found[place] = resource(keys.get(place), row);
         }
