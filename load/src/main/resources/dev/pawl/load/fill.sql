@@ -8,11 +8,14 @@ create temp table given as
   from (select n, now() - interval '300 days' * (hashint8(n)::bigint & 1048575) / 1048576 as at
     from generate_series(:from, :to) n) g;
 
-insert into run (namespace, run_id, workflow_name, workflow_version, definition, definition_file,
-    definition_sha, inputs, status, attempt, generation, outputs, requester, idempotency_key,
+insert into definition (namespace, sha, text)
+  select 'default', md5('d'), repeat('steps: of a workflow, as text ', 10) on conflict do nothing;
+
+insert into run (namespace, run_id, workflow_name, workflow_version, definition_file, definition_sha,
+    inputs, status, attempt, generation, outputs, requester, idempotency_key,
     event_sequence, created_at, started_at, ended_at)
-  select namespace, run_id, 'filled-' || n % 100, 1, repeat('steps: of a workflow, as text ', 10), 'load.yaml',
-    md5('d'), '{}', 'SUCCEEDED', 1, 1, '{}', '', key, 3, at, at, at + interval '5 ms' from given;
+  select namespace, run_id, 'filled-' || n % 100, 1, 'load.yaml', md5('d'),
+    '{}', 'SUCCEEDED', 1, 1, '{}', '', key, 3, at, at, at + interval '5 ms' from given;
 
 insert into step_execution (namespace, run_id, attempt, step_id, ordinal, model_type, method, status, outcome,
     fingerprint, output, tries, started_at, ended_at)

@@ -1,5 +1,6 @@
 package dev.pawl.schema;
 
+import static dev.pawl.schema.Tables.DEFINITION;
 import static dev.pawl.schema.Tables.EXECUTOR;
 import static dev.pawl.schema.Tables.INSTALLATION;
 import static dev.pawl.schema.Tables.LOG_LINE;
@@ -18,6 +19,7 @@ import dev.pawl.schema.tables.records.ResourceRecord;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -115,6 +117,34 @@ class MigrationsTest {
   }
 
   @Test
+  void definitionsOfRunsAreKeptOnceForEachNamespace() {
+    Flyway.configure().dataSource(database).target("11").load().migrate();
+    for (String run :
+        List.of("default r1 steps", "default r2 steps", "default r3 más", "b r4 steps")) {
+      String[] of = run.split(" ");
+      sql.execute(
+          "insert into run (namespace, run_id, workflow_name, definition, definition_sha, status)"
+              + " values (?, ?, 'w', ?, 'canonical', 'QUEUED')",
+          of[0],
+          of[1],
+          of[2]);
+    }
+
+    Migrations.apply(database);
+
+    assertThat(sql.fetchCount(DEFINITION)).isEqualTo(3);
+    assertThat(
+            sql.select(RUN.RUN_ID, DEFINITION.TEXT)
+                .from(RUN)
+                .join(DEFINITION)
+                .on(DEFINITION.NAMESPACE.eq(RUN.NAMESPACE), DEFINITION.SHA.eq(RUN.DEFINITION_SHA))
+                .fetchMap(RUN.RUN_ID, DEFINITION.TEXT))
+        .isEqualTo(Map.of("r1", "steps", "r2", "steps", "r3", "más", "r4", "steps"));
+    assertThat(sql.fetchValues(DEFINITION.SHA))
+        .contains("5abe317bcd483e94dfa81fc1e58f76744f863152d34fa3aff59662e2e677cb54");
+  }
+
+  @Test
   void historyOfBeforeThePartitionsIsKeptRowByRow() {
     Flyway.configure().dataSource(database).target("10").load().migrate();
     for (String id : List.of("01jabcdefg0000", "zzz-of-no-time")) {
@@ -206,7 +236,6 @@ class MigrationsTest {
                     .set(RUN.NAMESPACE, "default")
                     .set(RUN.RUN_ID, "r1")
                     .set(RUN.WORKFLOW_NAME, "w")
-                    .set(RUN.DEFINITION, "")
                     .set(RUN.DEFINITION_SHA, "")
                     .set(RUN.STATUS, "RUNNING")
                     .execute())

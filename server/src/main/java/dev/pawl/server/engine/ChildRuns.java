@@ -136,7 +136,6 @@ final class ChildRuns {
         found.version(),
         found.text(),
         found.fileName(),
-        workflow.fingerprint(),
         inputs,
         recovery.strategy().name().toLowerCase(Locale.ROOT),
         recovery.maxRecoveries(),

@@ -45,6 +45,7 @@ final class KeepHistory {
     } while (batch > 0);
     int pieces = store.drop(retention);
     if (all > 0 || pieces > 0) {
+      store.removeDefinitions();
       LOG.info(
           "{} run(s) are past their retention and were removed, {} piece(s) of history with them",
           all,

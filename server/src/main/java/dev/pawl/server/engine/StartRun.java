@@ -225,7 +225,6 @@ public final class StartRun {
         checked.found().version(),
         checked.found().text(),
         checked.found().fileName(),
-        checked.workflow().fingerprint(),
         checked.inputs(),
         recovery.strategy().name().toLowerCase(Locale.ROOT),
         recovery.maxRecoveries(),

@@ -27,4 +27,11 @@ public interface HistoryStore {
    * @return how many pieces there were
    */
   int drop(Duration retention);
+
+  /**
+   * Removes definitions that no run has been of for a day.
+   *
+   * @return how many there were
+   */
+  int removeDefinitions();
 }

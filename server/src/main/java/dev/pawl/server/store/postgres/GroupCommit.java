@@ -28,7 +28,7 @@ final class GroupCommit<E, R> implements AutoCloseable {
   static final int MOST = 128;
 
   /** So many are worth a statement of their own while another one is under way. */
-  static final int WORTH = 16;
+  static final int WORTH = 4;
 
   /** After so long somebody looks whether the other one is held up. */
   private static final long HELD_UP_NANOS = 10_000_000;

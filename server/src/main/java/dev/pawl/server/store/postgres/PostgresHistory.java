@@ -2,6 +2,7 @@ package dev.pawl.server.store.postgres;
 
 import dev.pawl.schema.SqlProfile;
 import dev.pawl.server.store.HistoryStore;
+import dev.pawl.server.store.postgres.query.DefinitionStatements;
 import dev.pawl.server.store.postgres.query.PartitionStatements;
 import dev.pawl.server.store.postgres.query.PartitionStatements.Partition;
 import dev.pawl.server.store.postgres.query.PastRunStatements;
@@ -119,5 +120,10 @@ final class PostgresHistory implements HistoryStore {
           }
           return still;
         });
+  }
+
+  @Override
+  public int removeDefinitions() {
+    return database.transaction(DefinitionStatements::removeUnused);
   }
 }

@@ -1,10 +1,13 @@
 package dev.pawl.server.store.postgres;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.store.Idempotency;
 import dev.pawl.server.store.KnownKey;
 import dev.pawl.server.store.NewRun;
 import dev.pawl.server.store.StartAnswer;
+import dev.pawl.server.store.postgres.query.DefinitionStatements;
 import dev.pawl.server.store.postgres.query.EventStatements;
 import dev.pawl.server.store.postgres.query.KeyStatements;
 import dev.pawl.server.store.postgres.query.RunStatements;
@@ -21,8 +24,14 @@ import org.jooq.DSLContext;
 
 /** Stores a run with its key: of concurrent duplicates one starts, the others wait to be told. */
 final class StartRun {
+  private static final int MOST_DEFINED = 10_000;
+
   private final Database database;
-  private final GroupCommit<NewRun, Optional<StartAnswer>> groups;
+  private final GroupCommit<StartsStatement.Start, Optional<StartAnswer>> groups;
+
+  /** Definitions that are stored: hints only, which each statement looks after. */
+  private final Cache<List<String>, Boolean> defined =
+      Caffeine.newBuilder().maximumSize(MOST_DEFINED).executor(Runnable::run).build();
 
   StartRun(Database database) {
     this.database = database;
@@ -32,8 +41,7 @@ final class StartRun {
   StartAnswer run(NewRun run) {
     if (StartsStatement.takes(run)) {
       Idempotency key = run.idempotency();
-      Object order = key == null ? run.key() : key.key();
-      Optional<StartAnswer> answer = groups.write(run, order, StartsStatement.size(run));
+      Optional<StartAnswer> answer = together(run);
       if (answer.isPresent()) {
         return answer.get();
       }
@@ -48,23 +56,42 @@ final class StartRun {
     return alone(run);
   }
 
+  private Optional<StartAnswer> together(NewRun run) {
+    Idempotency key = run.idempotency();
+    Object order = key == null ? run.key() : key.key();
+    String sha = DefinitionStatements.sha(run.definition());
+    List<String> place = List.of(run.key().namespace(), sha);
+    boolean known = defined.getIfPresent(place) != null;
+    StartsStatement.Start start = new StartsStatement.Start(run, sha, known);
+    Optional<StartAnswer> answer = groups.write(start, order, start.size());
+    if (known && answer.filter(StartAnswer.Outdated.class::isInstance).isPresent()) {
+      start = new StartsStatement.Start(run, sha, false);
+      answer = groups.write(start, order, start.size());
+    }
+    if (answer.filter(StartAnswer.Started.class::isInstance).isPresent()) {
+      defined.put(place, true);
+    }
+    return answer;
+  }
+
   /** Of those with one key the first; the others find it taken. */
-  private static List<Optional<StartAnswer>> write(Connection connection, List<NewRun> runs)
-      throws SQLException {
-    Map<List<String>, NewRun> first = new LinkedHashMap<>();
-    for (NewRun run : runs) {
+  private static List<Optional<StartAnswer>> write(
+      Connection connection, List<StartsStatement.Start> starts) throws SQLException {
+    Map<List<String>, StartsStatement.Start> first = new LinkedHashMap<>();
+    for (StartsStatement.Start start : starts) {
+      NewRun run = start.run();
       Idempotency key = run.idempotency();
       first.putIfAbsent(
           key == null
               ? List.of(run.key().namespace(), run.key().runId())
               : List.of(run.key().namespace(), key.rpc(), key.key()),
-          run);
+          start);
     }
-    List<NewRun> distinct = List.copyOf(first.values());
+    List<StartsStatement.Start> distinct = List.copyOf(first.values());
     Iterator<Optional<StartAnswer>> stored = StartsStatement.write(connection, distinct).iterator();
-    Map<NewRun, Optional<StartAnswer>> started = new IdentityHashMap<>();
-    distinct.forEach(run -> started.put(run, stored.next()));
-    return runs.stream().map(run -> started.getOrDefault(run, Optional.empty())).toList();
+    Map<StartsStatement.Start, Optional<StartAnswer>> started = new IdentityHashMap<>();
+    distinct.forEach(start -> started.put(start, stored.next()));
+    return starts.stream().map(start -> started.getOrDefault(start, Optional.empty())).toList();
   }
 
   private StartAnswer alone(NewRun run) {

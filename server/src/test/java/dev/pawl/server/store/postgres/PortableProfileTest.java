@@ -101,7 +101,6 @@ class PortableProfileTest {
         0,
         "steps: []",
         "w.yaml",
-        "sha",
         Json.object(),
         "none",
         5,

@@ -48,7 +48,6 @@ abstract class RunStoreTest {
         2,
         "steps: []",
         "workflow.yaml",
-        "sha",
         Json.object().put("region", "nyc3"),
         "idempotent",
         5,

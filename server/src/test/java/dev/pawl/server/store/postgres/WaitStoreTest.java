@@ -135,7 +135,6 @@ class WaitStoreTest extends RunStoreTest {
             plain.workflowVersion(),
             plain.definition(),
             plain.definitionFile(),
-            plain.definitionSha(),
             plain.inputs(),
             plain.recoveryStrategy(),
             plain.maxRecoveries(),

@@ -121,8 +121,8 @@ public final class PartitionStatements {
     sql.execute(
         "alter table {0} attach partition {1} for values from ({2}) to ({3})",
         parent, made, DSL.inline(first), DSL.inline(end));
-    for (String parameters : StorageParameters.of(table)) {
-      sql.execute("alter table {0} set (" + parameters + ")", made);
+    for (String said : StorageParameters.of(table)) {
+      sql.execute("alter table {0} " + said, made);
     }
   }
 

@@ -30,7 +30,7 @@ public final class RunReads {
   private RunReads() {}
 
   public static Optional<RunRecord> find(DSLContext sql, RunKey run) {
-    return sql.selectFrom(RUN).where(RunRow.is(run)).fetchOptional(RunRow::read);
+    return sql.select(RunRow.FIELDS).from(RUN).where(RunRow.is(run)).fetchOptional(RunRow::read);
   }
 
   /** Without the definition, the inputs and the outputs, whose size goes with the run's. */
@@ -55,7 +55,8 @@ public final class RunReads {
     if (query.archived() == RunQuery.Archived.LEFT_OUT) {
       where = where.and(RUN.ARCHIVED_AT.isNull());
     }
-    return sql.selectFrom(RUN)
+    return sql.select(RunRow.FIELDS)
+        .from(RUN)
         .where(where)
         .orderBy(RUN.RUN_ID.desc())
         .limit(query.limit())
@@ -88,7 +89,8 @@ public final class RunReads {
 
   /** An executor that was removed has no heartbeat at all. */
   public static List<RunRecord> abandoned(DSLContext sql, Duration silence, int limit) {
-    return sql.selectFrom(RUN)
+    return sql.select(RunRow.FIELDS)
+        .from(RUN)
         .where(RUN.EXECUTOR_ID.isNotNull())
         .and(RUN.STATUS.eq(RunStatus.RUNNING.name()))
         .andNotExists(
@@ -111,7 +113,8 @@ public final class RunReads {
 
   /** The latest child run of a step. */
   public static Optional<RunRecord> child(DSLContext sql, RunKey parent, StepKey step) {
-    return sql.selectFrom(RUN)
+    return sql.select(RunRow.FIELDS)
+        .from(RUN)
         .where(RUN.NAMESPACE.eq(parent.namespace()))
         .and(RUN.PARENT_RUN_ID.eq(parent.runId()))
         .and(RUN.PARENT_STEP_ID.eq(step.stepId()))
@@ -133,7 +136,8 @@ public final class RunReads {
 
   /** Every child run, oldest first. */
   public static List<RunRecord> children(DSLContext sql, RunKey parent) {
-    return sql.selectFrom(RUN)
+    return sql.select(RunRow.FIELDS)
+        .from(RUN)
         .where(RUN.NAMESPACE.eq(parent.namespace()))
         .and(RUN.PARENT_RUN_ID.eq(parent.runId()))
         .orderBy(RUN.RUN_ID)

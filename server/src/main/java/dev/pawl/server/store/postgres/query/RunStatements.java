@@ -36,14 +36,14 @@ public final class RunStatements {
   public static RunRecord insert(DSLContext sql, NewRun run) {
     boolean owned = run.executorId() != null;
     ParentStep parent = run.parent();
+    String definition = DefinitionStatements.put(sql, run.key().namespace(), run.definition());
     return sql.insertInto(RUN)
         .set(RUN.NAMESPACE, run.key().namespace())
         .set(RUN.RUN_ID, run.key().runId())
         .set(RUN.WORKFLOW_NAME, run.workflowName())
         .set(RUN.WORKFLOW_VERSION, run.workflowVersion())
-        .set(RUN.DEFINITION, run.definition())
         .set(RUN.DEFINITION_FILE, run.definitionFile())
-        .set(RUN.DEFINITION_SHA, run.definitionSha())
+        .set(RUN.DEFINITION_SHA, definition)
         .set(RUN.INPUTS, Values.json(run.inputs()))
         .set(RUN.STATUS, (owned ? RunStatus.RUNNING : RunStatus.QUEUED).name())
         .set(RUN.EXECUTOR_ID, run.executorId())
@@ -58,7 +58,7 @@ public final class RunStatements {
         .set(RUN.PARENT_ITERATION, parent == null ? null : parent.step().iteration())
         .set(RUN.DEPTH, run.depth())
         .set(RUN.EVENT_SEQUENCE, 1L)
-        .returning()
+        .returningResult(RunRow.FIELDS)
         .fetchSingle(RunRow::read);
   }
 
@@ -121,8 +121,9 @@ public final class RunStatements {
     }
     if (next.definition() != null) {
       set.put(RUN.WORKFLOW_VERSION, 0L);
-      set.put(RUN.DEFINITION, next.definition());
-      set.put(RUN.DEFINITION_SHA, Values.sha256(next.definition()));
+      set.put(
+          RUN.DEFINITION_SHA,
+          DefinitionStatements.put(sql, read.key().namespace(), next.definition()));
     }
     if (next.recovery() != null) {
       set.put(RUN.RECOVERY_STRATEGY, next.recovery().strategy().name().toLowerCase(Locale.ROOT));
@@ -191,7 +192,7 @@ public final class RunStatements {
             .where(
                 DSL.row(RUN.NAMESPACE, RUN.RUN_ID)
                     .in(DSL.select(due.field(RUN.NAMESPACE), due.field(RUN.RUN_ID)).from(due)))
-            .returning()
+            .returningResult(RunRow.FIELDS)
             .fetch(RunRow::read);
     return claimed.stream().sorted(Comparator.comparing(RunRecord::createdAt)).toList();
   }
@@ -203,7 +204,12 @@ public final class RunStatements {
   private static List<RunRecord> claimOneByOne(
       DSLContext sql, String executorId, int limit, Condition claimable, Field<Instant> first) {
     List<RunRecord> read =
-        sql.selectFrom(RUN).where(claimable).orderBy(first).limit(limit).fetch(RunRow::read);
+        sql.select(RunRow.FIELDS)
+            .from(RUN)
+            .where(claimable)
+            .orderBy(first)
+            .limit(limit)
+            .fetch(RunRow::read);
     return read.stream()
         .sorted(
             Comparator.comparing((RunRecord run) -> run.key().namespace())
@@ -237,7 +243,11 @@ public final class RunStatements {
 
   /** Locks a run. */
   public static Optional<RunRecord> lock(DSLContext sql, RunKey run) {
-    return sql.selectFrom(RUN).where(RunRow.is(run)).forUpdate().fetchOptional(RunRow::read);
+    return sql.select(RunRow.FIELDS)
+        .from(RUN)
+        .where(RunRow.is(run))
+        .forUpdate()
+        .fetchOptional(RunRow::read);
   }
 
   /** Ends a locked run that nobody has begun. */
@@ -274,7 +284,11 @@ public final class RunStatements {
 
   private static Optional<RunRecord> update(
       DSLContext sql, Map<Field<?>, @Nullable Object> set, Condition based) {
-    return sql.update(RUN).set(set).where(based).returning().fetchOptional(RunRow::read);
+    return sql.update(RUN)
+        .set(set)
+        .where(based)
+        .returningResult(RunRow.FIELDS)
+        .fetchOptional(RunRow::read);
   }
 
   /** Another owner, or none: whoever had it before writes no more. */

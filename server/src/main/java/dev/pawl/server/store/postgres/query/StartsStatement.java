@@ -34,6 +34,14 @@ public final class StartsStatement {
         where n between 1 and 1000 and (not latest or exists (
           select 1 from workflow w where w.namespace = g.namespace and w.name = g.workflow_name
             and w.version = g.workflow_version))
+          and (definition is not null or exists (
+            select 1 from definition d where d.namespace = g.namespace
+              and d.sha = g.definition_sha and d.unused_since is null))
+      ), defined as (
+        insert into definition (namespace, sha, text)
+        select distinct on (namespace, definition_sha) namespace, definition_sha, definition
+        from given where definition is not null order by namespace, definition_sha
+        on conflict (namespace, sha) do update set unused_since = null
       ), taken as (
         insert into idempotency_key
           (namespace, rpc, key, fingerprint, request, run_id, created_at, expires_at)
@@ -43,17 +51,16 @@ public final class StartsStatement {
         on conflict do nothing
         returning namespace, run_id
       ), started as (
-        insert into run (namespace, run_id, workflow_name, workflow_version, definition,
-          definition_file, definition_sha, inputs, status, executor_id, created_at, started_at,
+        insert into run (namespace, run_id, workflow_name, workflow_version, definition_file,
+          definition_sha, inputs, status, executor_id, created_at, started_at,
           recovery_strategy, max_recoveries, requester, idempotency_key, depth, event_sequence)
-        select namespace, run_id, workflow_name, workflow_version, definition, definition_file,
+        select namespace, run_id, workflow_name, workflow_version, definition_file,
           definition_sha, inputs::jsonb,
           case when executor_id is null then 'QUEUED' else 'RUNNING' end, executor_id, now(),
           case when executor_id is not null then now() end, recovery_strategy, max_recoveries,
           requester, key, 0, 1
         from given g
-        where key is null or exists (
-          select 1 from taken t where t.namespace = g.namespace and t.run_id = g.run_id)
+        where key is null or (namespace, run_id) in (select namespace, run_id from taken)
         returning namespace, run_id, status, executor_id
       ), told as (
         insert into run_event (namespace, run_id, sequence, at, kind, payload)
@@ -61,38 +68,49 @@ public final class StartsStatement {
           'status', status, 'executorId', executor_id, 'attempt', 1, 'generation', 1,
           'recoveries', 0))
         from started
+      ), answered as materialized (
+        select *, (namespace, run_id) in (select namespace, run_id from started) as started
+        from given
       )
-      select g.n, now(), s.run_id is not null, k.run_id, k.subject, k.fingerprint,
+      select g.n, now(), g.started, k.run_id, k.subject, k.fingerprint,
         case when k.fingerprint <> g.fingerprint then k.request end,
         k.request is null or k.expires_at <= now(),
         (select r.status = 'SUCCEEDED' and r.archived_at is null
           from run r where r.namespace = g.namespace and r.run_id = k.run_id)
-      from given g
-      left join started s on s.namespace = g.namespace and s.run_id = g.run_id
+      from answered g
       left join lateral (
         select * from idempotency_key k where k.namespace = g.namespace and k.rpc = g.rpc
-          and k.key = case when s.run_id is null then g.key end
+          and k.key = case when not g.started then g.key end
         limit 1) k on true
       """;
 
   private StartsStatement() {}
+
+  /**
+   * A run to be stored.
+   *
+   * @param definitionSha of its definition
+   * @param isDefined whether the definition is taken for stored already, and not sent
+   */
+  public record Start(NewRun run, String definitionSha, boolean isDefined) {
+    /** About how many characters it has. */
+    public long size() {
+      return (isDefined ? 0 : run.definition().length()) + run.inputs().toString().length();
+    }
+  }
 
   /** Whether a run can be stored so. */
   public static boolean takes(NewRun run) {
     return run.parent() == null;
   }
 
-  /** About how many characters it has. */
-  public static long size(NewRun run) {
-    return run.definition().length() + run.inputs().toString().length();
-  }
-
   /**
    * Stores them all; no two may have one key.
    *
-   * @return for each what came of it; empty where its key was taken just now
+   * @return for each what came of it; empty where its key was taken just now; outdated also where
+   *     its definition was not stored after all
    */
-  public static List<Optional<StartAnswer>> write(Connection connection, List<NewRun> runs)
+  public static List<Optional<StartAnswer>> write(Connection connection, List<Start> runs)
       throws SQLException {
     List<Optional<StartAnswer>> answers = new ArrayList<>();
     runs.forEach(run -> answers.add(Optional.of(new StartAnswer.Outdated())));
@@ -101,7 +119,7 @@ public final class StartsStatement {
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           int place = (int) rows.getLong(1) - 1;
-          answers.set(place, answer(runs.get(place), rows));
+          answers.set(place, answer(runs.get(place).run(), rows));
         }
       }
     }
@@ -128,15 +146,17 @@ public final class StartsStatement {
     return Optional.of(new StartAnswer.Known(first, row.getBoolean(9)));
   }
 
-  private static void bind(PreparedStatement statement, List<NewRun> runs) throws SQLException {
+  private static void bind(PreparedStatement statement, List<Start> starts) throws SQLException {
     Rows rows = new Rows();
     long n = 0;
-    for (NewRun run : runs) {
+    for (Start start : starts) {
+      NewRun run = start.run();
       rows.begin().put("n", ++n).put("namespace", run.key().namespace());
       rows.put("run_id", run.key().runId()).put("workflow_name", run.workflowName());
-      rows.put("workflow_version", run.workflowVersion()).put("definition", run.definition());
+      rows.put("workflow_version", run.workflowVersion());
+      rows.put("definition", start.isDefined() ? null : run.definition());
       rows.put("definition_file", run.definitionFile());
-      rows.put("definition_sha", run.definitionSha()).put("inputs", Values.text(run.inputs()));
+      rows.put("definition_sha", start.definitionSha()).put("inputs", Values.text(run.inputs()));
       rows.put("recovery_strategy", run.recoveryStrategy());
       rows.put("max_recoveries", run.maxRecoveries()).put("requester", run.requester());
       rows.put("executor_id", run.executorId()).put("latest", run.latest());

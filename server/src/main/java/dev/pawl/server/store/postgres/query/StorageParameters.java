@@ -1,6 +1,8 @@
 package dev.pawl.server.store.postgres.query;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How PostgreSQL keeps a partition: the migration's words for the first ones, for those to come.
@@ -8,14 +10,27 @@ import java.util.List;
 final class StorageParameters {
   /** Rows that are only added are looked at in small portions, so that no vacuum is a long one. */
   private static final String APPENDED =
-      "autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05";
+      "set (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05)";
 
   private StorageParameters() {}
 
+  /** What is said of a table after its name. No statement chooses rows by what is in a document. */
   static List<String> of(String table) {
-    // A step that takes long is written twice, the second time in place.
-    return table.equals("step_execution")
-        ? List.of(APPENDED, "fillfactor = 90")
-        : List.of(APPENDED);
+    return switch (table) {
+      case "step_execution" ->
+          // A step that takes long is written twice, the second time in place.
+          List.of(
+              APPENDED,
+              "set (fillfactor = 90)",
+              uncounted("arguments", "output", "differs", "warnings", "error"));
+      case "run_event" -> List.of(APPENDED, uncounted("payload"));
+      default -> List.of(APPENDED);
+    };
+  }
+
+  private static String uncounted(String... columns) {
+    return Arrays.stream(columns)
+        .map(column -> "alter column " + column + " set statistics 0")
+        .collect(Collectors.joining(", "));
   }
 }

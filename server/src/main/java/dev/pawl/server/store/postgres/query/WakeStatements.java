@@ -38,7 +38,7 @@ public final class WakeStatements {
     return sql.update(RUN)
         .setNull(RUN.WAKE_AT)
         .where(RunStatements.isOwned(run, generation))
-        .returning()
+        .returningResult(RunRow.FIELDS)
         .fetchOptional(RunRow::read);
   }
 
@@ -62,7 +62,7 @@ public final class WakeStatements {
         .set(RUN.DEADLINE_AT, deadline)
         .set(RUN.WAKE_AT, wake)
         .where(RunStatements.isOwned(run, generation))
-        .returning()
+        .returningResult(RunRow.FIELDS)
         .fetchOptional(RunRow::read);
   }
 
@@ -85,7 +85,8 @@ public final class WakeStatements {
   }
 
   public static List<RunRecord> withNews(DSLContext sql, String executorId) {
-    return sql.selectFrom(RUN)
+    return sql.select(RunRow.FIELDS)
+        .from(RUN)
         .where(RUN.EXECUTOR_ID.eq(executorId))
         .and(RUN.WAKE_AT.isNotNull().or(RUN.CANCEL_REQUESTED_AT.isNotNull()))
         .fetch(RunRow::read);
