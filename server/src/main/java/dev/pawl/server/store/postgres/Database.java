@@ -28,8 +28,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Database implements AutoCloseable {
   private static final long CONNECT_MILLIS = 10_000;
 
-  /** Five kinds of groups, each with so many threads. */
-  private static final int GROUPS = 5 * GroupCommit.FLUSHERS;
+  /** Six kinds of groups, each with so many threads. */
+  private static final int GROUPS = 6 * GroupCommit.FLUSHERS;
 
   /**
    * A server that was paused in a transaction must not hold its locks for as long as others wait

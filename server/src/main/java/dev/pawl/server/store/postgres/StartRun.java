@@ -10,6 +10,7 @@ import dev.pawl.server.store.StartAnswer;
 import dev.pawl.server.store.postgres.query.DefinitionStatements;
 import dev.pawl.server.store.postgres.query.EventStatements;
 import dev.pawl.server.store.postgres.query.KeyStatements;
+import dev.pawl.server.store.postgres.query.KnownKeysStatement;
 import dev.pawl.server.store.postgres.query.RunStatements;
 import dev.pawl.server.store.postgres.query.StartsStatement;
 import java.sql.Connection;
@@ -25,6 +26,7 @@ import org.jooq.DSLContext;
 /** Stores a run with its key: of concurrent duplicates one starts, the others wait to be told. */
 final class StartRun {
   private static final int MOST_DEFINED = 10_000;
+  private static final int MOST_USED = 50_000;
 
   private final Database database;
   private final GroupCommit<StartsStatement.Start, Optional<StartAnswer>> groups;
@@ -33,27 +35,52 @@ final class StartRun {
   private final Cache<List<String>, Boolean> defined =
       Caffeine.newBuilder().maximumSize(MOST_DEFINED).executor(Runnable::run).build();
 
+  /** Keys that were used lately: likely to be known, which is asked without writing. */
+  private final Cache<List<String>, Boolean> used =
+      Caffeine.newBuilder().maximumSize(MOST_USED).executor(Runnable::run).build();
+
+  private final GroupCommit<KnownKeysStatement.Asked, Optional<StartAnswer.Known>> reads;
+
   StartRun(Database database) {
     this.database = database;
+    this.reads = database.groupedReads("pawl-keys", KnownKeysStatement::read);
     this.groups = database.groups("pawl-starts", false, StartRun::write);
   }
 
   StartAnswer run(NewRun run) {
-    if (StartsStatement.takes(run)) {
-      Idempotency key = run.idempotency();
-      Optional<StartAnswer> answer = together(run);
-      if (answer.isPresent()) {
-        return answer.get();
-      }
-      Optional<KnownKey> known =
-          key == null
-              ? Optional.empty()
-              : database.read(sql -> KeyStatements.find(sql, run.key().namespace(), key));
-      if (known.isPresent()) {
-        return new StartAnswer.Known(known.get());
-      }
+    if (!StartsStatement.takes(run)) {
+      return alone(run);
     }
-    return alone(run);
+    Idempotency key = run.idempotency();
+    List<String> place =
+        key == null ? List.of() : List.of(run.key().namespace(), key.rpc(), key.key());
+    Optional<StartAnswer> answer = Optional.empty();
+    if (used.getIfPresent(place) != null) {
+      answer = known(run);
+    }
+    if (answer.isEmpty()) {
+      answer = together(run);
+    }
+    if (answer.isEmpty()) {
+      // Taken just now, by another of the same moment.
+      answer = known(run);
+    }
+    if (key != null) {
+      used.put(place, true);
+    }
+    return answer.orElseGet(() -> alone(run));
+  }
+
+  private Optional<StartAnswer> known(NewRun run) {
+    Idempotency key = run.idempotency();
+    return key == null
+        ? Optional.empty()
+        : reads
+            .write(
+                new KnownKeysStatement.Asked(run.key().namespace(), key),
+                new Object(),
+                key.key().length())
+            .map(StartAnswer.class::cast);
   }
 
   private Optional<StartAnswer> together(NewRun run) {

@@ -37,7 +37,7 @@ class StatementPlansTest extends RunStoreTest {
   @Test
   void groupsFindRowsByTheirWholeKeys() throws Exception {
     List<String> statements = groupStatements();
-    assertThat(statements).hasSize(5);
+    assertThat(statements).hasSize(6);
     for (String statement : statements) {
       List<String> plan = plan(statement);
       assertThat(plan).as(statement).noneMatch(line -> line.contains("Seq Scan"));
@@ -62,6 +62,7 @@ class StatementPlansTest extends RunStoreTest {
       PostgresStore all = new PostgresStore(seeing, TestDatabase.sealer());
       RunKey run = new RunKey(namespace, "r1");
       all.runs().start(newRun("r1", "ex-1", key("k")));
+      all.runs().start(newRun("r2", "ex-1", key("k")));
       RunChange.End end = new RunChange.End(RunStatus.SUCCEEDED, null, null, null);
       all.runs().record(run, 1, RunChange.end(List.of(succeeded("s")), end));
       claimAndComplete(all.data(), new ResourceKey(namespace, "a/b", "c", ResourceKey.STATE));

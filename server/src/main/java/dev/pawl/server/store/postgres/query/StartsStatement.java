@@ -1,10 +1,8 @@
 package dev.pawl.server.store.postgres.query;
 
-import dev.pawl.model.Json;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.store.Idempotency;
-import dev.pawl.server.store.KnownKey;
 import dev.pawl.server.store.NewRun;
 import dev.pawl.server.store.StartAnswer;
 import java.sql.Connection;
@@ -72,17 +70,16 @@ public final class StartsStatement {
         select *, (namespace, run_id) in (select namespace, run_id from started) as started
         from given
       )
-      select g.n, now(), g.started, k.run_id, k.subject, k.fingerprint,
-        case when k.fingerprint <> g.fingerprint then k.request end,
-        k.request is null or k.expires_at <= now(),
-        (select r.status = 'SUCCEEDED' and r.archived_at is null
-          from run r where r.namespace = g.namespace and r.run_id = k.run_id)
-      from answered g
-      left join lateral (
-        select * from idempotency_key k where k.namespace = g.namespace and k.rpc = g.rpc
-          and k.key = case when not g.started then g.key end
-        limit 1) k on true
-      """;
+      select g.n, now(), g.started,
+      """
+          + KnownKeysStatement.SAID
+          + """
+          from answered g
+          left join lateral (
+            select * from idempotency_key k where k.namespace = g.namespace and k.rpc = g.rpc
+              and k.key = case when not g.started then g.key end
+            limit 1) k on true
+          """;
 
   private StartsStatement() {}
 
@@ -131,19 +128,7 @@ public final class StartsStatement {
       Instant at = row.getObject(2, OffsetDateTime.class).toInstant();
       return Optional.of(new StartAnswer.Started(started(run, at)));
     }
-    String fingerprint = row.getString(6);
-    if (fingerprint == null) {
-      return Optional.empty();
-    }
-    KnownKey first =
-        KeyStatements.known(
-            row.getString(4),
-            row.getString(5),
-            fingerprint,
-            row.getString(7) == null ? null : Json.parse(row.getString(7)),
-            null,
-            row.getBoolean(8));
-    return Optional.of(new StartAnswer.Known(first, row.getBoolean(9)));
+    return Optional.ofNullable(KnownKeysStatement.known(row, 4));
   }
 
   private static void bind(PreparedStatement statement, List<Start> starts) throws SQLException {
