@@ -45,7 +45,7 @@ class Plan:
     def of(quick, rounds, seconds):
         if quick:
             return Plan(rounds or 1, seconds or 2, 0.5, 4, (1, 10), (1, 8), 0, 0, True)
-        return Plan(rounds or 3, seconds or 10, 2, 60, (1, 10, 100), (1, 8, 32), 10, 1, False)
+        return Plan(rounds or 3, seconds or 10, 2, 150, (1, 10, 100), (1, 8, 32), 10, 1, False)
 
 
 def copied_peers(source, target):
