@@ -36,6 +36,7 @@ public final class StartRun {
 
   private final CheckWorkflow check;
   private final RunStore store;
+  private final FindRun runs;
   private final RunIds ids;
   private final OwnedRuns owned;
   private final RetryRun retry;
@@ -47,6 +48,7 @@ public final class StartRun {
   StartRun(
       CheckWorkflow check,
       RunStore store,
+      FindRun runs,
       RunIds ids,
       OwnedRuns owned,
       RetryRun retry,
@@ -55,6 +57,7 @@ public final class StartRun {
       EndedRuns ended) {
     this.check = check;
     this.store = store;
+    this.runs = runs;
     this.ids = ids;
     this.owned = owned;
     this.retry = retry;
@@ -278,7 +281,7 @@ public final class StartRun {
       RunView view = ended.get(started);
       return new Result(view.run(), true, CompletableFuture.completedFuture(Optional.of(view)));
     }
-    RunRecord run = store.find(started).orElseThrow(() -> WatchRun.notFound(started));
+    RunRecord run = runs.run(started);
     return switch (command.onExisting()) {
       case ATTACH -> new Result(run, true);
       case RETRY_IF_FAILED ->
