@@ -14,6 +14,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,34 @@ class RoomTest {
       assertThat(world.times("quick")).isEqualTo(4);
       executor.server.engine().drain(java.time.Duration.ofSeconds(10));
       assertThat(executor.server.engine().activeRuns()).isZero();
+    }
+  }
+
+  @Test
+  void whoeverHearsOfAnEndFindsThePlaceFree() throws Exception {
+    try (TestDatabase database = TestDatabase.create();
+        TestExecutor executor = TestExecutor.start(database, world.models(), 1)) {
+      World.Gate gate = world.gate("slow");
+      StartRun.Result slow = claimed(executor, SLOW);
+      gate.awaitReached();
+      // On the very thread that tells the end, so nothing can come between.
+      CompletableFuture<Integer> active =
+          Objects.requireNonNull(slow.end())
+              .thenApply(ignored -> executor.server.engine().activeRuns());
+      gate.open();
+      assertThat(active.get()).isZero();
+    }
+  }
+
+  /** The executor's own janitor holds every free place for a moment. */
+  private static StartRun.Result claimed(TestExecutor executor, String workflow) {
+    while (true) {
+      StartRun.Result started =
+          executor.start(workflow, Json.object(), null, StartRun.OnExisting.ATTACH);
+      if (started.end() != null) {
+        return started;
+      }
+      executor.server.cancelRun().run(started.run().key(), "not at once", null);
     }
   }
 
