@@ -200,8 +200,8 @@ public final class StartRun {
       Command command, Checked checked, @Nullable Idempotency key, boolean ifLatest) {
     RunKey run = new RunKey(command.namespace(), ids.next());
     try (OwnedRuns.Room room = owned.room()) {
-      NewRun asked = newRun(run, command, checked, room.executor(), key);
-      return switch (store.start(ifLatest ? asked.ifLatest() : asked)) {
+      NewRun asked = newRun(run, command, checked, room.executor(), key, ifLatest);
+      return switch (store.start(asked)) {
         case StartAnswer.Started started ->
             Optional.of(
                 new Result(
@@ -219,7 +219,8 @@ public final class StartRun {
       Command command,
       Checked checked,
       @Nullable String executor,
-      @Nullable Idempotency key) {
+      @Nullable Idempotency key,
+      boolean ifLatest) {
     WorkflowDefinition definition = checked.workflow().definition();
     RecoveryPolicy recovery = definition.recovery();
     return new NewRun(
@@ -234,7 +235,10 @@ public final class StartRun {
         recovery.maxRecoveries(),
         command.requester(),
         executor,
-        key);
+        key,
+        null,
+        0,
+        ifLatest);
   }
 
   /** A stored workflow counts by its name: that it got another version makes no other request. */

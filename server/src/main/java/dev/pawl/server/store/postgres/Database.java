@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Log;
@@ -194,6 +195,16 @@ public final class Database implements AutoCloseable {
 
   /** Writes of many callers, a few commits; repeated once when undone for the sake of another. */
   <E, R> GroupCommit<E, R> groups(String name, Statements<E, R> statements) {
+    return groups(name, statements, SqlStates::isUndoneForAnother);
+  }
+
+  /** Reads of many callers, a few statements; repeated once when the connection breaks. */
+  <E, R> GroupCommit<E, R> groupedReads(String name, Statements<E, R> statements) {
+    return groups(name, statements, SqlStates::isBrokenConnection);
+  }
+
+  private <E, R> GroupCommit<E, R> groups(
+      String name, Statements<E, R> statements, Predicate<DataAccessException> isWorthAnother) {
     GroupCommit<E, R> commits =
         new GroupCommit<>(
             name,
@@ -202,35 +213,17 @@ public final class Database implements AutoCloseable {
               try {
                 return grouped(statements, entries);
               } catch (DataAccessException e) {
-                if (!SqlStates.isUndoneForAnother(e)) {
+                if (!isWorthAnother.test(e)) {
                   throw e;
+                }
+                if (SqlStates.isBrokenConnection(e)) {
+                  connectAnew();
                 }
                 return grouped(statements, entries);
               }
             });
     open.add(commits);
     return commits;
-  }
-
-  /** Reads of many callers, a few statements; repeated once when the connection breaks. */
-  <E, R> GroupCommit<E, R> groupedReads(String name, Statements<E, R> statements) {
-    GroupCommit<E, R> reads =
-        new GroupCommit<>(
-            name,
-            patience,
-            entries -> {
-              try {
-                return grouped(statements, entries);
-              } catch (DataAccessException e) {
-                if (!SqlStates.isBrokenConnection(e)) {
-                  throw e;
-                }
-                connectAnew();
-                return grouped(statements, entries);
-              }
-            });
-    open.add(reads);
-    return reads;
   }
 
   private <E, R> List<R> grouped(Statements<E, R> statements, List<E> entries) {
