@@ -3,6 +3,7 @@ package dev.pawl.server.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.server.engine.ExecuteRun.StepEnd;
 import dev.pawl.server.language.EvaluationFailed;
+import dev.pawl.server.language.LimitExceeded;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepRecord;
@@ -52,6 +53,8 @@ final class ConcludeRun {
       return new RunChange.End(RunStatus.SUCCEEDED, null, null, outputs.read());
     } catch (EvaluationFailed e) {
       return new RunChange.End(RunStatus.FAILED, "INVALID_WORKFLOW", e.getMessage(), null);
+    } catch (LimitExceeded e) {
+      return new RunChange.End(RunStatus.FAILED, "LIMIT_EXCEEDED", e.getMessage(), null);
     }
   }
 
