@@ -60,7 +60,7 @@ class RoomTest {
     try (TestDatabase database = TestDatabase.create();
         TestExecutor executor = TestExecutor.start(database, world.models(), 1)) {
       World.Gate gate = world.gate("slow");
-      StartRun.Result slow = claimed(executor, SLOW);
+      StartRun.Result slow = executor.claimed(SLOW);
       gate.awaitReached();
       // On the very thread that tells the end, so nothing can come between.
       CompletableFuture<Integer> active =
@@ -68,18 +68,6 @@ class RoomTest {
               .thenApply(ignored -> executor.server.engine().activeRuns());
       gate.open();
       assertThat(active.get()).isZero();
-    }
-  }
-
-  /** The executor's own janitor holds every free place for a moment. */
-  private static StartRun.Result claimed(TestExecutor executor, String workflow) {
-    while (true) {
-      StartRun.Result started =
-          executor.start(workflow, Json.object(), null, StartRun.OnExisting.ATTACH);
-      if (started.end() != null) {
-        return started;
-      }
-      executor.server.cancelRun().run(started.run().key(), "not at once", null);
     }
   }
 
