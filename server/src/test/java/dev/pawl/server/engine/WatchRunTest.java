@@ -87,10 +87,13 @@ class WatchRunTest extends EngineTest {
 
   @Test
   void aRunThatWasRemovedCannotBeWatchedFromAnywhere() throws Exception {
-    RunKey run = executor.run(FLOW).key();
+    // More than one page, so that some pages tell of nothing but steps.
+    String each = "{in: \"${{ lists.range(250) }}\"}";
+    String flow = "- {id: a, method: act, with: {as: a}, forEach: " + each + "}";
+    RunKey run = executor.run(Flow.steps(flow)).key();
     database.execute("delete from run where run_id = '" + run.runId() + "'");
     List<RunEvent> told = new CopyOnWriteArrayList<>();
-    for (long from : List.of(0L, 1L, 3L, 100L)) {
+    for (long from : List.of(0L, 1L, 3L, 240L, 1000L)) {
       refusedAsMissing(run, from, told);
     }
     // Its steps' partition may go before that of its events.
