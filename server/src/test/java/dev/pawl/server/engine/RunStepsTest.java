@@ -66,7 +66,8 @@ class RunStepsTest extends EngineTest {
         (arguments, context) ->
             MethodResult.of(TextNode.valueOf(text.substring(300_000)), Outcome.EXECUTED));
     try (TestExecutor other = TestExecutor.start(database, script.models(), 100)) {
-      RunRecord large = other.run(Flow.steps("- {id: large, method: act}"));
+      RunRecord large =
+          other.end(other.claimed(Flow.steps("- {id: large, method: act}")).run().key());
       assertThat(other.step(large.key(), "large").error())
           .extracting(StepError::reason, StepError::message)
           .containsExactly(
@@ -76,10 +77,15 @@ class RunStepsTest extends EngineTest {
                   + " less");
 
       RunRecord together =
-          other.run(
-              Flow.spec(
-                  "outputs: {a: \"${{ steps.half.output }}\", b: \"${{ steps.half.output }}\"}",
-                  "- {id: half, method: act}"));
+          other.end(
+              other
+                  .claimed(
+                      Flow.spec(
+                          "outputs: {a: \"${{ steps.half.output }}\", b: \"${{ steps.half.output"
+                              + " }}\"}",
+                          "- {id: half, method: act}"))
+                  .run()
+                  .key());
       assertThat(together)
           .extracting(RunRecord::status, RunRecord::reason)
           .containsExactly(RunStatus.FAILED, "LIMIT_EXCEEDED");
