@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.server.engine.ExecuteRun.StepEnd;
 import dev.pawl.server.language.EvaluationFailed;
 import dev.pawl.server.language.LimitExceeded;
+import dev.pawl.server.run.AsStored;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepRecord;
@@ -50,7 +51,7 @@ final class ConcludeRun {
       return broken(failed);
     }
     try {
-      return new RunChange.End(RunStatus.SUCCEEDED, null, null, outputs.read());
+      return new RunChange.End(RunStatus.SUCCEEDED, null, null, AsStored.object(outputs.read()));
     } catch (EvaluationFailed e) {
       return new RunChange.End(RunStatus.FAILED, "INVALID_WORKFLOW", e.getMessage(), null);
     } catch (LimitExceeded e) {

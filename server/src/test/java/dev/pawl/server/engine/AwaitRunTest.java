@@ -2,7 +2,9 @@ package dev.pawl.server.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Duration;
+import dev.pawl.model.Json;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.v1.ApprovalDecision;
 import dev.pawl.v1.CancelRunRequest;
@@ -18,6 +20,7 @@ import dev.pawl.v1.StartRunResponse;
 import dev.pawl.v1.WorkflowDefinition;
 import dev.pawl.v1.WorkflowReference;
 import dev.pawl.v1.WorkflowServiceGrpc;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,7 +74,10 @@ class AwaitRunTest extends EngineTest {
                 "- {id: a, method: act, with: {n: 1.5}}",
                 "- {id: b, method: act, dependsOn: [a], if: \"${{ false }}\"}",
                 "- {id: c, method: act, forEach: {in: \"${{ ['x', 'y'] }}\"}, dependsOn: [b]}"),
+            start("- {id: awkward, method: act}", "- {id: a, method: act}"),
             start("- {id: a, method: act}", "- {id: bad, method: act}"));
+    ObjectNode output = Json.object().put("zz", new BigDecimal("1.50"));
+    world.give("awkward", output.put("a", new BigDecimal("1E+2")).put("of", 1.5e10));
     world.failNext("bad", World.refused("no such thing"));
     for (StartRunRequest.Builder each : cases) {
       Run told = runs.startRun(each.build()).getRun();
