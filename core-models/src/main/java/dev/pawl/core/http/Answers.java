@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.core.Secrets;
 import dev.pawl.model.Json;
+import dev.pawl.model.Utf8;
 import dev.pawl.model.http.ApiResponse;
 import java.net.URI;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 
 /** An answer as a step's output: {@code status, url, headers, body} or {@code bodyText}. */
 final class Answers {
-  /** The largest output, in characters of its JSON. */
+  /** The largest output, in bytes of its JSON. */
   static final int LIMIT = 1 << 20;
 
   /** As much of an answer that is too large as is kept. */
@@ -34,7 +35,7 @@ final class Answers {
   }
 
   static boolean isTooLarge(ObjectNode output) {
-    return Json.write(output).length() > LIMIT;
+    return Utf8.lengthOfJson(output) > LIMIT;
   }
 
   /**

@@ -89,6 +89,11 @@ class ReadTest extends HttpTest {
     site.on("GET /big", Site.answer(200, "text/plain", "x".repeat(Answers.LIMIT)));
 
     assertThat(refused("read", get("/big")).failure().reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
+
+    // The limit counts bytes: what passed here and not there would be lost after an effect.
+    String wide = "é".repeat(Answers.LIMIT / 2);
+    site.on("GET /wide", Site.answer(200, "text/plain; charset=utf-8", wide));
+    assertThat(refused("read", get("/wide")).failure().reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
   }
 
   @Test

@@ -8,9 +8,9 @@ import dev.pawl.model.Json;
 import dev.pawl.model.MethodContext;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.Reason;
+import dev.pawl.model.Utf8;
 import dev.pawl.model.checkpoint.CheckpointLog.Entry;
 import dev.pawl.model.checkpoint.CheckpointLog.State;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -170,7 +170,7 @@ public final class Checkpoints {
       return NullNode.getInstance();
     }
     String json = Json.write(result);
-    int size = json.getBytes(StandardCharsets.UTF_8).length;
+    long size = Utf8.length(json);
     if (size > Checkpoint.MAX_RESULT) {
       throw MethodException.unknown(
           Failure.of(
@@ -181,7 +181,7 @@ public final class Checkpoints {
                   + size
                   + " bytes, and the limit is "
                   + Checkpoint.MAX_RESULT
-                  + "; keep it in the workspace and return its path"));
+                  + " (1 MiB); keep it in the workspace and return its path"));
     }
     return Json.parse(json);
   }

@@ -13,10 +13,12 @@ import jakarta.inject.Inject;
  */
 public final class ArchiveRun {
   private final RunStore store;
+  private final FindRun runs;
 
   @Inject
-  ArchiveRun(RunStore store) {
+  ArchiveRun(RunStore store, FindRun runs) {
     this.store = store;
+    this.runs = runs;
   }
 
   /**
@@ -25,7 +27,7 @@ public final class ArchiveRun {
    * @throws ServerFailure RUN_NOT_FOUND, RUN_NOT_ENDED
    */
   public RunRecord run(RunKey key, String requester) {
-    RunRecord read = store.find(key).orElseThrow(() -> WatchRun.notFound(key));
+    RunRecord read = runs.run(key);
     while (read.archivedAt() == null) {
       if (!read.status().hasEnded()) {
         throw ServerFailure.of(
@@ -38,10 +40,7 @@ public final class ArchiveRun {
                 + "; wait for its end, or cancel it, before it is archived");
       }
       // Whoever came between has archived it too, or has begun another attempt.
-      read =
-          store
-              .archive(read, requester)
-              .orElseGet(() -> store.find(key).orElseThrow(() -> WatchRun.notFound(key)));
+      read = store.archive(read, requester).orElseGet(() -> runs.run(key));
     }
     // After the parent, which can begin none from here on. What fails here comes with a repetition.
     store.children(key).stream()

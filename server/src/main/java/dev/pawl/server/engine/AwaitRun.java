@@ -20,12 +20,14 @@ public final class AwaitRun {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   private final RunStore store;
+  private final FindRun runs;
   private final ReadRuns read;
   private final RunBell bell;
 
   @Inject
-  AwaitRun(RunStore store, ReadRuns read, RunBell bell) {
+  AwaitRun(RunStore store, FindRun runs, ReadRuns read, RunBell bell) {
     this.store = store;
+    this.runs = runs;
     this.read = read;
     this.bell = bell;
   }
@@ -69,7 +71,7 @@ public final class AwaitRun {
     long end = System.nanoTime() + longest.toNanos();
     try (RunBell.Watch watch = bell.watch(run)) {
       while (true) {
-        RunProgress now = store.progress(run).orElseThrow(() -> WatchRun.notFound(run));
+        RunProgress now = store.progress(run).orElseThrow(() -> runs.notFound(run));
         Duration left = Duration.ofNanos(end - System.nanoTime());
         if (now.status().hasEnded() || !left.isPositive()) {
           return;

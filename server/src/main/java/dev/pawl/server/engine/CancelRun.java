@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** Interrupts a run. What was sent already is written down as it stands, never forgotten. */
 public final class CancelRun {
   private final RunStore store;
+  private final FindRun runs;
   private final OwnedRuns owned;
   private final News news;
 
   @Inject
-  CancelRun(RunStore store, OwnedRuns owned, News news) {
+  CancelRun(RunStore store, FindRun runs, OwnedRuns owned, News news) {
     this.store = store;
+    this.runs = runs;
     this.owned = owned;
     this.news = news;
   }
@@ -29,7 +31,7 @@ public final class CancelRun {
    * @throws ServerFailure RUN_NOT_FOUND, RUN_ENDED, ATTEMPT_CHANGED
    */
   public RunRecord run(RunKey run, String reason, @Nullable Integer expectedAttempt) {
-    RunRecord read = store.find(run).orElseThrow(() -> WatchRun.notFound(run));
+    RunRecord read = runs.run(run);
     if (expectedAttempt != null && expectedAttempt != read.attempt()) {
       throw ServerFailure.of(
           Code.ABORTED,
@@ -49,7 +51,7 @@ public final class CancelRun {
               + read.status()
               + ", so there is nothing to cancel");
     }
-    RunRecord asked = store.requestCancel(run, reason).orElseThrow(() -> WatchRun.notFound(run));
+    RunRecord asked = store.requestCancel(run, reason).orElseThrow(() -> runs.notFound(run));
     if (asked.cancelAgainAt() != null) {
       owned.stopCleanup(run);
     }

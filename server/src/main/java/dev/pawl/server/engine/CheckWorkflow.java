@@ -11,6 +11,7 @@ import dev.pawl.server.language.InvalidWorkflow;
 import dev.pawl.server.language.LimitExceeded;
 import dev.pawl.server.language.ParsedWorkflow;
 import dev.pawl.server.language.WorkflowValidator;
+import dev.pawl.server.run.AsStored;
 import dev.pawl.server.workflow.InputDefinition;
 import dev.pawl.server.workflow.ModelCatalog;
 import jakarta.inject.Inject;
@@ -81,7 +82,7 @@ public final class CheckWorkflow {
   public ObjectNode inputs(ParsedWorkflow workflow, ObjectNode given) {
     refuseSecrets(workflow);
     try {
-      return InputResolver.resolve(workflow.definition(), given);
+      return AsStored.object(InputResolver.resolve(workflow.definition(), given));
     } catch (InvalidInputs e) {
       throw new ServerFailure(
           Code.INVALID_ARGUMENT,

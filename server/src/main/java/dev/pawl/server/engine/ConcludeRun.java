@@ -3,6 +3,8 @@ package dev.pawl.server.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.server.engine.ExecuteRun.StepEnd;
 import dev.pawl.server.language.EvaluationFailed;
+import dev.pawl.server.language.LimitExceeded;
+import dev.pawl.server.run.AsStored;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepRecord;
@@ -49,9 +51,11 @@ final class ConcludeRun {
       return broken(failed);
     }
     try {
-      return new RunChange.End(RunStatus.SUCCEEDED, null, null, outputs.read());
+      return new RunChange.End(RunStatus.SUCCEEDED, null, null, AsStored.object(outputs.read()));
     } catch (EvaluationFailed e) {
       return new RunChange.End(RunStatus.FAILED, "INVALID_WORKFLOW", e.getMessage(), null);
+    } catch (LimitExceeded e) {
+      return new RunChange.End(RunStatus.FAILED, "LIMIT_EXCEEDED", e.getMessage(), null);
     }
   }
 

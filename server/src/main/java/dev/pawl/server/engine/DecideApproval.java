@@ -11,12 +11,14 @@ import jakarta.inject.Inject;
 public final class DecideApproval {
   private final CheckWorkflow check;
   private final RunStore store;
+  private final FindRun runs;
   private final News news;
 
   @Inject
-  DecideApproval(CheckWorkflow check, RunStore store, News news) {
+  DecideApproval(CheckWorkflow check, RunStore store, FindRun runs, News news) {
     this.check = check;
     this.store = store;
+    this.runs = runs;
     this.news = news;
   }
 
@@ -26,7 +28,7 @@ public final class DecideApproval {
    * @throws ServerFailure RUN_NOT_FOUND, STEP_NOT_FOUND, NO_APPROVAL_PENDING
    */
   public void run(Decide decide) {
-    RunRecord run = store.find(decide.run()).orElseThrow(() -> WatchRun.notFound(decide.run()));
+    RunRecord run = runs.run(decide.run());
     switch (store.decide(decide)) {
       case DECIDED -> news.about(decide.run());
       case SAME -> {

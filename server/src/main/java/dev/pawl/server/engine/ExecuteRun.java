@@ -59,7 +59,7 @@ final class ExecuteRun implements Runnable {
   private final Activity activity;
   private final PendingWaits waits;
   private final AtomicInteger open = new AtomicInteger();
-  private final CompletableFuture<Optional<ReadRuns.RunView>> end = new CompletableFuture<>();
+  private Optional<ReadRuns.RunView> known = Optional.empty();
 
   private ExecuteRun(RunRecord run, @Nullable ParsedWorkflow given, EngineParts parts) {
     this.run = run;
@@ -98,12 +98,9 @@ final class ExecuteRun implements Runnable {
     cleanup.stop(StopSignal.Cause.CANCELLED);
   }
 
-  /**
-   * Completed when nothing more of it is done here: with the run as it is stored, or empty where
-   * that is to be read.
-   */
-  CompletableFuture<Optional<ReadRuns.RunView>> end() {
-    return end;
+  /** After {@link #run}, on its thread: the run as it is stored; empty where that is to be read. */
+  Optional<ReadRuns.RunView> known() {
+    return known;
   }
 
   /** Something that it waits for may have come. */
@@ -135,14 +132,9 @@ final class ExecuteRun implements Runnable {
               + Defects.words(e)
               + "); its log has the details; a retry keeps what succeeded");
     } finally {
-      try {
-        journal.release();
-      } finally {
-        Optional<ReadRuns.RunView> view =
-            signal.cause() == null ? journal.memory().ended() : Optional.empty();
-        view.ifPresent(parts.ended()::add);
-        end.complete(view);
-      }
+      journal.release();
+      known = signal.cause() == null ? journal.memory().ended() : Optional.empty();
+      known.ifPresent(parts.ended()::add);
     }
   }
 

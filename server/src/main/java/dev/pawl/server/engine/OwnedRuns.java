@@ -55,7 +55,8 @@ public final class OwnedRuns {
     /**
      * Begins to work on a run that was claimed for {@link #executor}.
      *
-     * @return its end here, as {@link ExecuteRun#end}; empty where it is not worked on here
+     * @return completed when nothing more of it is done here and its place is free: with the run as
+     *     it is stored, or empty where that is to be read; empty where it is not worked on here
      */
     Optional<CompletableFuture<Optional<RunView>>> launch(
         RunRecord run, @Nullable ParsedWorkflow workflow) {
@@ -108,6 +109,7 @@ public final class OwnedRuns {
       // It was claimed while everything was given up: whoever gave up may not have seen it.
       execution.stop(StopSignal.Cause.LOST);
     }
+    CompletableFuture<Optional<RunView>> end = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("run-" + run.key().runId())
         .start(
@@ -115,12 +117,13 @@ public final class OwnedRuns {
               try {
                 execution.run();
               } finally {
-                running.remove(run.key(), execution);
                 places.release();
+                running.remove(run.key(), execution);
                 tellEnded();
+                end.complete(execution.known());
               }
             });
-    return execution.end();
+    return end;
   }
 
   private void tellEnded() {

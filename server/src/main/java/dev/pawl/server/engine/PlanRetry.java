@@ -11,12 +11,14 @@ import jakarta.inject.Inject;
 /** Says what a retry would do, from what is stored and what APIs show; only reads. */
 public final class PlanRetry {
   private final RunStore store;
+  private final FindRun runs;
   private final MendRun mend;
   private final EngineParts parts;
 
   @Inject
-  PlanRetry(RunStore store, MendRun mend, EngineParts parts) {
+  PlanRetry(RunStore store, FindRun runs, MendRun mend, EngineParts parts) {
     this.store = store;
+    this.runs = runs;
     this.mend = mend;
     this.parts = parts;
   }
@@ -27,7 +29,7 @@ public final class PlanRetry {
    * @throws ServerFailure as RetryRun does
    */
   public Plan run(RetryRun.Command command) throws InterruptedException {
-    RunRecord run = store.find(command.run()).orElseThrow(() -> WatchRun.notFound(command.run()));
+    RunRecord run = runs.run(command.run());
     RetryRun.refuse(run, command);
     MendRun.Mended mended = mend.run(run, command);
     RetryRun.refuseOverdue(run, mended.workflow().definition(), store);

@@ -18,11 +18,13 @@ import java.util.List;
 /** Reads runs. */
 public final class ReadRuns {
   private final RunStore store;
+  private final FindRun runs;
   private final CheckpointStore checkpoints;
 
   @Inject
-  ReadRuns(RunStore store, CheckpointStore checkpoints) {
+  ReadRuns(RunStore store, FindRun runs, CheckpointStore checkpoints) {
     this.store = store;
+    this.runs = runs;
     this.checkpoints = checkpoints;
   }
 
@@ -63,7 +65,7 @@ public final class ReadRuns {
 
   /** One run; RUN_NOT_FOUND when there is none. */
   public RunView find(RunKey run) {
-    RunRecord record = store.find(run).orElseThrow(() -> WatchRun.notFound(run));
+    RunRecord record = runs.run(run);
     return new RunView(
         record,
         store.steps(run),
@@ -78,7 +80,7 @@ public final class ReadRuns {
   public List<RunEvent> logs(LogQuery query) {
     List<RunEvent> lines = store.logs(query);
     if (lines.isEmpty() && store.find(query.run()).isEmpty()) {
-      throw WatchRun.notFound(query.run());
+      throw runs.notFound(query.run());
     }
     return lines;
   }

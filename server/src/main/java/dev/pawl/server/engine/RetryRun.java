@@ -31,14 +31,22 @@ public final class RetryRun {
   private static final String RPC = "RetryRun";
 
   private final RunStore store;
+  private final FindRun runs;
   private final MendRun mend;
   private final RunIds ids;
   private final OwnedRuns owned;
   private final IdempotencyKeys keys;
 
   @Inject
-  RetryRun(RunStore store, MendRun mend, RunIds ids, OwnedRuns owned, IdempotencyKeys keys) {
+  RetryRun(
+      RunStore store,
+      FindRun runs,
+      MendRun mend,
+      RunIds ids,
+      OwnedRuns owned,
+      IdempotencyKeys keys) {
     this.store = store;
+    this.runs = runs;
     this.mend = mend;
     this.ids = ids;
     this.owned = owned;
@@ -100,7 +108,7 @@ public final class RetryRun {
    *     IDEMPOTENCY_KEY_REUSED
    */
   public StartRun.Result run(Command command) {
-    RunRecord run = store.find(command.run()).orElseThrow(() -> WatchRun.notFound(command.run()));
+    RunRecord run = runs.run(command.run());
     Idempotency key = idempotency(command);
     Optional<KnownKey> known = keys.find(command.run().namespace(), key);
     if (known.isPresent()) {

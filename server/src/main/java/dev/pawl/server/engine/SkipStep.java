@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 /** Lets a step of an ended run count as succeeded from the next retry on. */
 public final class SkipStep {
   private final RunStore store;
+  private final FindRun runs;
   private final CheckWorkflow check;
 
   @Inject
-  SkipStep(RunStore store, CheckWorkflow check) {
+  SkipStep(RunStore store, FindRun runs, CheckWorkflow check) {
     this.store = store;
+    this.runs = runs;
     this.check = check;
   }
 
@@ -71,7 +73,7 @@ public final class SkipStep {
    *     STEP_NOT_SKIPPABLE
    */
   public RunRecord run(Command command) {
-    RunRecord run = store.find(command.run()).orElseThrow(() -> WatchRun.notFound(command.run()));
+    RunRecord run = runs.run(command.run());
     RetryRun.refuseArchived(run);
     RetryRun.refuseOtherAttempt(run, command.expectedAttempt());
     WorkflowDefinition workflow =

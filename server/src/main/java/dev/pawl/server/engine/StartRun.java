@@ -36,6 +36,7 @@ public final class StartRun {
 
   private final CheckWorkflow check;
   private final RunStore store;
+  private final FindRun runs;
   private final RunIds ids;
   private final OwnedRuns owned;
   private final RetryRun retry;
@@ -47,6 +48,7 @@ public final class StartRun {
   StartRun(
       CheckWorkflow check,
       RunStore store,
+      FindRun runs,
       RunIds ids,
       OwnedRuns owned,
       RetryRun retry,
@@ -55,6 +57,7 @@ public final class StartRun {
       EndedRuns ended) {
     this.check = check;
     this.store = store;
+    this.runs = runs;
     this.ids = ids;
     this.owned = owned;
     this.retry = retry;
@@ -197,8 +200,8 @@ public final class StartRun {
       Command command, Checked checked, @Nullable Idempotency key, boolean ifLatest) {
     RunKey run = new RunKey(command.namespace(), ids.next());
     try (OwnedRuns.Room room = owned.room()) {
-      NewRun asked = newRun(run, command, checked, room.executor(), key);
-      return switch (store.start(ifLatest ? asked.ifLatest() : asked)) {
+      NewRun asked = newRun(run, command, checked, room.executor(), key, ifLatest);
+      return switch (store.start(asked)) {
         case StartAnswer.Started started ->
             Optional.of(
                 new Result(
@@ -216,7 +219,8 @@ public final class StartRun {
       Command command,
       Checked checked,
       @Nullable String executor,
-      @Nullable Idempotency key) {
+      @Nullable Idempotency key,
+      boolean ifLatest) {
     WorkflowDefinition definition = checked.workflow().definition();
     RecoveryPolicy recovery = definition.recovery();
     return new NewRun(
@@ -230,7 +234,10 @@ public final class StartRun {
         recovery.maxRecoveries(),
         command.requester(),
         executor,
-        key);
+        key,
+        null,
+        0,
+        ifLatest);
   }
 
   /** A stored workflow counts by its name: that it got another version makes no other request. */
@@ -277,7 +284,7 @@ public final class StartRun {
       RunView view = ended.get(started);
       return new Result(view.run(), true, CompletableFuture.completedFuture(Optional.of(view)));
     }
-    RunRecord run = store.find(started).orElseThrow(() -> WatchRun.notFound(started));
+    RunRecord run = runs.run(started);
     return switch (command.onExisting()) {
       case ATTACH -> new Result(run, true);
       case RETRY_IF_FAILED ->

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.model.FieldDifference;
 import dev.pawl.model.MethodResult;
 import dev.pawl.model.Outcome;
+import dev.pawl.server.run.AsStored;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.StepError;
 import dev.pawl.server.run.StepKey;
@@ -117,7 +118,7 @@ final class StepDraft {
         StepStatus.SUCCEEDED,
         result.outcome(),
         record.fingerprint(),
-        output,
+        AsStored.of(output),
         result,
         null,
         record.tries(),
@@ -130,7 +131,7 @@ final class StepDraft {
         StepStatus.SUCCEEDED,
         outcome,
         record.fingerprint(),
-        output,
+        AsStored.of(output),
         null,
         null,
         record.tries(),

@@ -1,7 +1,5 @@
 package dev.pawl.server.engine;
 
-import dev.pawl.model.Reason;
-import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.run.RunEvent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunProgress;
@@ -19,11 +17,13 @@ public final class WatchRun {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   private final RunStore store;
+  private final FindRun runs;
   private final RunBell bell;
 
   @Inject
-  WatchRun(RunStore store, RunBell bell) {
+  WatchRun(RunStore store, FindRun runs, RunBell bell) {
     this.store = store;
+    this.runs = runs;
     this.bell = bell;
   }
 
@@ -38,7 +38,7 @@ public final class WatchRun {
    * Watches until the latest attempt has ended and all was told.
    *
    * @param from only events with a higher sequence
-   * @throws ServerFailure RUN_NOT_FOUND
+   * @throws dev.pawl.server.failure.ServerFailure RUN_NOT_FOUND
    */
   public void run(RunKey run, long from, Sink sink) throws InterruptedException {
     long told = from;
@@ -71,17 +71,6 @@ public final class WatchRun {
   }
 
   private RunProgress find(RunKey run) {
-    return store.progress(run).orElseThrow(() -> notFound(run));
-  }
-
-  static ServerFailure notFound(RunKey run) {
-    return ServerFailure.of(
-        Reason.Code.NOT_FOUND,
-        "RUN_NOT_FOUND",
-        "there is no run "
-            + run.runId()
-            + " in namespace "
-            + run.namespace()
-            + "; `pawl runs` lists them");
+    return store.progress(run).orElseThrow(() -> runs.notFound(run));
   }
 }

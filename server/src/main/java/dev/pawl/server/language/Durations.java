@@ -42,6 +42,23 @@ public final class Durations {
     return duration;
   }
 
+  /** As a file would write it: {@code 1d12h}. */
+  public static String write(Duration duration) {
+    StringBuilder out = new StringBuilder();
+    part(out, duration.toDaysPart(), "d");
+    part(out, duration.toHoursPart(), "h");
+    part(out, duration.toMinutesPart(), "m");
+    part(out, duration.toSecondsPart(), "s");
+    part(out, duration.toMillisPart(), "ms");
+    return out.isEmpty() ? "0s" : out.toString();
+  }
+
+  private static void part(StringBuilder out, long count, String unit) {
+    if (count > 0) {
+      out.append(count).append(unit);
+    }
+  }
+
   private static Duration text(String text) {
     if (!TEXT.matcher(text).matches()) {
       throw bad("'" + text + "'");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pawl.model.Json;
+import dev.pawl.model.Utf8;
 import dev.pawl.server.workflow.InputDefinition;
 import dev.pawl.server.workflow.WorkflowDefinition;
 import java.util.ArrayList;
@@ -22,15 +23,18 @@ public final class InputResolver {
    * @param given JSON values by name
    * @return every input that has a value, in the definition's order
    * @throws InvalidInputs with everything wrong; the values of secret inputs are not in it
+   * @throws LimitExceeded when they are larger than 1 MiB with the defaults
    */
   public static ObjectNode resolve(WorkflowDefinition definition, ObjectNode given)
       throws InvalidInputs {
     var violations = new ArrayList<Violation>(unknown(definition, given));
     ObjectNode resolved = Json.object();
+    boolean filled = false;
     for (InputDefinition input : definition.inputs().values()) {
       JsonNode value = given.has(input.name()) ? given.get(input.name()) : null;
       if (value == null) {
         value = input.defaultValue().orElse(null);
+        filled |= value != null;
       }
       if (value != null) {
         violations.addAll(misfits(input, value));
@@ -42,7 +46,24 @@ public final class InputResolver {
     if (!violations.isEmpty()) {
       throw new InvalidInputs(violations);
     }
+    if (filled) {
+      limited(resolved);
+    }
     return resolved;
+  }
+
+  /** What was given is within the limit; with the defaults it may not be. */
+  private static void limited(ObjectNode inputs) {
+    long bytes = Utf8.lengthOfJson(inputs);
+    if (bytes > Limits.VALUE_BYTES) {
+      throw new LimitExceeded(
+          "inputs size",
+          "the inputs have "
+              + bytes
+              + " bytes of JSON with their defaults; the limit is "
+              + Limits.VALUE_BYTES
+              + " (1 MiB); give less, or what is large by reference");
+    }
   }
 
   /**

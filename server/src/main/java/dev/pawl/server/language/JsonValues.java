@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.values.NullValue;
 import dev.pawl.model.Json;
+import dev.pawl.model.Utf8;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,12 +61,12 @@ final class JsonValues {
 
   /** What was looked up and not changed stays as it was, numbers of any size too. */
   private JsonNode same(JsonNode json) {
-    spend(Json.write(json).length());
+    spend(Utf8.lengthOfJson(json));
     return json;
   }
 
   private JsonNode text(String text) {
-    spend(text.length());
+    spend(Utf8.length(text));
     return TextNode.valueOf(text);
   }
 
@@ -86,7 +87,7 @@ final class JsonValues {
     ObjectNode out = Json.object();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String key = String.valueOf(entry.getKey());
-      spend(key.length());
+      spend(Utf8.length(key));
       out.set(key, convert(entry.getValue()));
     }
     return out;
@@ -100,14 +101,14 @@ final class JsonValues {
     return out;
   }
 
-  private void spend(int bytes) {
+  private void spend(long bytes) {
     budget -= bytes;
     if (budget < 0) {
       throw new LimitExceeded(
           "expression value size",
           "the value is larger than "
               + Limits.VALUE_BYTES
-              + " bytes, the most an expression gives");
+              + " bytes (1 MiB), the most an expression gives; pass less of it");
     }
   }
 }

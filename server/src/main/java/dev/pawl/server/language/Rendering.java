@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pawl.model.Json;
+import dev.pawl.model.Utf8;
 
 /** Fills the expressions of a file's values in. */
 final class Rendering {
@@ -17,17 +18,25 @@ final class Rendering {
   /** The value with every expression in it replaced by what it gives. */
   JsonNode value(Path path, JsonNode value, Scope scope) throws EvaluationFailed {
     JsonNode filled = fill(path, value, scope);
-    if (Json.write(filled).length() > Limits.VALUE_BYTES) {
+    limited(path, filled);
+    return filled;
+  }
+
+  /** Refuses what is larger than a value may be. */
+  void limited(Path path, JsonNode value) {
+    long bytes = Utf8.lengthOfJson(value);
+    if (bytes > Limits.VALUE_BYTES) {
       throw new LimitExceeded(
           "value size",
           workflow.tree().file()
               + ": "
               + path
-              + " comes to more than "
+              + " comes to "
+              + bytes
+              + " bytes of JSON; the limit is "
               + Limits.VALUE_BYTES
-              + " bytes of JSON");
+              + " (1 MiB); pass less, or keep it in the workspace and pass its path");
     }
-    return filled;
   }
 
   private JsonNode fill(Path path, JsonNode value, Scope scope) throws EvaluationFailed {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
-import java.nio.charset.StandardCharsets;
+import dev.pawl.model.Utf8;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -47,11 +47,16 @@ final class SourceReader {
    * @throws LimitExceeded when it is larger or deeper than the language takes
    */
   static Problems read(String file, String text) throws InvalidWorkflow {
-    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    long bytes = Utf8.length(text);
     if (bytes > Limits.FILE_BYTES) {
       throw new LimitExceeded(
           "workflow file size",
-          file + " has " + bytes + " bytes; a workflow file may have " + Limits.FILE_BYTES);
+          file
+              + " has "
+              + bytes
+              + " bytes; the limit is "
+              + Limits.FILE_BYTES
+              + " (1 MiB); split it: a step can run another workflow (core/workflow run)");
     }
     String yaml = text.startsWith("\uFEFF") ? text.substring(1) : text;
     var reader = new SourceReader(new SourceTree(file, new SourceText(yaml)));

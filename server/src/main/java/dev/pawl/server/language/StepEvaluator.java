@@ -106,6 +106,7 @@ public final class StepEvaluator {
     for (var entry : values.entrySet()) {
       out.set(entry.getKey(), rendering.value(path.key(entry.getKey()), entry.getValue(), scope));
     }
+    rendering.limited(path, out);
     return out;
   }
 }

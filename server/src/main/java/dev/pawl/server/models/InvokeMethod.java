@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.pawl.model.Caller;
 import dev.pawl.model.CreateOptions;
 import dev.pawl.model.Failure;
-import dev.pawl.model.Json;
 import dev.pawl.model.MethodContext;
 import dev.pawl.model.MethodDescriptor;
 import dev.pawl.model.MethodDescriptor.Trait;
@@ -17,6 +16,7 @@ import dev.pawl.model.Pacer;
 import dev.pawl.model.Reason;
 import dev.pawl.model.Settings;
 import dev.pawl.model.Timing;
+import dev.pawl.model.Utf8;
 import dev.pawl.model.checkpoint.Checkpoints;
 import dev.pawl.model.data.DataRepository;
 import dev.pawl.model.data.ResourceState;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * output's key.
  */
 public final class InvokeMethod {
-  /** The largest output, in bytes of its JSON. */
+  /** The largest output, in bytes of its compact JSON in UTF-8. */
   public static final int MAX_OUTPUT = 1 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(InvokeMethod.class);
@@ -181,7 +181,8 @@ public final class InvokeMethod {
   }
 
   private static MethodResult limited(MethodResult result, MethodCall call) throws MethodException {
-    if (Json.write(result.output()).length() > MAX_OUTPUT) {
+    long bytes = Utf8.lengthOfJson(result.output());
+    if (bytes > MAX_OUTPUT) {
       throw MethodException.unknown(
           Failure.of(
               Reason.LIMIT_EXCEEDED,
@@ -189,9 +190,13 @@ public final class InvokeMethod {
                   + call.modelType()
                   + " "
                   + call.method()
-                  + " is over the limit of "
+                  + " of "
+                  + call.instance()
+                  + " has "
+                  + bytes
+                  + " bytes as JSON; the limit is "
                   + MAX_OUTPUT
-                  + " bytes"));
+                  + " (1 MiB); keep it in the workspace and return its path, or return less"));
     }
     return result;
   }

@@ -39,6 +39,12 @@ public final class RunIds {
     return new String(out);
   }
 
+  /** Whether a text has the form of an id. */
+  public static boolean isOne(String text) {
+    return text.length() == TIME_CHARS + RANDOM_CHARS
+        && text.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
+  }
+
   /** When an id was made, by how it begins. */
   public static Instant timeOf(String id) {
     long time = 0;

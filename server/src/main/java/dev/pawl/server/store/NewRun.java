@@ -66,23 +66,4 @@ public record NewRun(
         0,
         false);
   }
-
-  /** The same, if its version of its workflow is still the latest. */
-  public NewRun ifLatest() {
-    return new NewRun(
-        key,
-        workflowName,
-        workflowVersion,
-        definition,
-        definitionFile,
-        inputs,
-        recoveryStrategy,
-        maxRecoveries,
-        requester,
-        executorId,
-        idempotency,
-        parent,
-        depth,
-        true);
-  }
 }

@@ -6,7 +6,7 @@ import com.google.rpc.RetryInfo;
 import dev.pawl.server.engine.CheckCall;
 import dev.pawl.server.engine.ReadData;
 import dev.pawl.server.models.ModelRegistry;
-import dev.pawl.server.store.postgres.TestDatabase;
+import dev.pawl.server.store.postgres.WithDatabase;
 import dev.pawl.v1.ExecutionServiceGrpc;
 import dev.pawl.v1.ExecutionServiceGrpc.ExecutionServiceBlockingStub;
 import dev.pawl.v1.GetRunRequest;
@@ -22,27 +22,12 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a server does that has no room for one more call. */
-@SuppressWarnings("NullAway.Init")
-class AdmitCallsTest {
-  private static TestDatabase database;
-
+class AdmitCallsTest extends WithDatabase {
   private final FakeRuns runs = new FakeRuns();
   private final OpenStreams streams = new OpenStreams();
-
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.create();
-  }
-
-  @AfterAll
-  static void close() {
-    database.close();
-  }
 
   private Wire wire(AdmitCalls.Room room) {
     runs.quiet = true;

@@ -8,7 +8,7 @@ import dev.pawl.server.engine.StartRun.OnExisting;
 import dev.pawl.server.engine.WorkflowSource;
 import dev.pawl.server.models.ModelRegistry;
 import dev.pawl.server.store.RunQuery;
-import dev.pawl.server.store.postgres.TestDatabase;
+import dev.pawl.server.store.postgres.WithDatabase;
 import dev.pawl.v1.ArchiveRunRequest;
 import dev.pawl.v1.CancelRunRequest;
 import dev.pawl.v1.DecideApprovalRequest;
@@ -36,27 +36,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ExecutionApiTest {
-  private static TestDatabase database;
+class ExecutionApiTest extends WithDatabase {
   private final FakeRuns runs = new FakeRuns();
   private Wire wire;
   private ExecutionServiceGrpc.ExecutionServiceBlockingStub stub;
-
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.create();
-  }
-
-  @AfterAll
-  static void shut() {
-    database.close();
-  }
 
   @BeforeEach
   void serve() {

@@ -14,6 +14,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,22 @@ class RoomTest {
       assertThat(world.times("quick")).isEqualTo(4);
       executor.server.engine().drain(java.time.Duration.ofSeconds(10));
       assertThat(executor.server.engine().activeRuns()).isZero();
+    }
+  }
+
+  @Test
+  void whoeverHearsOfAnEndFindsThePlaceFree() throws Exception {
+    try (TestDatabase database = TestDatabase.create();
+        TestExecutor executor = TestExecutor.start(database, world.models(), 1)) {
+      World.Gate gate = world.gate("slow");
+      StartRun.Result slow = executor.claimed(SLOW);
+      gate.awaitReached();
+      // On the very thread that tells the end, so nothing can come between.
+      CompletableFuture<Integer> active =
+          Objects.requireNonNull(slow.end())
+              .thenApply(ignored -> executor.server.engine().activeRuns());
+      gate.open();
+      assertThat(active.get()).isZero();
     }
   }
 

@@ -2,7 +2,10 @@ package dev.pawl.server.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.pawl.model.Json;
+import dev.pawl.model.MethodResult;
+import dev.pawl.model.Outcome;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
@@ -48,6 +51,45 @@ class RunStepsTest extends EngineTest {
     left.open();
     right.open();
     assertThat(executor.end(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void anOutputIsLimitedByItsBytes() throws Exception {
+    String text = "é".repeat(600_000);
+    Script script = new Script();
+    script.on(
+        "large",
+        (arguments, context) ->
+            MethodResult.of(TextNode.valueOf(text.substring(1)), Outcome.EXECUTED));
+    script.on(
+        "half",
+        (arguments, context) ->
+            MethodResult.of(TextNode.valueOf(text.substring(300_000)), Outcome.EXECUTED));
+    try (TestExecutor other = TestExecutor.start(database, script.models(), 100)) {
+      RunRecord large =
+          other.end(other.claimed(Flow.steps("- {id: large, method: act}")).run().key());
+      assertThat(other.step(large.key(), "large").error())
+          .extracting(StepError::reason, StepError::message)
+          .containsExactly(
+              "LIMIT_EXCEEDED",
+              "the output of test/thing act of large has 1200000 bytes as JSON; the limit is"
+                  + " 1048576 (1 MiB); keep it in the workspace and return its path, or return"
+                  + " less");
+
+      RunRecord together =
+          other.end(
+              other
+                  .claimed(
+                      Flow.spec(
+                          "outputs: {a: \"${{ steps.half.output }}\", b: \"${{ steps.half.output"
+                              + " }}\"}",
+                          "- {id: half, method: act}"))
+                  .run()
+                  .key());
+      assertThat(together)
+          .extracting(RunRecord::status, RunRecord::reason)
+          .containsExactly(RunStatus.FAILED, "LIMIT_EXCEEDED");
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.assertj.core.api.Assertions;
@@ -21,6 +22,11 @@ final class Served implements AutoCloseable {
         GrpcServer.start(
             "127.0.0.1", 0, List.copyOf(executor.server.services()), executor.server.streams());
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+  }
+
+  /** Stops in good order, as a server does that is told to. */
+  void drain() {
+    server.drain(Duration.ofSeconds(30));
   }
 
   /** What a refused call says. */

@@ -15,38 +15,25 @@ import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.store.LogQuery;
-import dev.pawl.server.store.postgres.TestDatabase;
+import dev.pawl.server.store.postgres.WithDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
 /** What becomes of the lines that a step's method logs. */
 @SuppressWarnings("NullAway.Init")
-class StepLogsTest {
+class StepLogsTest extends WithDatabase {
   private static final String ONE = Flow.steps("- {id: a, method: act}");
 
-  private static TestDatabase database;
   private final Script script = new Script();
   private TestExecutor executor;
-
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.create();
-  }
-
-  @AfterAll
-  static void shut() {
-    database.close();
-  }
 
   @BeforeEach
   void start() {

@@ -5,6 +5,7 @@ import dev.pawl.model.Json;
 import dev.pawl.model.Settings;
 import dev.pawl.model.Timing;
 import dev.pawl.model.http.ConnectionSettings;
+import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.files.FileLimits;
 import dev.pawl.server.files.WorkspaceFolders;
 import dev.pawl.server.models.Connections;
@@ -181,6 +182,29 @@ final class TestExecutor implements AutoCloseable {
         .run(
             new StartRun.Command(
                 "default", workflow, "test.yaml", inputs, key, onExisting, "tester"));
+  }
+
+  /**
+   * A run that is worked on here from its start; the janitor holds every free place for a moment.
+   */
+  StartRun.Result claimed(String workflow) {
+    while (true) {
+      StartRun.Result started = start(workflow, Json.object(), null, StartRun.OnExisting.ATTACH);
+      if (started.end() != null) {
+        return started;
+      }
+      giveUp(started.run().key());
+    }
+  }
+
+  private void giveUp(RunKey run) {
+    try {
+      server.cancelRun().run(run, "not at once", null);
+    } catch (ServerFailure e) {
+      if (!e.reason().equals("RUN_ENDED")) {
+        throw e;
+      }
+    }
   }
 
   RunRecord run(String workflow) throws InterruptedException {

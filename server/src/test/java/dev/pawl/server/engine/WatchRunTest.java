@@ -86,6 +86,29 @@ class WatchRunTest extends EngineTest {
   }
 
   @Test
+  void aRunThatWasRemovedCannotBeWatchedFromAnywhere() throws Exception {
+    // More than one page, so that some pages tell of nothing but steps.
+    String each = "{in: \"${{ lists.range(250) }}\"}";
+    String flow = "- {id: a, method: act, with: {as: a}, forEach: " + each + "}";
+    RunKey run = executor.run(Flow.steps(flow)).key();
+    database.execute("delete from run where run_id = '" + run.runId() + "'");
+    List<RunEvent> told = new CopyOnWriteArrayList<>();
+    for (long from : List.of(0L, 1L, 3L, 240L, 1000L)) {
+      refusedAsMissing(run, from, told);
+    }
+    // Its steps' partition may go before that of its events.
+    database.execute("delete from step_execution where run_id = '" + run.runId() + "'");
+    refusedAsMissing(run, 1, told);
+    assertThat(told).isEmpty();
+  }
+
+  private void refusedAsMissing(RunKey run, long from, List<RunEvent> told) {
+    assertThatThrownBy(() -> executor.server.watchRun().run(run, from, told::add))
+        .isInstanceOfSatisfying(
+            ServerFailure.class, e -> assertThat(e.reason()).isEqualTo("RUN_NOT_FOUND"));
+  }
+
+  @Test
   void aRunThatDoesNotExistCannotBeWatched() {
     assertThatThrownBy(
             () -> executor.server.watchRun().run(new RunKey("default", "x"), 0, e -> true))

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
+import dev.pawl.server.workflow.StepDefinition;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,5 +150,55 @@ class EvaluationTest {
     assertThatExceptionOfType(LimitExceeded.class)
         .isThrownBy(() -> evaluate("${{ lists.range(5000).map(x, '" + "y".repeat(300) + "') }}"))
         .satisfies(e -> assertThat(e.limit()).isEqualTo("expression value size"));
+  }
+
+  /** A third of the limit in characters, two thirds of it in bytes. */
+  private static final String THIRD = "é".repeat((1 << 20) / 3);
+
+  private static ParsedWorkflow twoTexts() {
+    return Files.parsed(
+        """
+        apiVersion: pawl.dev/v1
+        kind: Workflow
+        metadata: {name: w}
+        spec:
+          inputs: {text: {type: string}}
+          steps:
+            - {id: a, model: a/b, method: get, with: {x: "${{ inputs.text }}${{ inputs.text }}"}}
+          outputs: {one: "${{ inputs.text }}", two: "${{ inputs.text }}"}
+        """);
+  }
+
+  @Test
+  void limitsValuesByTheirBytes() throws Exception {
+    ParsedWorkflow workflow = twoTexts();
+    StepDefinition step = workflow.definition().step("a").orElseThrow();
+    assertThatExceptionOfType(LimitExceeded.class)
+        .isThrownBy(() -> new StepEvaluator(workflow).resolveWith(step, given(THIRD)))
+        .withMessage(
+            "workflow.yaml: spec.steps[0].with comes to 1398108 bytes of JSON; the limit is 1048576"
+                + " (1 MiB); pass less, or keep it in the workspace and pass its path");
+    assertThat(new StepEvaluator(workflow).resolveWith(step, given("é")).path("x").asText())
+        .isEqualTo("éé");
+    assertThatExceptionOfType(LimitExceeded.class)
+        .isThrownBy(() -> evaluate("${{ lists.range(80).map(x, '" + "é".repeat(9_000) + "') }}"))
+        .satisfies(e -> assertThat(e.limit()).isEqualTo("expression value size"));
+  }
+
+  @Test
+  void limitsARunsOutputsTogether() throws Exception {
+    StepEvaluator evaluator = new StepEvaluator(twoTexts());
+    assertThatExceptionOfType(LimitExceeded.class)
+        .isThrownBy(() -> evaluator.outputs(given(THIRD)))
+        .withMessageStartingWith("workflow.yaml: spec.outputs comes to 1398119 bytes of JSON");
+    assertThat(evaluator.outputs(given("é"))).hasSize(2);
+  }
+
+  private static Scope given(String text) {
+    return Scope.of(
+        Json.object().put("text", text),
+        Map.of(),
+        new RunView("r-1", 1, "w", "default"),
+        (type, instance) -> NullNode.getInstance());
   }
 }

@@ -329,7 +329,9 @@ class FileProblemsTest {
   void namesTheLimitThatIsExceeded() {
     assertThatExceptionOfType(LimitExceeded.class)
         .isThrownBy(() -> Files.problems("a: " + "x".repeat(1 << 20)))
-        .withMessage("workflow.yaml has 1048579 bytes; a workflow file may have 1048576")
+        .withMessage(
+            "workflow.yaml has 1048579 bytes; the limit is 1048576 (1 MiB); split it: a step can"
+                + " run another workflow (core/workflow run)")
         .satisfies(e -> assertThat(e.limit()).isEqualTo("workflow file size"));
     assertThatExceptionOfType(LimitExceeded.class)
         .isThrownBy(() -> Files.problems("[".repeat(100_000)))

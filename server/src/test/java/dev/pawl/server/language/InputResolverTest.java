@@ -41,6 +41,29 @@ class InputResolverTest {
   }
 
   @Test
+  void limitsWhatTheyComeToWithTheDefaults() throws Exception {
+    WorkflowDefinition large =
+        Files.parsed(
+                """
+                apiVersion: pawl.dev/v1
+                kind: Workflow
+                metadata: {name: w}
+                spec:
+                  inputs:
+                    given: {type: string}
+                    more: {type: string, default: "%s"}
+                  steps: [{id: a, model: m/x, method: get}]
+                """
+                    .formatted("é".repeat(300_000)))
+            .definition();
+    ObjectNode little = Json.object().put("given", "x");
+    assertThat(InputResolver.resolve(large, little)).hasSize(2);
+    assertThatExceptionOfType(LimitExceeded.class)
+        .isThrownBy(() -> InputResolver.resolve(large, little.put("given", "é".repeat(300_000))))
+        .withMessageContainingAll("the inputs have 1200022 bytes", "the limit is 1048576");
+  }
+
+  @Test
   void readsTextsByTheDeclaredType() throws Exception {
     ObjectNode resolved =
         InputResolver.resolveTexts(

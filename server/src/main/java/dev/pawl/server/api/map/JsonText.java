@@ -3,9 +3,9 @@ package dev.pawl.server.api.map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
+import dev.pawl.model.Utf8;
 import dev.pawl.server.failure.ServerFailure;
 import dev.pawl.server.language.LimitExceeded;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as it travels: as text, so that numbers keep their digits. */
@@ -45,11 +45,16 @@ public final class JsonText {
 
   /** A text within the limit. */
   public static String sized(String field, String text) {
-    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    long bytes = Utf8.length(text);
     if (bytes > MAX_BYTES) {
       throw new LimitExceeded(
           field + " size " + MAX_BYTES,
-          field + " has " + bytes + " bytes, over the limit of " + MAX_BYTES + " (1 MiB)");
+          field
+              + " has "
+              + bytes
+              + " bytes; the limit is "
+              + MAX_BYTES
+              + " (1 MiB); send less, or keep what is large elsewhere and send where it is");
     }
     return text;
   }

@@ -40,8 +40,8 @@ final class BeginAttempt {
         return new StartAnswer.Known(known.get());
       }
     }
-    if (next.read().attempt() == 1) {
-      AttemptStatements.insertFirst(sql, next.read());
+    if (next.read().attempt() == 1 && !AttemptStatements.insertFirst(sql, next.read())) {
+      throw new NoLongerAsRead();
     }
     List<StepRecord> lost =
         next.reason() == AttemptReason.RECOVERY ? lose(sql, next.read()) : List.of();

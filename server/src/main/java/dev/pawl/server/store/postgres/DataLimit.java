@@ -3,8 +3,8 @@ package dev.pawl.server.store.postgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.model.MethodException;
 import dev.pawl.model.ResourceKey;
+import dev.pawl.model.Utf8;
 import dev.pawl.server.store.postgres.query.Values;
-import java.nio.charset.StandardCharsets;
 
 /** How much one stored value may hold. */
 final class DataLimit {
@@ -13,12 +13,7 @@ final class DataLimit {
   private DataLimit() {}
 
   static void check(ResourceKey key, JsonNode data) throws MethodException {
-    String text = Values.text(data);
-    // Three bytes a char at most: what is short enough needs no counting.
-    if (text.length() <= BYTES / 3) {
-      return;
-    }
-    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    long bytes = Utf8.length(Values.text(data));
     if (bytes > BYTES) {
       throw Refusals.tooLarge(key, bytes, BYTES);
     }

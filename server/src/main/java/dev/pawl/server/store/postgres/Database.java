@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Log;
@@ -198,6 +199,19 @@ public final class Database implements AutoCloseable {
    * @param apart whether a group has at most one entry of each order
    */
   <E, R> GroupCommit<E, R> groups(String name, boolean apart, Statements<E, R> statements) {
+    return groups(name, apart, statements, SqlStates::isUndoneForAnother);
+  }
+
+  /** Reads of many callers, a few statements; repeated once when the connection breaks. */
+  <E, R> GroupCommit<E, R> groupedReads(String name, Statements<E, R> statements) {
+    return groups(name, false, statements, SqlStates::isBrokenConnection);
+  }
+
+  private <E, R> GroupCommit<E, R> groups(
+      String name,
+      boolean apart,
+      Statements<E, R> statements,
+      Predicate<DataAccessException> isWorthAnother) {
     GroupCommit<E, R> commits =
         new GroupCommit<>(
             name,
@@ -207,36 +221,17 @@ public final class Database implements AutoCloseable {
               try {
                 return grouped(statements, entries);
               } catch (DataAccessException e) {
-                if (!SqlStates.isUndoneForAnother(e)) {
+                if (!isWorthAnother.test(e)) {
                   throw e;
+                }
+                if (SqlStates.isBrokenConnection(e)) {
+                  connectAnew();
                 }
                 return grouped(statements, entries);
               }
             });
     open.add(commits);
     return commits;
-  }
-
-  /** Reads of many callers, a few statements; repeated once when the connection breaks. */
-  <E, R> GroupCommit<E, R> groupedReads(String name, Statements<E, R> statements) {
-    GroupCommit<E, R> reads =
-        new GroupCommit<>(
-            name,
-            patience,
-            false,
-            entries -> {
-              try {
-                return grouped(statements, entries);
-              } catch (DataAccessException e) {
-                if (!SqlStates.isBrokenConnection(e)) {
-                  throw e;
-                }
-                connectAnew();
-                return grouped(statements, entries);
-              }
-            });
-    open.add(reads);
-    return reads;
   }
 
   private <E, R> List<R> grouped(Statements<E, R> statements, List<E> entries) {

@@ -30,8 +30,7 @@ final class GroupCommit<E, R> implements AutoCloseable {
   /** So many are worth a statement of their own while another one is under way. */
   static final int WORTH = 4;
 
-  /** After so long somebody looks whether the other one is held up. */
-  private static final long HELD_UP_NANOS = 10_000_000;
+  private static final Duration HELD_UP = Duration.ofMillis(10);
 
   /** A group is held in memory a few times while it is sent. */
   private static final long MOST_CHARACTERS = 4_000_000;
@@ -41,6 +40,7 @@ final class GroupCommit<E, R> implements AutoCloseable {
   private final Batch<E, R> batch;
   private final Duration patience;
   private final boolean apart;
+  private final long heldUp;
   private final List<Thread> flushers;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -65,9 +65,19 @@ final class GroupCommit<E, R> implements AutoCloseable {
    * @param apart whether a group has at most one entry of each order
    */
   GroupCommit(String name, Duration patience, boolean apart, Batch<E, R> batch) {
+    this(name, patience, apart, HELD_UP, batch);
+  }
+
+  /**
+   * The same.
+   *
+   * @param heldUp after so long somebody looks whether the other one is held up; default 10 ms
+   */
+  GroupCommit(String name, Duration patience, boolean apart, Duration heldUp, Batch<E, R> batch) {
     this.batch = batch;
     this.patience = patience;
     this.apart = apart;
+    this.heldUp = heldUp.toNanos();
     // Not virtual ones: an interrupt would close their connections.
     this.flushers =
         IntStream.range(0, FLUSHERS)
@@ -159,9 +169,7 @@ final class GroupCommit<E, R> implements AutoCloseable {
   private boolean isTime() {
     Ticket<E, R> oldest = queue.peek();
     return oldest != null
-        && (writing == 0
-            || queue.size() >= WORTH
-            || System.nanoTime() - oldest.asked() > HELD_UP_NANOS);
+        && (writing == 0 || queue.size() >= WORTH || System.nanoTime() - oldest.asked() > heldUp);
   }
 
   private void rest() {
@@ -176,7 +184,7 @@ final class GroupCommit<E, R> implements AutoCloseable {
 
   private void awaitHeldUp() {
     try {
-      long unused = arrived.awaitNanos(HELD_UP_NANOS);
+      long unused = arrived.awaitNanos(heldUp);
     } catch (InterruptedException e) {
       // Nobody of ours interrupts these threads, and there is nothing to be stopped by it.
     }

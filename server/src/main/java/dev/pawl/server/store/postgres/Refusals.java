@@ -34,7 +34,7 @@ final class Refusals {
                 + "; read it again"));
   }
 
-  static MethodException tooLarge(ResourceKey key, int bytes, int limit) {
+  static MethodException tooLarge(ResourceKey key, long bytes, int limit) {
     return MethodException.unknown(
         Failure.of(
             Reason.LIMIT_EXCEEDED,
@@ -44,7 +44,7 @@ final class Refusals {
                 + bytes
                 + " bytes as JSON; the limit for one stored value is "
                 + limit
-                + " (1 MiB)"));
+                + " (1 MiB); store less, or keep what is large elsewhere and store where it is"));
   }
 
   /** The owner is nobody's business outside its namespace. */

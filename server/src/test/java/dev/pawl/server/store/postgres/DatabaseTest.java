@@ -7,23 +7,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class DatabaseTest {
-  private static TestDatabase database;
-
-  @BeforeAll
-  static void open() {
-    database = TestDatabase.create();
-  }
-
-  @AfterAll
-  static void close() {
-    database.close();
-  }
-
+class DatabaseTest extends WithDatabase {
   @Test
   void anInterruptedCallersWriteIsWholeAndTheInterruptIsKept() throws Exception {
     AtomicReference<Object> seen = new AtomicReference<>("nothing");

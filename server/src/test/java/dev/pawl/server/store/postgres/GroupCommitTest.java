@@ -11,6 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +27,7 @@ class GroupCommitTest {
   private final List<GroupCommit<String, String>> opened = new ArrayList<>();
   private Duration patience = Duration.ofMinutes(1);
   private boolean apart;
+  private Duration heldUp = Duration.ofMillis(10);
   private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch go = new CountDownLatch(1);
 
@@ -43,6 +47,7 @@ class GroupCommitTest {
             "test",
             patience,
             apart,
+            heldUp,
             entries -> {
               before.run();
               commit.accept(entries);
@@ -272,6 +277,28 @@ class GroupCommitTest {
           }
         },
         () -> {});
+  }
+
+  /** Long before anybody would look whether the first one is held up. */
+  @Test
+  void manyWhoWaitAreWrittenWhileAnotherGroupIsUnderWay() throws Exception {
+    heldUp = Duration.ofHours(1);
+    GroupCommit<String, String> writes = heldUp();
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<String> stuck = callers.submit(() -> writes.write("stuck", "a", 1));
+      begun.await();
+      List<Future<String>> waiting = new ArrayList<>();
+      for (int i = 0; i < GroupCommit.WORTH; i++) {
+        String entry = "s" + i;
+        waiting.add(callers.submit(() -> writes.write(entry, entry, 1)));
+      }
+      for (Future<String> each : waiting) {
+        assertThat(each.get()).startsWith("wrote s");
+      }
+      assertThat(stuck).isNotDone();
+      assertThat(commits).extracting(List::size).containsExactly(GroupCommit.WORTH);
+      go.countDown();
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.store.HistoryStore;
 import dev.pawl.server.store.KnownKey;
+import dev.pawl.server.store.LogQuery;
 import dev.pawl.server.store.NewAttempt;
 import dev.pawl.server.store.RunChange;
 import java.sql.Connection;
@@ -191,6 +192,28 @@ class HistoryStoreTest extends RunStoreTest {
     assertThat(store.events(old.key(), 0, 10)).isEmpty();
     assertThat(now(open).status()).isEqualTo(RunStatus.RUNNING);
     assertThat(now(young).status()).isEqualTo(RunStatus.FAILED);
+  }
+
+  @Test
+  void ofARemovedRunNothingIsToldThoughItsHistoryIsStillThere() throws Exception {
+    RunRecord old = begun();
+    store.record(
+        old.key(),
+        1,
+        new RunChange(
+            List.of(succeeded("vpc")), null, null, null, List.of(LogStoreTest.line(1, "said"))));
+    end(old);
+    LogQuery lines = new LogQuery(old.key(), 0, 10, null, null, null);
+    assertThat(store.logs(lines)).hasSize(1);
+    pass(KEPT.plus(DAY.multipliedBy(4)));
+
+    assertThat(history.remove(KEPT, 10)).isEqualTo(1);
+
+    assertThat(rows(old.key(), "run_event")).isPositive();
+    for (long from = 0; from < 5; from++) {
+      assertThat(store.events(old.key(), from, 10)).as("after %s", from).isEmpty();
+    }
+    assertThat(store.logs(lines)).isEmpty();
   }
 
   @Test

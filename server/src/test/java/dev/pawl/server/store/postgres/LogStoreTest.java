@@ -23,7 +23,7 @@ class LogStoreTest extends RunStoreTest {
         new LogLine(step, attempt, LogLine.Level.INFO, text), number, System.nanoTime());
   }
 
-  private static Logged line(long number, String text) {
+  static Logged line(long number, String text) {
     return line(number, StepKey.of("a"), 1, text);
   }
 

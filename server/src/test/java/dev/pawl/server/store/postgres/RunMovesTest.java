@@ -1,6 +1,7 @@
 package dev.pawl.server.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.AttemptRecord;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +89,64 @@ class RunMovesTest extends RunStoreTest {
     AttemptRecord latest = store.attempts(read.key()).getLast();
     assertThat(latest.status()).as("of the latest attempt").isEqualTo(now(read).status());
     assertThat(latest.endedAt() == null).isEqualTo(!now(read).status().hasEnded());
+  }
+
+  /** Undone as a whole: the run does not end without the attempt that ends with it. */
+  @Test
+  void anEndThatMissesTheRowOfItsAttemptEndsNothing() throws Exception {
+    RunRecord again = secondAttempt();
+    RunChange.End end = new RunChange.End(RunStatus.FAILED, "STEP_FAILED", "it broke", null);
+    assertThatThrownBy(
+            () ->
+                store.record(
+                    again.key(), again.generation(), RunChange.end(List.of(succeeded("a")), end)))
+        .isInstanceOf(DataAccessException.class);
+    assertThatThrownBy(
+            () ->
+                store.record(
+                    again.key(),
+                    again.generation(),
+                    new RunChange(
+                        List.of(), end, null, null, List.of(LogStoreTest.line(1, "said")))))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(
+            () ->
+                store.putDown(
+                    again.key(), again.generation(), new PutDown(PutDown.Wake.AT_ONCE, null)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(
+            () ->
+                store.begin(
+                    new NewAttempt(
+                        again, AttemptReason.RECOVERY, "x", null, null, null, executor, null)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(now(again)).isEqualTo(again);
+    assertThat(store.steps(again.key())).isEmpty();
+  }
+
+  private RunRecord secondAttempt() throws StaleRunException {
+    RunRecord read = bringTo(RunStatus.FAILED);
+    store.begin(new NewAttempt(read, AttemptReason.RETRY, "me", null, null, null, executor, null));
+    RunRecord again = now(read);
+    assertThat(again.attempt()).isEqualTo(2);
+    database.execute(
+        "delete from attempt where attempt = 2 and run_id = '" + again.key().runId() + "'");
+    return again;
+  }
+
+  @Test
+  void aFirstAttemptThatHasARowAlreadyIsNoLongerAsRead() throws Exception {
+    RunRecord read = bringTo(RunStatus.FAILED);
+    database.execute(
+        "insert into attempt (namespace, run_id, attempt, reason, requester, request_id, status,"
+            + " started_at) select namespace, run_id, 1, 'START', 'me', '', status, created_at"
+            + " from run where run_id = '"
+            + read.key().runId()
+            + "'");
+    NewAttempt next =
+        new NewAttempt(read, AttemptReason.RETRY, "me", null, null, null, executor, null);
+    assertThat(store.begin(next)).isEmpty();
+    assertThat(now(read)).isEqualTo(read);
   }
 
   @Test

@@ -103,6 +103,20 @@ public final class TestDatabase implements AutoCloseable {
     return database.read(sql -> sql.fetchCount(org.jooq.impl.DSL.table(table)));
   }
 
+  /** A JSON text as it is read back. */
+  public String asJsonb(String json) {
+    return database.read(
+        sql -> sql.fetchSingle("select (?::text)::jsonb::text", json).get(0, String.class));
+  }
+
+  /** Whether two JSON texts are the same value. */
+  public boolean areEqual(String one, String two) {
+    return database.read(
+        sql ->
+            sql.fetchSingle("select (?::text)::jsonb = (?::text)::jsonb", one, two)
+                .get(0, Boolean.class));
+  }
+
   /** What no store would do. */
   public void execute(String statement) {
     database.write(sql -> sql.execute(statement));

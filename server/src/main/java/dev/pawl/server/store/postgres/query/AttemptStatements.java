@@ -58,49 +58,55 @@ public final class AttemptStatements {
    * The first attempt of a run that is to have a second one.
    *
    * @param run as it is before
+   * @return false if it has a second one by now
    */
-  public static void insertFirst(DSLContext sql, RunRecord run) {
+  public static boolean insertFirst(DSLContext sql, RunRecord run) {
     AttemptRecord first = AttemptRecord.first(run);
-    sql.insertInto(ATTEMPT)
-        .set(ATTEMPT.NAMESPACE, run.key().namespace())
-        .set(ATTEMPT.RUN_ID, run.key().runId())
-        .set(ATTEMPT.ATTEMPT_, first.number())
-        .set(ATTEMPT.REASON, first.reason().name())
-        .set(ATTEMPT.REQUESTER, first.requester())
-        .set(ATTEMPT.REQUEST_ID, first.requestId())
-        .set(ATTEMPT.STATUS, first.status().name())
-        .set(ATTEMPT.STATUS_REASON, first.statusReason())
-        .set(ATTEMPT.MESSAGE, first.message())
-        .set(ATTEMPT.STARTED_AT, first.startedAt())
-        .set(ATTEMPT.ENDED_AT, first.endedAt())
-        .set(ATTEMPT.DEFINITION, first.definition())
-        .set(ATTEMPT.INPUTS, Values.jsonb(first.inputs()))
-        .set(ATTEMPT.SELECTION, Values.json(SelectionJson.write(first.selection())))
-        .onConflictDoNothing()
-        .execute();
+    return sql.insertInto(ATTEMPT)
+            .set(ATTEMPT.NAMESPACE, run.key().namespace())
+            .set(ATTEMPT.RUN_ID, run.key().runId())
+            .set(ATTEMPT.ATTEMPT_, first.number())
+            .set(ATTEMPT.REASON, first.reason().name())
+            .set(ATTEMPT.REQUESTER, first.requester())
+            .set(ATTEMPT.REQUEST_ID, first.requestId())
+            .set(ATTEMPT.STATUS, first.status().name())
+            .set(ATTEMPT.STATUS_REASON, first.statusReason())
+            .set(ATTEMPT.MESSAGE, first.message())
+            .set(ATTEMPT.STARTED_AT, first.startedAt())
+            .set(ATTEMPT.ENDED_AT, first.endedAt())
+            .set(ATTEMPT.DEFINITION, first.definition())
+            .set(ATTEMPT.INPUTS, Values.jsonb(first.inputs()))
+            .set(ATTEMPT.SELECTION, Values.json(SelectionJson.write(first.selection())))
+            .onConflictDoNothing()
+            .execute()
+        == 1;
   }
 
   /** The run's latest attempt has ended as the run has. */
   public static void end(DSLContext sql, RunRecord run) {
-    sql.update(ATTEMPT)
-        .set(ATTEMPT.STATUS, run.status().name())
-        .set(ATTEMPT.STATUS_REASON, run.reason())
-        .set(ATTEMPT.MESSAGE, run.message())
-        .set(ATTEMPT.ENDED_AT, DatabaseTime.NOW)
-        .where(isLatestOf(run))
-        .execute();
+    int ended =
+        sql.update(ATTEMPT)
+            .set(ATTEMPT.STATUS, run.status().name())
+            .set(ATTEMPT.STATUS_REASON, run.reason())
+            .set(ATTEMPT.MESSAGE, run.message())
+            .set(ATTEMPT.ENDED_AT, DatabaseTime.NOW)
+            .where(isLatestOf(run))
+            .execute();
+    check(ended, rows(List.of(run)));
   }
 
   /** An attempt that is given up without an end of its own. */
   public static void lose(DSLContext sql, RunRecord read, String reason, String message) {
-    sql.update(ATTEMPT)
-        .set(ATTEMPT.STATUS, RunStatus.FAILED.name())
-        .set(ATTEMPT.STATUS_REASON, reason)
-        .set(ATTEMPT.MESSAGE, message)
-        .set(ATTEMPT.ENDED_AT, DatabaseTime.NOW)
-        .where(isLatestOf(read))
-        .and(ATTEMPT.ENDED_AT.isNull())
-        .execute();
+    int lost =
+        sql.update(ATTEMPT)
+            .set(ATTEMPT.STATUS, RunStatus.FAILED.name())
+            .set(ATTEMPT.STATUS_REASON, reason)
+            .set(ATTEMPT.MESSAGE, message)
+            .set(ATTEMPT.ENDED_AT, DatabaseTime.NOW)
+            .where(isLatestOf(read))
+            .and(ATTEMPT.ENDED_AT.isNull())
+            .execute();
+    check(lost, 1);
   }
 
   /** The latest attempts of runs that all have this status now. */
@@ -112,10 +118,24 @@ public final class AttemptStatements {
         runs.stream()
             .map(run -> DSL.row(run.key().namespace(), run.key().runId(), run.attempt()))
             .toList();
-    sql.update(ATTEMPT)
-        .set(ATTEMPT.STATUS, status.name())
-        .where(DSL.row(ATTEMPT.NAMESPACE, ATTEMPT.RUN_ID, ATTEMPT.ATTEMPT_).in(latest))
-        .execute();
+    int followed =
+        sql.update(ATTEMPT)
+            .set(ATTEMPT.STATUS, status.name())
+            .where(DSL.row(ATTEMPT.NAMESPACE, ATTEMPT.RUN_ID, ATTEMPT.ATTEMPT_).in(latest))
+            .execute();
+    check(followed, rows(runs));
+  }
+
+  /** An attempt that is its run's only one has no row. */
+  private static int rows(List<RunRecord> runs) {
+    return (int) runs.stream().filter(run -> run.attempt() > 1).count();
+  }
+
+  private static void check(int changed, int expected) {
+    if (changed != expected) {
+      throw new IllegalStateException(
+          changed + " rows of attempts followed their runs, where " + expected + " were to");
+    }
   }
 
   private static Condition isLatestOf(RunRecord run) {

@@ -91,8 +91,12 @@ public final class ChangesStatement {
         from fenced f
         where f.ended is not null and f.attempt > 1
           and a.namespace = f.namespace and a.run_id = f.run_id and a.attempt = f.attempt
+        returning f.n
       )
-      select n, now(), event_sequence from fenced
+      -- A later attempt without its row divides by zero, which undoes the statement.
+      select n, now(), event_sequence, case when ended is not null and attempt > 1
+        then 1 / (select count(*) from ended e where e.n = fenced.n) end
+      from fenced
       """;
 
   private ChangesStatement() {}

@@ -90,6 +90,7 @@ public final class EventStatements {
 
   /**
    * Changes and log lines after a sequence, in one statement: two would miss what comes between.
+   * None of a run that was removed: retention leaves its history until the partition goes.
    */
   public static List<RunEvent> list(DSLContext sql, RunKey run, long after, int limit) {
     List<Record4<Long, Instant, String, JSONB>> rows =
@@ -98,30 +99,32 @@ public final class EventStatements {
             .where(RUN_EVENT.NAMESPACE.eq(run.namespace()))
             .and(RUN_EVENT.RUN_ID.eq(run.runId()))
             .and(RUN_EVENT.SEQUENCE.gt(after))
+            .and(RunReads.isThere(run))
             .orderBy(RUN_EVENT.SEQUENCE)
             .limit(limit)
             .unionAll(LogStatements.asEvents(run, after, limit))
             .orderBy(DSL.field(DSL.name(RUN_EVENT.SEQUENCE.getName())))
             .limit(limit)
             .fetch();
-    boolean tellsOfRun = rows.stream().anyMatch(row -> row.value3().equals(RUN));
-    RunRecord stored = tellsOfRun ? RunReads.find(sql, run).orElse(null) : null;
-    Map<StepStatements.Id, StepRecord> ended = ended(sql, run, rows);
-    if (tellsOfRun && stored == null) {
-      // Removed by retention, which leaves events until their partition goes.
+    List<StepStatements.Id> ids = ended(rows);
+    Map<StepStatements.Id, StepRecord> ended =
+        ids.isEmpty() ? Map.of() : StepStatements.of(sql, run, ids);
+    // A step that is not there has gone with its run: so that is looked at last.
+    boolean needsRun =
+        ended.size() < ids.size() || rows.stream().anyMatch(row -> row.value3().equals(RUN));
+    RunRecord stored = needsRun ? RunReads.find(sql, run).orElse(null) : null;
+    if (needsRun && stored == null) {
       return List.of();
     }
     return rows.stream().map(row -> read(row, stored, ended)).toList();
   }
 
-  private static Map<StepStatements.Id, StepRecord> ended(
-      DSLContext sql, RunKey run, List<Record4<Long, Instant, String, JSONB>> rows) {
-    List<StepStatements.Id> ids =
-        rows.stream()
-            .filter(row -> row.value3().equals(STEP_ENDED))
-            .map(row -> id(Values.object(row.value4())))
-            .toList();
-    return ids.isEmpty() ? Map.of() : StepStatements.of(sql, run, ids);
+  private static List<StepStatements.Id> ended(List<Record4<Long, Instant, String, JSONB>> rows) {
+    return rows.stream()
+        .filter(row -> row.value3().equals(STEP_ENDED))
+        .map(row -> id(Values.object(row.value4())))
+        .distinct()
+        .toList();
   }
 
   private static StepStatements.Id id(ObjectNode payload) {
@@ -145,7 +148,10 @@ public final class EventStatements {
     long sequence = row.value1();
     ObjectNode payload = Values.parse(row.value4()) instanceof ObjectNode o ? o : Json.object();
     if (row.value3().equals(STEP_ENDED)) {
-      return RunEvent.of(sequence, row.value2(), shown(requireNonNull(ended.get(id(payload)))));
+      return RunEvent.of(
+          sequence,
+          row.value2(),
+          shown(requireNonNull(ended.get(id(payload)), "a step that has ended has a row")));
     }
     if (stored != null && row.value3().equals(RUN)) {
       return RunEvent.of(

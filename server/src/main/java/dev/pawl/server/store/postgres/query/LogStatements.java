@@ -82,7 +82,7 @@ public final class LogStatements {
   }
 
   public static List<RunEvent> list(DSLContext sql, LogQuery query) {
-    Condition where = isAfter(query.run(), query.after());
+    Condition where = isAfter(query.run(), query.after()).and(RunReads.isThere(query.run()));
     if (query.stepId() != null) {
       where = where.and(LOG_LINE.STEP_ID.eq(query.stepId()));
     }
@@ -122,6 +122,7 @@ public final class LogStatements {
                 key("message").value(LOG_LINE.MESSAGE)))
         .from(LOG_LINE)
         .where(isAfter(run, after))
+        .and(RunReads.isThere(run))
         .orderBy(LOG_LINE.SEQUENCE)
         .limit(limit);
   }

@@ -33,6 +33,11 @@ public final class RunReads {
     return sql.select(RunRow.FIELDS).from(RUN).where(RunRow.is(run)).fetchOptional(RunRow::read);
   }
 
+  /** For statements about what a run leaves behind when it is removed. */
+  static Condition isThere(RunKey run) {
+    return DSL.exists(DSL.selectOne().from(RUN).where(RunRow.is(run)));
+  }
+
   /** Without the definition, the inputs and the outputs, whose size goes with the run's. */
   public static Optional<RunProgress> progress(DSLContext sql, RunKey run) {
     return sql.select(RUN.STATUS, RUN.EVENT_SEQUENCE)
