@@ -31,7 +31,7 @@ final class FloorCommand implements Callable<Integer> {
       measuring.steps.forEach(n -> cases.add(floor.workflow(n)));
       cases.add(floor.hit());
       cases.add(floor.miss());
-      measuring.run("floor", floor.workflow(10), cases, new Usage.Parts(database, 0, 0));
+      measuring.run("floor", floor.workflow(10), cases, new Usage.Parts(database, List.of(), 0));
     }
     return 0;
   }

@@ -2,8 +2,6 @@ package dev.pawl.load;
 
 import dev.pawl.load.cases.Case;
 import dev.pawl.load.cases.Cases;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -27,13 +25,11 @@ import picocli.CommandLine.Option;
         "Starts a server of a built checkout, drives it through its API and prints a line of JSON"
             + " for each measure.")
 final class LoadCommand implements Callable<Integer> {
-  private static final int LARGEST_ANSWER = 64 << 20;
-
   @Option(names = "--pawl", required = true, paramLabel = "DIR", description = "The checkout.")
   Path checkout = Path.of(".");
 
   @Option(names = "--cases", split = ",", description = "What to measure.")
-  List<String> names = Cases.NAMES;
+  List<String> names = Cases.ALONE;
 
   @Mixin final Measuring measuring = new Measuring();
 
@@ -46,7 +42,12 @@ final class LoadCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Use the database as it is, instead of making it anew.")
   boolean keep;
 
-  @Option(names = "--jvm", description = "Options of the server's JVM.")
+  @Option(
+      names = "--servers",
+      description = "So many on one database; each call goes to the next of them.")
+  int servers = 1;
+
+  @Option(names = "--jvm", description = "Options of each server's JVM.")
   String jvm = "-Xms1g -Xmx1g";
 
   public static void main(String[] args) {
@@ -71,31 +72,23 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private void serve(Path home, List<String> more, long api) throws Exception {
-    List<String> arguments = new ArrayList<>(more);
-    arguments.addAll(
-        List.of(
-            "--data-dir",
-            home.resolve("data").toString(),
-            "--database-url",
-            measuring.databaseUrl));
+    List<String> arguments =
+        new ArrayList<>(List.of("--data-dir", "", "--database-url", measuring.databaseUrl));
+    arguments.addAll(more);
     try (BenchDatabase database = database();
-        PawlServer server = PawlServer.start(checkout, options(jvm), arguments, log)) {
-      // No executor between the network and a caller: the generator shares its cores with the
-      // server.
-      ManagedChannel channel =
-          NettyChannelBuilder.forTarget(server.address())
-              .usePlaintext()
-              .directExecutor()
-              .maxInboundMessageSize(LARGEST_ANSWER)
-              .build();
-      try {
-        Cases all = new Cases(channel);
-        measuring.run(
-            peer, all.warming(), chosen(all), new Usage.Parts(database, server.pid(), api));
-      } finally {
-        channel.shutdownNow();
+        Servers all = new Servers()) {
+      for (int i = 0; i < servers; i++) {
+        arguments.set(1, home.resolve("data-" + i).toString());
+        all.add(PawlServer.start(checkout, options(jvm), arguments, log(i)));
       }
+      Cases cases = new Cases(all.channel());
+      measuring.run(
+          peer, cases.warming(), chosen(cases), new Usage.Parts(database, all.pids(), api));
     }
+  }
+
+  private Path log(int number) {
+    return number == 0 ? log : log.resolveSibling(log.getFileName() + "-" + number);
   }
 
   private BenchDatabase database() throws SQLException {

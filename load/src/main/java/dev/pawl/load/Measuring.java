@@ -53,6 +53,9 @@ final class Measuring {
   @Option(names = "--window", description = "Seconds of each.")
   double window = 10;
 
+  @Option(names = "--rate-window", description = "Seconds of each at a fixed rate; as --window.")
+  double rateWindow;
+
   @Option(names = "--patience", description = "Seconds to wait for a quiet machine each time.")
   int patience = 10;
 
@@ -98,9 +101,10 @@ final class Measuring {
     for (double part : loads) {
       asked.add(part * highest);
     }
+    Loop.Lengths held = new Loop.Lengths(warm, rateWindow > 0 ? rateWindow : window);
     for (double rate : asked) {
       if (rate > 0) {
-        say(measure.run(each, new FixedRate(rate, most), lengths));
+        say(measure.run(each, new FixedRate(rate, most), held));
       }
     }
   }

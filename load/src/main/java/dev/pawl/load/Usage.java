@@ -2,13 +2,14 @@ package dev.pawl.load;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * What everybody had used at a moment, in CPU seconds.
  *
  * @param nanos when
  * @param machine all processes of the machine
- * @param server the server's process
+ * @param server the servers' processes
  * @param postgres all of PostgreSQL's
  * @param generator this process
  * @param api the API that creates are sent to; 0 if there is none
@@ -26,17 +27,21 @@ record Usage(
   /**
    * Whom to look at.
    *
-   * @param server pid, 0 for none
+   * @param servers pids
    * @param api pid, 0 for none
    */
-  record Parts(BenchDatabase database, long server, long api) {
+  record Parts(BenchDatabase database, List<Long> servers, long api) {
     Usage read() throws IOException, SQLException {
       BenchDatabase.Counters counters = database.counters();
       ProcessTimes times = ProcessTimes.read();
+      double served = 0;
+      for (long server : servers) {
+        served += times.of(server);
+      }
       return new Usage(
           System.nanoTime(),
           times.busy(),
-          server == 0 ? 0 : times.of(server),
+          served,
           times.of(database.pid()),
           times.alone(ProcessHandle.current().pid()),
           api == 0 ? 0 : times.of(api),

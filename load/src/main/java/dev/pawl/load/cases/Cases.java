@@ -7,7 +7,8 @@ import java.util.UUID;
 
 /** All that can be measured. */
 public final class Cases {
-  public static final List<String> NAMES =
+  /** One kind of operation each. */
+  public static final List<String> ALONE =
       List.of(
           "workflow",
           "method",
@@ -55,8 +56,30 @@ public final class Cases {
       case "list_runs" -> all.add(new RunLists(keys, runs, channel));
       case "create" -> all.add(new Creates(keys, channel));
       case "create_step" -> steps.forEach(n -> all.add(new CreateSteps(n, keys, runs)));
-      default -> throw new IllegalArgumentException("no case " + name + "; there are " + NAMES);
+      case "mix" -> all.add(mix());
+      default ->
+          throw new IllegalArgumentException(
+              "no case " + name + "; there are " + ALONE + " and mix");
     }
     return all;
+  }
+
+  /** What a server does all day: of ten operations four runs, three claims of what is there. */
+  private Case mix() {
+    Case one = WorkflowRuns.sequential(1, keys, runs);
+    Case hit = new ClaimHits(keys, new Claims(channel));
+    Case miss = new ClaimMisses(keys, new Claims(channel));
+    return new Mix(
+        List.of(
+            one,
+            hit,
+            miss,
+            one,
+            new Replays(keys, runs),
+            hit,
+            one,
+            miss,
+            WorkflowRuns.sequential(10, keys, runs),
+            hit));
   }
 }
