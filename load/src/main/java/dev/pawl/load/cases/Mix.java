@@ -1,6 +1,7 @@
 package dev.pawl.load.cases;
 
 import dev.pawl.load.Operation;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** Operations of several cases in turn. */
@@ -17,7 +18,8 @@ record Mix(List<Case> cases) implements Case {
 
   @Override
   public void prepare() throws Exception {
-    for (Case each : cases) {
+    // Some are there more than once.
+    for (Case each : new LinkedHashSet<>(cases)) {
       each.prepare();
     }
   }
