@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pawl.model.Json;
 import dev.pawl.server.workflow.ForEach;
 import dev.pawl.server.workflow.StepDefinition;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -62,7 +63,17 @@ public final class StepEvaluator {
       throw rendering.failed(
           path, "an instance's name may have " + LONGEST_INSTANCE + " characters");
     }
+    if (!isPrintable(value.asText())) {
+      throw rendering.failed(
+          path, "an instance's name must not have control characters or half surrogate pairs");
+    }
     return value.asText();
+  }
+
+  /** What is stored under a name must be found under it again. */
+  private static boolean isPrintable(String name) {
+    return name.chars().noneMatch(Character::isISOControl)
+        && StandardCharsets.UTF_8.newEncoder().canEncode(name);
   }
 
   /**

@@ -201,4 +201,32 @@ class EvaluationTest {
         new RunView("r-1", 1, "w", "default"),
         (type, instance) -> NullNode.getInstance());
   }
+
+  @ParameterizedTest
+  @CsvSource({"a\\u0000b", "a\\u001fb", "a\\ud800b"})
+  void aNameThatCouldNotBeFoundAgainIsRefused(String escaped) {
+    ParsedWorkflow workflow =
+        Files.parsed(
+            """
+            apiVersion: pawl.dev/v1
+            kind: Workflow
+            metadata: {name: w}
+            spec:
+              inputs: {name: {type: string}}
+              steps:
+                - {id: a, model: a/b, method: get, instance: "${{ inputs.name }}"}
+            """);
+    var scope =
+        Scope.of(
+            (ObjectNode) Json.parse("{\"name\": \"" + escaped + "\"}"),
+            Map.of(),
+            new RunView("r-1", 1, "w", "default"),
+            (type, instance) -> NullNode.getInstance());
+    assertThatExceptionOfType(EvaluationFailed.class)
+        .isThrownBy(
+            () ->
+                new StepEvaluator(workflow)
+                    .resolveInstance(workflow.definition().step("a").orElseThrow(), scope))
+        .withMessageContaining("must not have control characters");
+  }
 }
