@@ -2,8 +2,10 @@
 import datetime
 import json
 import os
-import re
 import sys
+
+sys.dont_write_bytecode = True
+import marks  # noqa: E402
 
 CASES = {
     "workflow": "one-step workflow",
@@ -42,11 +44,7 @@ def main(lines, page):
         f"PostgreSQL and generator, with up to {noise:.1f} cores used by others.", ""]
         + ["| " + " | ".join(row) + " |" for row in rows])
     print(text)
-    old = open(page).read()
-    new = re.sub(re.escape(BEGIN) + ".*?" + re.escape(END), lambda _: f"{BEGIN}\n{text}\n{END}", old, flags=re.S)
-    if new == old:
-        sys.exit(f"{page} has no place for it, or has it already")
-    open(page, "w").write(new)
+    marks.write(page, BEGIN, END, text)
 
 
 main(*sys.argv[1:])
