@@ -29,7 +29,7 @@ public interface HistoryStore {
   int drop(Duration retention);
 
   /**
-   * Removes definitions that no run has been of for a day.
+   * Removes definitions that were found unused a day ago or longer, and marks those that are now.
    *
    * @return how many there were
    */

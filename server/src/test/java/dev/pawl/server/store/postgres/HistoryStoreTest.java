@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jooq.exception.DataAccessException;
-import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -352,50 +351,5 @@ class HistoryStoreTest extends RunStoreTest {
     } catch (DataAccessException e) {
       assertThat(e.sqlState()).as(e.getMessage()).isEqualTo("55P03");
     }
-  }
-
-  private static int definitions() {
-    return database.database().read(sql -> sql.fetchCount(DSL.table("definition")));
-  }
-
-  private RunRecord read(RunRecord run) {
-    return store.find(run.key()).orElseThrow();
-  }
-
-  @Test
-  void aDefinitionIsKeptOnceAndGoesADayAfterItsLastRun() throws Exception {
-    RunRecord first = ended();
-    RunRecord second = ended();
-    assertThat(definitions()).isEqualTo(1);
-    assertThat(read(second).definition()).isEqualTo(first.definition()).isNotEmpty();
-
-    pass(KEPT.plus(DAY));
-    assertThat(history.remove(KEPT, 10)).isEqualTo(2);
-    assertThat(history.removeDefinitions()).isZero();
-    pass(DAY.plus(DAY));
-    assertThat(history.removeDefinitions()).isEqualTo(1);
-    assertThat(definitions()).isZero();
-  }
-
-  @Test
-  void aDefinitionThatIsAboutToGoStaysForWhoeverStartsARunOfIt() throws Exception {
-    ended();
-    pass(KEPT.plus(DAY));
-    history.remove(KEPT, 10);
-    history.removeDefinitions();
-
-    RunRecord late = begun();
-    pass(DAY.plus(DAY));
-    assertThat(history.removeDefinitions()).isZero();
-    assertThat(read(late).definition()).isEqualTo(late.definition()).isNotEmpty();
-  }
-
-  @Test
-  void aDefinitionThatIsTakenForStoredAndIsNotIsStoredAgain() {
-    begun();
-    database.execute("delete from definition");
-
-    RunRecord run = begun();
-    assertThat(read(run).definition()).isEqualTo(run.definition()).isNotEmpty();
   }
 }
