@@ -45,12 +45,13 @@ def main(lines, page, heap):
             ratio, cells = row(words, servers, of[servers], one)
             rows.append(cells)
             ratios.setdefault(servers, []).append(ratio)
+    callers = max(line["c"] for line in all_lines)
     rounds = len({line["round"] for line in all_lines})
     noise = max(line["noise"] for line in all_lines)
     medians = ", ".join(f"{servers} servers {statistics.median(found):.2f}"
                         for servers, found in ratios.items() if servers != "1")
     text = "\n".join([
-        f"Made on {datetime.date.today()} by `bench/replicas URL {rounds}`: 128 callers, {heap} MiB of heap for all servers together, "
+        f"Made on {datetime.date.today()} by `bench/replicas URL {rounds}`: {callers} callers, {heap} MiB of heap for all servers together, "
         f"{os.cpu_count()} cores shared by servers, PostgreSQL and generator, with up to {noise:.1f} cores used by others. "
         f"Median of the ratios to one server: {medians}; wanted: 0.80 to 1.20 or more.", ""]
         + ["| " + " | ".join(cells) + " |" for cells in rows])

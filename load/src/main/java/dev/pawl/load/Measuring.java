@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** What is measured and how: the options that all systems share. */
 final class Measuring {
-  private static final int WARMING_CALLERS = 8;
+  private static final int FEWEST_WARMING = 8;
 
   /** Cores that others may use before and during a measure: as the peers' harness has it. */
   private static final double IDLE = 0.25;
@@ -79,7 +79,8 @@ final class Measuring {
         new Measure(peer, round, parts, new Measure.Quiet(patience, IDLE, NOISE, again));
     if (jit > 0) {
       warming.prepare();
-      measure.once(warming, new ClosedLoop(WARMING_CALLERS), new Loop.Lengths(0, jit));
+      int warmers = callers.stream().reduce(FEWEST_WARMING, Math::max);
+      measure.once(warming, new ClosedLoop(warmers), new Loop.Lengths(0, jit));
     }
     for (Case each : cases) {
       each.prepare();

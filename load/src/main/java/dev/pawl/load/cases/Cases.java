@@ -36,7 +36,7 @@ public final class Cases {
 
   /** What runs first and is thrown away: it has the JVMs compile what all cases need. */
   public Case warming() {
-    return WorkflowRuns.sequential(10, keys, runs);
+    return mix(keys + "-warming");
   }
 
   /**
@@ -56,7 +56,7 @@ public final class Cases {
       case "list_runs" -> all.add(new RunLists(keys, runs, channel));
       case "create" -> all.add(new Creates(keys, channel));
       case "create_step" -> steps.forEach(n -> all.add(new CreateSteps(n, keys, runs)));
-      case "mix" -> all.add(mix());
+      case "mix" -> all.add(mix(keys));
       default ->
           throw new IllegalArgumentException(
               "no case " + name + "; there are " + ALONE + " and mix");
@@ -65,7 +65,7 @@ public final class Cases {
   }
 
   /** What a server does all day: of ten operations four runs, three claims of what is there. */
-  private Case mix() {
+  private Case mix(String keys) {
     Case one = WorkflowRuns.sequential(1, keys, runs);
     Case hit = new ClaimHits(keys, new Claims(channel));
     Case miss = new ClaimMisses(keys, new Claims(channel));
