@@ -19,6 +19,7 @@ import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConnectionProvider;
 import org.jooq.tools.JooqLogger;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -29,8 +30,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Database implements AutoCloseable {
   private static final long CONNECT_MILLIS = 10_000;
 
-  /** Six kinds of groups, each with so many threads. */
-  private static final int GROUPS = 6 * GroupCommit.FLUSHERS;
+  /** Eight kinds of groups, each with so many threads. */
+  private static final int GROUPS = 8 * GroupCommit.FLUSHERS;
 
   /**
    * A server that was paused in a transaction must not hold its locks for as long as others wait
@@ -260,7 +261,23 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T once(Work<T> work) {
-    return turns.take(() -> sql.transactionResult(inside -> work.run(inside.dsl())));
+    return turns.take(() -> inOne(work));
+  }
+
+  /**
+   * By hand: jOOQ's own transactions ask PostgreSQL for their isolation each time. What was not
+   * committed is rolled back by the pool when the connection is closed.
+   */
+  private <T> T inOne(Work<T> work) {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      T answer =
+          work.run(sql.configuration().derive(new DefaultConnectionProvider(connection)).dsl());
+      connection.commit();
+      return answer;
+    } catch (SQLException e) {
+      throw new DataAccessException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.pawl.server.store.AuditNote;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.NewData;
 import dev.pawl.server.store.PutDataAnswer;
+import dev.pawl.server.store.postgres.query.AmendmentsStatement;
 import dev.pawl.server.store.postgres.query.ClaimStatements;
 import dev.pawl.server.store.postgres.query.EndStatements;
 import dev.pawl.server.store.postgres.query.PutStatements;
@@ -66,7 +67,7 @@ final class PostgresData implements DataStore {
         new CompleteClaim(
             database, groups.completions(), groups.completion(), ends, reads, runId, audited);
     this.endClaim = new EndClaim(database, ends, audited);
-    this.settlePresent = new SettlePresent(database, ends, runId);
+    this.settlePresent = new SettlePresent(database, groups.confirmations(), ends, runId);
     this.sure = new SureWrite(database);
     this.putData = new PutData(database, new PutStatements(rows), ends, reads);
   }
@@ -109,7 +110,13 @@ final class PostgresData implements DataStore {
 
   @Override
   public void amend(Claim claim, Intent intent) throws MethodException {
-    if (sure.repeatable(() -> database.write(sql -> claims.amend(sql, claim, intent))) == 0) {
+    AmendmentsStatement.Amended amended =
+        new AmendmentsStatement.Amended(claim, intent, claims.seal(claim.key(), intent));
+    // Its own repetition finds the claim as it was, and changes nothing more.
+    Optional<Boolean> written =
+        sure.run(
+            () -> groups.amendments().write(amended, claim.key(), amended.size()), Optional::empty);
+    if (written.isEmpty()) {
       throw Refusals.stale(claim);
     }
   }

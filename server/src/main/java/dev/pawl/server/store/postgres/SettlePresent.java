@@ -3,10 +3,10 @@ package dev.pawl.server.store.postgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pawl.model.Json;
 import dev.pawl.model.MethodException;
-import dev.pawl.model.Outcome;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.model.data.StoredResource.Tombstone;
 import dev.pawl.server.store.postgres.query.AuditStatements;
+import dev.pawl.server.store.postgres.query.ConfirmationsStatement;
 import dev.pawl.server.store.postgres.query.EndStatements;
 import java.util.Collection;
 import java.util.Optional;
@@ -16,12 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** What a read of the API says of a present row, if it is still the one that was read. */
 final class SettlePresent {
   private final Database database;
+  private final GroupCommit<ConfirmationsStatement.Seen, Optional<StoredResource>> confirmations;
   private final EndStatements ends;
   private final @Nullable String runId;
   private final SureWrite sure;
 
-  SettlePresent(Database database, EndStatements ends, @Nullable String runId) {
+  SettlePresent(
+      Database database,
+      GroupCommit<ConfirmationsStatement.Seen, Optional<StoredResource>> confirmations,
+      EndStatements ends,
+      @Nullable String runId) {
     this.database = database;
+    this.confirmations = confirmations;
     this.ends = ends;
     this.runId = runId;
     this.sure = new SureWrite(database);
@@ -29,19 +35,12 @@ final class SettlePresent {
 
   StoredResource confirm(StoredResource read, JsonNode data) throws MethodException {
     DataLimit.check(read.key(), data);
+    ConfirmationsStatement.Seen seen = new ConfirmationsStatement.Seen(read, data, runId);
     // Refused after a lost answer, its caller begins again with what the row is by then.
-    return sure.run(() -> confirmOnce(read, data), Optional::<StoredResource>empty)
+    return sure.run(
+            () -> confirmations.write(seen, seen.key(), seen.size()),
+            Optional::<StoredResource>empty)
         .orElseThrow(() -> Refusals.stale(read));
-  }
-
-  private Optional<StoredResource> confirmOnce(StoredResource read, JsonNode data) {
-    return database.transaction(
-        sql -> {
-          Optional<StoredResource> row = ends.confirm(sql, read, data);
-          row.filter(now -> now.version() != read.version())
-              .ifPresent(now -> ends.version(sql, now, data, Outcome.VERIFIED, runId));
-          return row;
-        });
   }
 
   void probed(StoredResource read, Collection<String> others) throws MethodException {

@@ -1,5 +1,6 @@
 package dev.pawl.server.store.postgres;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,7 +14,13 @@ import dev.pawl.server.store.RunChange;
 import dev.pawl.server.store.RunChange.Logged;
 import dev.pawl.server.store.StaleRunException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -118,5 +125,40 @@ class LogStoreTest extends RunStoreTest {
     RunEvent told = store.events(run.key(), 1, 1).getFirst();
     assertThat(Duration.between(told.at(), run.createdAt()))
         .isBetween(Duration.ofMinutes(50), Duration.ofHours(1));
+  }
+
+  /** However many are written together: no gap, and each step after what it has logged. */
+  @Test
+  void manyStepsLogAtOnceAndEndAfterTheirOwnLines() throws Exception {
+    List<RunRecord> runs = List.of(started("r1", "ex-1"), started("r2", "ex-1"));
+    int steps = 40;
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<RunChange.Written>> calls = new ArrayList<>();
+      for (RunRecord run : runs) {
+        for (int i = 0; i < steps; i++) {
+          String id = "s" + i;
+          List<Logged> lines =
+              i % 2 == 0 ? List.of() : List.of(line(i + 1, StepKey.of(id), 1, "by " + id));
+          RunChange change = new RunChange(List.of(succeeded(id)), null, null, null, lines);
+          calls.add(() -> store.record(run.key(), 1, change));
+        }
+      }
+      for (Future<RunChange.Written> call : callers.invokeAll(calls)) {
+        assertThat(call.get().sequence()).isPositive();
+      }
+    }
+    for (RunRecord run : runs) {
+      List<RunEvent> events = store.events(run.key(), 1, 1_000);
+      assertThat(events.stream().mapToLong(RunEvent::sequence))
+          .containsExactlyElementsOf(
+              LongStream.rangeClosed(2, 1 + steps + steps / 2).boxed().toList());
+      for (int i = 0; i < events.size(); i++) {
+        LogLine line = events.get(i).line();
+        if (line != null) {
+          assertThat(line.message()).isEqualTo("by " + line.step().stepId());
+          assertThat(requireNonNull(events.get(i + 1).step()).key()).isEqualTo(line.step());
+        }
+      }
+    }
   }
 }

@@ -1,9 +1,13 @@
 package dev.pawl.server.store.postgres;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawl.model.Json;
+import dev.pawl.model.MethodException;
 import dev.pawl.model.Outcome;
+import dev.pawl.model.Reason;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.Claim;
 import dev.pawl.model.data.ClaimAnswer;
@@ -11,11 +15,13 @@ import dev.pawl.model.data.ClaimMode;
 import dev.pawl.model.data.ClaimRequest;
 import dev.pawl.model.data.Completion;
 import dev.pawl.model.data.Evidence;
+import dev.pawl.model.data.Intent;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.postgres.CuttingProxy.Cut;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +35,8 @@ class LostAnswersTest {
   private static final String TAKEN = "insert into resource ";
   private static final String CHANGED = "update \"resource\" ";
   private static final String STORED = "insert into resource_version ";
+  private static final String AMENDED = "amended as ";
+  private static final String SEEN = "confirmed as ";
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Evidence WHY = new Evidence("refused", Json.object());
 
@@ -101,6 +109,41 @@ class LostAnswersTest {
 
   @ParameterizedTest
   @EnumSource
+  void aRequestIsReplacedUnderTheClaimThatHoldsTheRow(Cut cut) throws Exception {
+    Claim claim = claim();
+    proxy.cut(cut, AMENDED, 1);
+
+    store.amend(claim, intent("https://api.example.test/things"));
+
+    assertThat(proxy.cuts()).isEqualTo(1);
+    assertThat(requireNonNull(requireNonNull(row().claim()).intent()).url())
+        .isEqualTo("https://api.example.test/things");
+    store.abandon(claim, WHY);
+    assertThatThrownBy(() -> store.amend(claim, intent("https://other.example.test")))
+        .isInstanceOf(MethodException.class);
+  }
+
+  /** Where the first one came through, the row has changed since: its caller looks again. */
+  @ParameterizedTest
+  @EnumSource
+  void whatWasSeenIsStoredOnce(Cut cut) throws Exception {
+    StoredResource stored = store.complete(claim(), made());
+    proxy.cut(cut, SEEN, 1);
+
+    try {
+      store.confirm(stored, Json.object().put("id", "id-1").put("size", 3));
+    } catch (MethodException e) {
+      assertThat(e.failure().reason()).isEqualTo(Reason.CLAIM_STALE);
+    }
+
+    assertThat(proxy.cuts()).isEqualTo(1);
+    assertThat(row().version()).isEqualTo(2);
+    assertThat(row().confirmed()).isTrue();
+    assertThat(store.versions(key, 0, 9)).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void anEndWithoutAnObjectIsNotRefusedToItsHolder(Cut cut) throws Exception {
     Claim refused = claim();
     proxy.cut(cut, CHANGED, 1);
@@ -122,6 +165,11 @@ class LostAnswersTest {
   private static ClaimRequest request(StoredResource read, String holder) {
     return new ClaimRequest(
         read, ClaimMode.CREATE, holder, LEASE, LEASE, Duration.ZERO, null, null);
+  }
+
+  private static Intent intent(String url) {
+    return new Intent(
+        "POST", url, Map.of(), null, Json.object(), Json.object(), null, null, "acc", null, null);
   }
 
   private StoredResource row() {

@@ -7,6 +7,7 @@ import dev.pawl.server.run.AttemptReason;
 import dev.pawl.server.run.AttemptRecord;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
+import dev.pawl.server.store.LogQuery;
 import dev.pawl.server.store.NewAttempt;
 import dev.pawl.server.store.PutDown;
 import dev.pawl.server.store.RunChange;
@@ -101,13 +102,22 @@ class RunMovesTest extends RunStoreTest {
                 store.record(
                     again.key(), again.generation(), RunChange.end(List.of(succeeded("a")), end)))
         .isInstanceOf(DataAccessException.class);
+    List<RunChange.Logged> lines = List.of(LogStoreTest.line(1, "said"));
     assertThatThrownBy(
             () ->
                 store.record(
                     again.key(),
                     again.generation(),
-                    new RunChange(
-                        List.of(), end, null, null, List.of(LogStoreTest.line(1, "said")))))
+                    new RunChange(List.of(), end, null, null, lines)))
+        .isInstanceOf(DataAccessException.class);
+    // Not with those of others: the message is the asker's.
+    RunChange.End cancelled = new RunChange.End(RunStatus.CANCELLED, "CANCELLED", null, null);
+    assertThatThrownBy(
+            () ->
+                store.record(
+                    again.key(),
+                    again.generation(),
+                    new RunChange(List.of(), cancelled, null, null, lines)))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(
             () ->
@@ -122,6 +132,7 @@ class RunMovesTest extends RunStoreTest {
         .isInstanceOf(IllegalStateException.class);
     assertThat(now(again)).isEqualTo(again);
     assertThat(store.steps(again.key())).isEmpty();
+    assertThat(store.logs(new LogQuery(again.key(), 0, 9, null, null, null))).isEmpty();
   }
 
   private RunRecord secondAttempt() throws StaleRunException {

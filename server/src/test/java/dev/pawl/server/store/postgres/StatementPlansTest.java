@@ -10,6 +10,7 @@ import dev.pawl.model.data.ClaimAnswer;
 import dev.pawl.model.data.ClaimMode;
 import dev.pawl.model.data.ClaimRequest;
 import dev.pawl.model.data.Completion;
+import dev.pawl.model.data.Intent;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.store.DataStore;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ class StatementPlansTest extends RunStoreTest {
   @Test
   void groupsFindRowsByTheirWholeKeys() throws Exception {
     List<String> statements = groupStatements();
-    assertThat(statements).hasSize(6);
+    assertThat(statements).hasSize(9);
     for (String statement : statements) {
       List<String> plan = plan(statement);
       assertThat(plan).as(statement).noneMatch(line -> line.contains("Seq Scan"));
@@ -64,21 +66,37 @@ class StatementPlansTest extends RunStoreTest {
       all.runs().start(newRun("r1", "ex-1", key("k")));
       all.runs().start(newRun("r2", "ex-1", key("k")));
       RunChange.End end = new RunChange.End(RunStatus.SUCCEEDED, null, null, null);
-      all.runs().record(run, 1, RunChange.end(List.of(succeeded("s")), end));
-      claimAndComplete(all.data(), new ResourceKey(namespace, "a/b", "c", ResourceKey.STATE));
+      all.runs().record(run, 1, RunChange.of(running("s")));
+      List<RunChange.Logged> lines = List.of(LogStoreTest.line(1, "said"));
+      all.runs().record(run, 1, new RunChange(List.of(succeeded("s")), end, null, null, lines));
+      create(all.data(), new ResourceKey(namespace, "a/b", "c", ResourceKey.STATE));
     }
     return seen.texts(sql -> sql.contains("json_to_recordset"));
   }
 
-  private void claimAndComplete(DataStore data, ResourceKey key) throws Exception {
+  private void create(DataStore data, ResourceKey key) throws Exception {
     Duration second = Duration.ofSeconds(1);
     ClaimRequest request =
         new ClaimRequest(
             data.read(key), ClaimMode.CREATE, "h", second, second, Duration.ZERO, null, null);
     Claim claim = ((ClaimAnswer.Granted) data.claim(request)).claim();
-    data.complete(
+    data.amend(
         claim,
-        new Completion(Json.object(), "1", null, Json.object(), null, null, Outcome.CREATED));
+        new Intent(
+            "POST",
+            "https://api.example.test/things",
+            Map.of(),
+            null,
+            Json.object(),
+            Json.object(),
+            null,
+            null,
+            "acc",
+            null,
+            null));
+    Completion made =
+        new Completion(Json.object(), "1", null, Json.object(), null, null, Outcome.CREATED);
+    data.confirm(data.complete(claim, made), Json.object().put("size", 3));
   }
 
   /** As the groups' connections are set up. */

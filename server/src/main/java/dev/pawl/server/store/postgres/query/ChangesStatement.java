@@ -1,5 +1,6 @@
 package dev.pawl.server.store.postgres.query;
 
+import dev.pawl.server.run.LogLine;
 import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.run.StepError;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * instead.
  */
 public final class ChangesStatement {
-  private static final String SQL =
+  private static final String FENCED =
       """
       with change as (
         select * from json_to_recordset(?) as c(n int8, namespace text, run_id text,
@@ -85,7 +86,28 @@ public final class ChangesStatement {
             'message', f.message, 'attempt', f.attempt, 'generation', f.generation,
             'recoveries', f.recoveries))
         from fenced f where f.ended is not null
-      ), ended as (
+      )
+      """;
+
+  /** Only where something was logged: each table that a statement may write to is set up for it. */
+  private static final String LOGGED =
+      """
+      , logged as (
+        insert into log_line (namespace, run_id, generation, number, sequence, at, attempt,
+          step_id, iteration, level, message)
+        select f.namespace, f.run_id, f.generation, l.number, f.before + l.k,
+          now() - l.ago * interval '1 microsecond', l.attempt, l.step_id, l.iteration, l.level,
+          l.message
+        from json_to_recordset(?) as l(n int8, k int4, number int8, ago int8, attempt int4,
+          step_id text, iteration text, level text, message text)
+        join fenced f on f.n = l.n
+        on conflict do nothing
+      )
+      """;
+
+  private static final String ENDED =
+      """
+      , ended as (
         update attempt a set
           status = f.ended, status_reason = f.reason, message = f.message, ended_at = now()
         from fenced f
@@ -99,6 +121,9 @@ public final class ChangesStatement {
       from fenced
       """;
 
+  private static final String WITHOUT_LINES = FENCED + ENDED;
+  private static final String WITH_LINES = FENCED + LOGGED + ENDED;
+
   private ChangesStatement() {}
 
   /** One change of a run that its owner makes. */
@@ -109,7 +134,7 @@ public final class ChangesStatement {
     RunChange.End end = change.end();
     // Who is cancelled without a message of its own gets the asker's.
     boolean whole = end == null || end.status() != RunStatus.CANCELLED || end.message() != null;
-    return whole && change.wakes() == null && change.files() == null && change.logged().isEmpty();
+    return whole && change.wakes() == null && change.files() == null;
   }
 
   /** About how many characters it has. */
@@ -120,6 +145,9 @@ public final class ChangesStatement {
       size += step.output() == null ? 100 : step.output().toString().length();
       size += error == null ? 0 : error.message().length();
     }
+    for (RunChange.Logged logged : change.logged()) {
+      size += 100 + logged.line().message().length();
+    }
     return size;
   }
 
@@ -127,9 +155,21 @@ public final class ChangesStatement {
 
   /** Those of one run, taken together. */
   private static final class Together {
-    private final List<StepRecord> steps = new ArrayList<>();
+    private final List<RunChange> changes = new ArrayList<>();
     private final List<Integer> places = new ArrayList<>();
     private RunChange.@Nullable End end;
+
+    List<StepRecord> steps() {
+      return changes.stream().flatMap(change -> change.steps().stream()).toList();
+    }
+
+    int events() {
+      int events = end == null ? 0 : 1;
+      for (RunChange change : changes) {
+        events += change.logged().size() + change.steps().size();
+      }
+      return events;
+    }
   }
 
   /**
@@ -145,7 +185,7 @@ public final class ChangesStatement {
       Owned owned = changes.get(i);
       Together together =
           runs.computeIfAbsent(new Id(owned.run(), owned.generation()), k -> new Together());
-      together.steps.addAll(owned.change().steps());
+      together.changes.add(owned.change());
       together.places.add(i);
       together.end = owned.change().end() == null ? together.end : owned.change().end();
       written.add(Optional.empty());
@@ -158,8 +198,10 @@ public final class ChangesStatement {
               ? namespaces
               : a.getKey().run.runId().compareTo(b.getKey().run.runId());
         });
-    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      bind(statement, ordered);
+    boolean silent = changes.stream().allMatch(owned -> owned.change().logged().isEmpty());
+    try (PreparedStatement statement =
+        connection.prepareStatement(silent ? WITHOUT_LINES : WITH_LINES)) {
+      bind(statement, ordered, silent);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           Instant at = rows.getObject(2, OffsetDateTime.class).toInstant();
@@ -175,36 +217,59 @@ public final class ChangesStatement {
     return written;
   }
 
-  private static void bind(PreparedStatement statement, List<Map.Entry<Id, Together>> runs)
+  private static void bind(
+      PreparedStatement statement, List<Map.Entry<Id, Together>> runs, boolean silent)
       throws SQLException {
     Rows changes = new Rows();
     Rows steps = new Rows();
     Rows events = new Rows();
+    Rows lines = new Rows();
     long n = 0;
     for (Map.Entry<Id, Together> each : runs) {
       n++;
       Together together = each.getValue();
       add(changes, n, each.getKey(), together);
-      int k = 0;
-      for (StepRecord step : together.steps) {
-        EventStatements.Told told = EventStatements.told(step);
-        events.begin().put("n", n).put("k", ++k).put("kind", told.kind());
-        events.put("payload", Values.text(told.payload())).end();
-      }
-      for (StepRecord step : newest(together.steps)) {
+      tell(lines, events, n, together);
+      for (StepRecord step : newest(together.steps())) {
         add(steps, n, step);
       }
     }
     changes.bind(statement, 1);
     steps.bind(statement, 2);
     events.bind(statement, 3);
+    if (!silent) {
+      lines.bind(statement, 4);
+    }
+  }
+
+  /** First steps log, then they end. */
+  private static void tell(Rows lines, Rows events, long n, Together together) {
+    int k = 0;
+    for (RunChange change : together.changes) {
+      for (RunChange.Logged logged : change.logged()) {
+        add(lines.begin().put("n", n).put("k", ++k), logged);
+      }
+      for (StepRecord step : change.steps()) {
+        EventStatements.Told told = EventStatements.told(step);
+        events.begin().put("n", n).put("k", ++k).put("kind", told.kind());
+        events.put("payload", Values.text(told.payload())).end();
+      }
+    }
+  }
+
+  private static void add(Rows rows, RunChange.Logged logged) {
+    LogLine line = logged.line();
+    long ago = Math.max(0, System.nanoTime() - logged.nanos());
+    rows.put("number", logged.number()).put("ago", TimeUnit.NANOSECONDS.toMicros(ago));
+    rows.put("attempt", line.attempt()).put("step_id", line.step().stepId());
+    rows.put("iteration", line.step().iteration()).put("level", line.level().name());
+    rows.put("message", line.message()).end();
   }
 
   private static void add(Rows rows, long n, Id id, Together together) {
     RunChange.End end = together.end;
     rows.begin().put("n", n).put("namespace", id.run.namespace()).put("run_id", id.run.runId());
-    rows.put("generation", id.generation)
-        .put("events", together.steps.size() + (end == null ? 0 : 1));
+    rows.put("generation", id.generation).put("events", together.events());
     if (end != null) {
       rows.put("status", end.status().name()).put("reason", end.reason());
       rows.put("message", end.message());

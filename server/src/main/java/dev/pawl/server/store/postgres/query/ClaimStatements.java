@@ -2,7 +2,6 @@ package dev.pawl.server.store.postgres.query;
 
 import static dev.pawl.schema.Tables.RESOURCE;
 
-import dev.pawl.model.Json;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.Claim;
 import dev.pawl.model.data.ClaimMode;
@@ -12,19 +11,16 @@ import dev.pawl.model.data.Intent;
 import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeping and amending a claim: each one statement that compares what it is based on. */
+/** Keeping a claim, and what is known of it besides. */
 public final class ClaimStatements {
   private static final Logger log = LoggerFactory.getLogger(ClaimStatements.class);
 
@@ -37,7 +33,12 @@ public final class ClaimStatements {
   /** The request as it is kept: no two calls give the same bytes. Null for a claim without one. */
   public byte @Nullable [] seal(ClaimRequest request) {
     Intent intent = request.intent();
-    return intent == null ? null : rows.seal().seal(request.read().key(), intent);
+    return intent == null ? null : seal(request.read().key(), intent);
+  }
+
+  /** The same of a request by itself. */
+  public byte[] seal(ResourceKey key, Intent intent) {
+    return rows.seal().seal(key, intent);
   }
 
   /**
@@ -72,15 +73,6 @@ public final class ClaimStatements {
         .execute();
   }
 
-  /** Replaces the request; 0 rows as for {@link #renew}. */
-  public int amend(DSLContext sql, Claim claim, Intent intent) {
-    return sql.update(RESOURCE)
-        .set(request(intent, rows.seal().seal(claim.key(), intent)))
-        .set(RESOURCE.UPDATED_AT, DatabaseTime.NOW)
-        .where(isHeldBy(claim))
-        .execute();
-  }
-
   /** A lease that has run out: a CHANGE leaves what is present, all else is in doubt. */
   static Condition isExpired(ClaimMode... modes) {
     String[] names = Arrays.stream(modes).map(Enum::name).toArray(String[]::new);
@@ -101,18 +93,6 @@ public final class ClaimStatements {
         .and(RESOURCE.TOKEN.eq(claim.fencingToken()))
         .and(RESOURCE.INCARNATION.eq(claim.incarnation()))
         .and(RESOURCE.LEASE_UNTIL.gt(DatabaseTime.NOW));
-  }
-
-  private Map<Field<?>, @Nullable Object> request(
-      @Nullable Intent intent, byte @Nullable [] sealed) {
-    Map<Field<?>, @Nullable Object> set = new HashMap<>();
-    set.put(RESOURCE.INTENT, sealed);
-    set.put(RESOURCE.NATURAL_KEY, intent == null ? null : intent.naturalKey());
-    if (intent != null) {
-      set.put(RESOURCE.CLAIM_ACCOUNT, intent.account());
-      set.put(RESOURCE.BODY_HASH, intent.body() == null ? null : Json.fingerprint(intent.body()));
-    }
-    return set;
   }
 
   /** Once per row: whoever looks at the doubt must see why it can't be resolved. */

@@ -115,21 +115,6 @@ public final class EndStatements {
     }
   }
 
-  /** Seen: the version rises only when the data are others. */
-  public Optional<StoredResource> confirm(DSLContext sql, StoredResource read, JsonNode data) {
-    Field<JSONB> shown = DSL.val(Values.json(data));
-    Map<Field<?>, @Nullable Object> set = withoutClaim();
-    set.put(RESOURCE.STATE, ResourceState.PRESENT.name());
-    set.put(RESOURCE.CONFIRMED, true);
-    set.put(RESOURCE.VERIFIED_AT, DatabaseTime.NOW);
-    set.put(
-        RESOURCE.VERSION,
-        DSL.when(RESOURCE.LAST_DATA.isDistinctFrom(shown), RESOURCE.VERSION.plus(1))
-            .otherwise(RESOURCE.VERSION));
-    set.put(RESOURCE.LAST_DATA, shown);
-    return update(sql, set, isStill(read), read.key());
-  }
-
   /** The last look after a create that was sent again; the claim that may be open stays. */
   public Optional<StoredResource> probed(
       DSLContext sql, StoredResource read, Collection<String> others) {
