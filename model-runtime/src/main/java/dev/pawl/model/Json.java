@@ -7,20 +7,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as Pawl reads, writes and fingerprints it. */
 public final class Json {
+  /** The longest number, in characters once it is written without an exponent. */
+  public static final int LONGEST_NUMBER = 1_000;
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .nodeFactory(new ShortNumbers())
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .build();
 
@@ -31,6 +39,28 @@ public final class Json {
   }
 
   private Json() {}
+
+  /**
+   * Jackson limits a number's text. PostgreSQL keeps numbers without exponents, so that the few
+   * characters of 1e100000 would come back as 100,001.
+   */
+  private static final class ShortNumbers extends JsonNodeFactory {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public ValueNode numberNode(@Nullable BigDecimal value) {
+      if (value != null) {
+        long whole = Math.max(1, value.precision() - (long) value.scale());
+        long length = whole + (value.scale() > 0 ? 1L + value.scale() : 0);
+        if (length + (value.signum() < 0 ? 1 : 0) > LONGEST_NUMBER) {
+          throw new IllegalArgumentException(
+              "a number has %,d characters when it is written without an exponent; the limit is %,d"
+                  .formatted(length, LONGEST_NUMBER));
+        }
+      }
+      return super.numberNode(value);
+    }
+  }
 
   /** The mapper that all of Pawl shares; do not configure it. */
   public static ObjectMapper mapper() {
@@ -44,7 +74,8 @@ public final class Json {
   /**
    * Reads one JSON document.
    *
-   * @throws IllegalArgumentException naming the place when the text is not JSON
+   * @throws IllegalArgumentException naming the place when the text is not JSON, or a number in it
+   *     is longer than {@link #LONGEST_NUMBER}
    */
   public static JsonNode parse(String text) {
     try {
