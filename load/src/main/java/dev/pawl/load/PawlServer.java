@@ -125,6 +125,11 @@ final class PawlServer implements AutoCloseable {
     return process.pid();
   }
 
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
   @Override
   public void close() throws InterruptedException {
     process.destroy();

@@ -33,6 +33,16 @@ final class Servers implements AutoCloseable {
     return servers.stream().map(PawlServer::pid).toList();
   }
 
+  /** One for each of them. */
+  List<Channel> channels() {
+    return List.copyOf(channels);
+  }
+
+  /** As if its machine had gone. */
+  void killLast() throws InterruptedException {
+    servers.getLast().kill();
+  }
+
   Channel channel() {
     return channels.size() == 1 ? channels.get(0) : new InTurn(List.copyOf(channels));
   }
