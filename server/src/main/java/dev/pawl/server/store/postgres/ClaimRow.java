@@ -11,17 +11,24 @@ import dev.pawl.model.data.StoredResource;
 import dev.pawl.server.store.postgres.query.ClaimStatements;
 import dev.pawl.server.store.postgres.query.ClaimsStatement;
 import dev.pawl.server.store.postgres.query.ResourceReads;
+import dev.pawl.server.store.postgres.query.ResourceRow;
 import java.util.Objects;
 import java.util.Optional;
+import org.jooq.Record;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes a claim with those of others, or says why not by what the row is now. */
 final class ClaimRow {
+  private static final Logger LOG = LoggerFactory.getLogger(ClaimRow.class);
+
   static final String NATURAL_KEYS = "resource_open_natural_key";
 
   private final Database database;
-  private final GroupCommit<ClaimsStatement.Asked, Optional<ClaimsStatement.Taken>> groups;
+  private final GroupCommit<ClaimsStatement.Asked, Optional<Record>> groups;
+  private final ResourceRow rows;
   private final ClaimStatements claims;
   private final ResourceReads reads;
   private final SureWrite sure;
@@ -32,12 +39,14 @@ final class ClaimRow {
    */
   ClaimRow(
       Database database,
-      GroupCommit<ClaimsStatement.Asked, Optional<ClaimsStatement.Taken>> groups,
+      GroupCommit<ClaimsStatement.Asked, Optional<Record>> groups,
+      ResourceRow rows,
       ClaimStatements claims,
       ResourceReads reads,
       boolean inRun) {
     this.database = database;
     this.groups = groups;
+    this.rows = rows;
     this.claims = claims;
     this.reads = reads;
     this.sure = new SureWrite(database);
@@ -75,19 +84,24 @@ final class ClaimRow {
   }
 
   private Optional<StoredResource> take(ClaimsStatement.Asked asked) {
-    Optional<ClaimsStatement.Taken> taken = groups.write(asked, asked.key(), asked.size());
-    taken.map(ClaimsStatement.Taken::unreadable).ifPresent(evidence -> note(asked.key(), evidence));
-    return taken.map(ClaimsStatement.Taken::row);
+    Optional<Record> taken = groups.write(asked, asked.key(), asked.size());
+    taken.map(rows::unreadable).ifPresent(evidence -> note(asked.key(), evidence));
+    return taken.map(rows::read);
   }
 
+  /** The claim is taken by now: a note that can't be made must not hide that. */
   private void note(ResourceKey key, Evidence unreadable) {
-    sure.repeatable(
-        () ->
-            database.write(
-                sql -> {
-                  claims.noteUnreadable(sql, key, unreadable);
-                  return true;
-                }));
+    try {
+      sure.repeatable(
+          () ->
+              database.write(
+                  sql -> {
+                    claims.noteUnreadable(sql, key, unreadable);
+                    return true;
+                  }));
+    } catch (DataAccessException | DatabaseUnavailable e) {
+      LOG.warn("{}: {}, which could not be noted: {}", key, unreadable.what(), e.getMessage());
+    }
   }
 
   private static ClaimAnswer granted(ClaimRequest request, StoredResource row, long taken) {

@@ -11,8 +11,10 @@ import dev.pawl.model.data.StoredResource;
 import dev.pawl.server.store.postgres.query.CompletionsStatement;
 import dev.pawl.server.store.postgres.query.EndStatements;
 import dev.pawl.server.store.postgres.query.ResourceReads;
+import dev.pawl.server.store.postgres.query.ResourceRow;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Record;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,8 @@ final class CompleteClaim {
   static final String OWNERS = "resource_owns_external_id";
 
   private final Database database;
-  private final GroupCommit<CompletionsStatement.Done, Optional<StoredResource>> groups;
-  private final CompletionsStatement statement;
+  private final GroupCommit<CompletionsStatement.Done, Optional<Record>> groups;
+  private final ResourceRow rows;
   private final EndStatements ends;
   private final ResourceReads reads;
   private final SureWrite sure;
@@ -34,15 +36,15 @@ final class CompleteClaim {
 
   CompleteClaim(
       Database database,
-      GroupCommit<CompletionsStatement.Done, Optional<StoredResource>> groups,
-      CompletionsStatement statement,
+      GroupCommit<CompletionsStatement.Done, Optional<Record>> groups,
+      ResourceRow rows,
       EndStatements ends,
       ResourceReads reads,
       @Nullable String runId,
       Audited audited) {
     this.database = database;
     this.groups = groups;
-    this.statement = statement;
+    this.rows = rows;
     this.ends = ends;
     this.reads = reads;
     this.sure = new SureWrite(database);
@@ -82,11 +84,13 @@ final class CompleteClaim {
   /** With those of others, but for a decision, whose audit is in the same transaction. */
   private Optional<StoredResource> store(CompletionsStatement.Done done) {
     return audited.isSilent()
-        ? groups.write(done, done.key(), done.size())
+        ? groups.write(done, done.key(), done.size()).map(rows::read)
         : database.transaction(
             sql -> {
               Optional<StoredResource> row =
-                  sql.connectionResult(c -> statement.write(c, List.of(done))).getFirst();
+                  sql.connectionResult(c -> CompletionsStatement.write(c, List.of(done)))
+                      .getFirst()
+                      .map(rows::read);
               row.ifPresent(now -> audited.append(sql, now));
               return row;
             });

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /** {@link DataStore} on PostgreSQL. */
@@ -62,12 +63,11 @@ final class PostgresData implements DataStore {
     this.reads = new ResourceReads(rows);
     this.claims = new ClaimStatements(rows);
     this.ends = new EndStatements(rows);
-    this.claimRow = new ClaimRow(database, groups.claims(), claims, reads, runId != null);
+    this.claimRow = new ClaimRow(database, groups.claims(), rows, claims, reads, runId != null);
     this.completeClaim =
-        new CompleteClaim(
-            database, groups.completions(), groups.completion(), ends, reads, runId, audited);
+        new CompleteClaim(database, groups.completions(), rows, ends, reads, runId, audited);
     this.endClaim = new EndClaim(database, ends, audited);
-    this.settlePresent = new SettlePresent(database, groups.confirmations(), ends, runId);
+    this.settlePresent = new SettlePresent(database, groups.confirmations(), rows, ends, runId);
     this.sure = new SureWrite(database);
     this.putData = new PutData(database, new PutStatements(rows), ends, reads);
   }
@@ -113,7 +113,7 @@ final class PostgresData implements DataStore {
     AmendmentsStatement.Amended amended =
         new AmendmentsStatement.Amended(claim, intent, claims.seal(claim.key(), intent));
     // Its own repetition finds the claim as it was, and changes nothing more.
-    Optional<Boolean> written =
+    Optional<Record> written =
         sure.run(
             () -> groups.amendments().write(amended, claim.key(), amended.size()), Optional::empty);
     if (written.isEmpty()) {

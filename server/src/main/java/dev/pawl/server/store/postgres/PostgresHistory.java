@@ -124,6 +124,10 @@ final class PostgresHistory implements HistoryStore {
 
   @Override
   public int removeDefinitions() {
-    return database.transaction(DefinitionStatements::removeUnused);
+    // Two commits: starts wait for rows that are being removed, and marking reads all runs.
+    int removed = database.write(DefinitionStatements::removeUnused);
+    int marked = database.write(DefinitionStatements::markUnused);
+    LOG.debug("{} definitions removed, {} marked", removed, marked);
+    return removed;
   }
 }

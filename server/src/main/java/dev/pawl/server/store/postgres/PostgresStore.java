@@ -9,6 +9,7 @@ import dev.pawl.server.store.KeyStore;
 import dev.pawl.server.store.RunStore;
 import dev.pawl.server.store.WorkflowStore;
 import dev.pawl.server.store.WorkspaceStore;
+import dev.pawl.server.store.postgres.query.ResourceRow;
 
 /** All that is stored, on one migrated database. */
 public final class PostgresStore {
@@ -28,7 +29,7 @@ public final class PostgresStore {
     this.data =
         new PostgresData(
             database,
-            ResourceGroups.open(database, sealer),
+            ResourceGroups.open(database, new ResourceRow(sealer)),
             sealer,
             new Installation(database),
             null,

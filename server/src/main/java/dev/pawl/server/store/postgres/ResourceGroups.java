@@ -9,29 +9,25 @@ import dev.pawl.server.store.postgres.query.ConfirmationsStatement;
 import dev.pawl.server.store.postgres.query.ResourceRow;
 import dev.pawl.server.store.postgres.query.ResourcesStatement;
 import java.util.Optional;
+import org.jooq.Record;
 
 /**
  * What many ask of the resource table at once; of writes, one of a key at a time.
  *
  * @param reads rows by their keys
- * @param completion as in {@code completions}, for one that is written with its audit
  */
 record ResourceGroups(
     GroupCommit<ResourceKey, StoredResource> reads,
-    GroupCommit<ClaimsStatement.Asked, Optional<ClaimsStatement.Taken>> claims,
-    GroupCommit<AmendmentsStatement.Amended, Optional<Boolean>> amendments,
-    GroupCommit<CompletionsStatement.Done, Optional<StoredResource>> completions,
-    GroupCommit<ConfirmationsStatement.Seen, Optional<StoredResource>> confirmations,
-    CompletionsStatement completion) {
-  static ResourceGroups open(Database database, IntentSealer sealer) {
-    ResourceRow rows = new ResourceRow(sealer);
-    CompletionsStatement completion = new CompletionsStatement(rows);
+    GroupCommit<ClaimsStatement.Asked, Optional<Record>> claims,
+    GroupCommit<AmendmentsStatement.Amended, Optional<Record>> amendments,
+    GroupCommit<CompletionsStatement.Done, Optional<Record>> completions,
+    GroupCommit<ConfirmationsStatement.Seen, Optional<Record>> confirmations) {
+  static ResourceGroups open(Database database, ResourceRow rows) {
     return new ResourceGroups(
         database.groupedReads("pawl-reads", new ResourcesStatement(rows)::read),
-        database.groups("pawl-claims", true, new ClaimsStatement(rows)::write),
+        database.groups("pawl-claims", true, ClaimsStatement::write),
         database.groups("pawl-amendments", true, AmendmentsStatement::write),
-        database.groups("pawl-completions", true, completion::write),
-        database.groups("pawl-confirmations", true, new ConfirmationsStatement(rows)::write),
-        completion);
+        database.groups("pawl-completions", true, CompletionsStatement::write),
+        database.groups("pawl-confirmations", true, ConfirmationsStatement::write));
   }
 }

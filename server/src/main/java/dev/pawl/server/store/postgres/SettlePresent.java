@@ -8,26 +8,31 @@ import dev.pawl.model.data.StoredResource.Tombstone;
 import dev.pawl.server.store.postgres.query.AuditStatements;
 import dev.pawl.server.store.postgres.query.ConfirmationsStatement;
 import dev.pawl.server.store.postgres.query.EndStatements;
+import dev.pawl.server.store.postgres.query.ResourceRow;
 import java.util.Collection;
 import java.util.Optional;
 import org.jooq.DSLContext;
+import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /** What a read of the API says of a present row, if it is still the one that was read. */
 final class SettlePresent {
   private final Database database;
-  private final GroupCommit<ConfirmationsStatement.Seen, Optional<StoredResource>> confirmations;
+  private final GroupCommit<ConfirmationsStatement.Seen, Optional<Record>> confirmations;
+  private final ResourceRow rows;
   private final EndStatements ends;
   private final @Nullable String runId;
   private final SureWrite sure;
 
   SettlePresent(
       Database database,
-      GroupCommit<ConfirmationsStatement.Seen, Optional<StoredResource>> confirmations,
+      GroupCommit<ConfirmationsStatement.Seen, Optional<Record>> confirmations,
+      ResourceRow rows,
       EndStatements ends,
       @Nullable String runId) {
     this.database = database;
     this.confirmations = confirmations;
+    this.rows = rows;
     this.ends = ends;
     this.runId = runId;
     this.sure = new SureWrite(database);
@@ -38,7 +43,7 @@ final class SettlePresent {
     ConfirmationsStatement.Seen seen = new ConfirmationsStatement.Seen(read, data, runId);
     // Refused after a lost answer, its caller begins again with what the row is by then.
     return sure.run(
-            () -> confirmations.write(seen, seen.key(), seen.size()),
+            () -> confirmations.write(seen, seen.key(), seen.size()).map(rows::read),
             Optional::<StoredResource>empty)
         .orElseThrow(() -> Refusals.stale(read));
   }

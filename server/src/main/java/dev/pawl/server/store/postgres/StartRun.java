@@ -17,10 +17,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jooq.DSLContext;
 
 /** Stores a run with its key: of concurrent duplicates one starts, the others wait to be told. */
@@ -68,7 +68,8 @@ final class StartRun {
     if (key != null) {
       used.put(place, true);
     }
-    return answer.orElseGet(() -> alone(run));
+    // One that was not found taken after all has its workflow looked for again, too.
+    return answer.orElseGet(() -> run.latest() ? new StartAnswer.Outdated() : alone(run));
   }
 
   private Optional<StartAnswer> known(NewRun run) {
@@ -101,17 +102,22 @@ final class StartRun {
     return answer;
   }
 
-  /** Of those with one key the first; the others find it taken. */
+  /**
+   * Of those with one key the first; the others find it taken. In the order of the keys: groups of
+   * other servers may have the same ones.
+   */
   private static List<Optional<StartAnswer>> write(
       Connection connection, List<StartsStatement.Start> starts) throws SQLException {
-    Map<List<String>, StartsStatement.Start> first = new LinkedHashMap<>();
+    Map<String, StartsStatement.Start> first = new TreeMap<>();
     for (StartsStatement.Start start : starts) {
       NewRun run = start.run();
       Idempotency key = run.idempotency();
       first.putIfAbsent(
-          key == null
-              ? List.of(run.key().namespace(), run.key().runId())
-              : List.of(run.key().namespace(), key.rpc(), key.key()),
+          String.join(
+              "\n",
+              key == null
+                  ? List.of(run.key().namespace(), run.key().runId())
+                  : List.of(run.key().namespace(), key.rpc(), key.key())),
           start);
     }
     List<StartsStatement.Start> distinct = List.copyOf(first.values());

@@ -43,6 +43,14 @@ final class SureWrite {
       try {
         Optional<T> written = write.get();
         return written.isPresent() || lost == null ? written : reread.get();
+      } catch (DatabaseUnavailable e) {
+        // Of the repetition nothing was begun; of what was written first nobody knows.
+        if (lost == null) {
+          throw e;
+        }
+        if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+          throw lost;
+        }
       } catch (DataAccessException e) {
         if (!SqlStates.isBrokenConnection(e)) {
           throw e;
@@ -57,10 +65,10 @@ final class SureWrite {
           throw lost;
         }
         database.connectAnew();
-        rest(pause);
-        Duration next = pause.multipliedBy(2);
-        pause = next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
       }
+      rest(pause);
+      Duration next = pause.multipliedBy(2);
+      pause = next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
     }
   }
 

@@ -20,11 +20,17 @@ import dev.pawl.model.data.ResourceState;
 import dev.pawl.model.data.StoredResource;
 import dev.pawl.server.store.DataStore;
 import dev.pawl.server.store.postgres.CuttingProxy.Cut;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -156,6 +162,31 @@ class LostAnswersTest {
     proxy.cut(cut, CHANGED, 1);
     assertThat(store.doubt(unknown, WHY).state()).isEqualTo(ResourceState.IN_DOUBT);
     assertThat(proxy.cuts()).isEqualTo(1);
+  }
+
+  /** What was written first may be durable, whatever becomes of its repetition. */
+  @Test
+  void aRepetitionThatIsNotBegunSaysNothingOfTheFirst() {
+    AtomicInteger writes = new AtomicInteger();
+    Supplier<Optional<String>> write =
+        () ->
+            switch (writes.incrementAndGet()) {
+              case 1 -> throw new DataAccessException("", new SQLException("gone", "08006"));
+              case 2 -> throw new DatabaseUnavailable("20,000 writes wait", null);
+              default -> Optional.empty();
+            };
+    assertThat(new SureWrite(database).run(write, () -> Optional.of("written")))
+        .hasValue("written");
+    assertThat(writes).hasValue(3);
+    assertThatThrownBy(
+            () ->
+                new SureWrite(database)
+                    .run(
+                        () -> {
+                          throw new DatabaseUnavailable("20,000 writes wait", null);
+                        },
+                        Optional::empty))
+        .isInstanceOf(DatabaseUnavailable.class);
   }
 
   private Claim claim() throws Exception {

@@ -21,9 +21,13 @@ import dev.pawl.server.run.StepRecord;
 import dev.pawl.server.run.StepStatus;
 import dev.pawl.server.store.RunChange;
 import dev.pawl.server.store.StaleRunException;
+import dev.pawl.server.store.postgres.query.ChangesStatement;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +66,37 @@ class RecordChangeTest extends RunStoreTest {
         .containsExactly("a RUNNING", "b RUNNING", "b SUCCEEDED");
     assertThat(told(events.get(2)).endedAt()).isEqualTo(store.steps(run.key()).get(1).endedAt());
     assertThat(store.events(run.key(), 1, 2)).hasSize(2);
+  }
+
+  /** As when its connection broke, and its statement waited for another run's row meanwhile. */
+  @Test
+  void whatComesAfterAStepsEndDoesNotUndoIt() throws Exception {
+    RunRecord run = started("r1", "ex-1");
+    store.record(run.key(), 1, RunChange.of(succeeded("a")));
+    StepRecord ended = store.steps(run.key()).getFirst();
+    store.record(run.key(), 1, RunChange.of(running("a")));
+    assertThat(store.steps(run.key())).containsExactly(ended);
+  }
+
+  @Test
+  void whatFollowsTheEndInOneGroupIsRefused() throws Exception {
+    RunRecord run = started("r1", "ex-1");
+    RunChange.End end = new RunChange.End(RunStatus.SUCCEEDED, null, null, null);
+    DatabaseSettings settings = database.settings();
+    try (Connection connection =
+        DriverManager.getConnection(settings.url(), settings.user(), settings.password())) {
+      assertThat(
+              ChangesStatement.write(
+                  connection,
+                  List.of(
+                      new ChangesStatement.Owned(
+                          run.key(), 1, RunChange.end(List.of(succeeded("a")), end)),
+                      new ChangesStatement.Owned(run.key(), 1, RunChange.of(running("b"))))))
+          .extracting(Optional::isPresent)
+          .containsExactly(true, false);
+    }
+    assertThat(store.steps(run.key())).extracting(StepRecord::key).containsExactly(StepKey.of("a"));
+    assertThat(now(run).eventSequence()).isEqualTo(3);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.pawl.server.run.RunKey;
 import dev.pawl.server.run.RunRecord;
 import dev.pawl.server.run.RunStatus;
 import dev.pawl.server.store.KnownKey;
+import dev.pawl.server.store.NewRun;
 import dev.pawl.server.store.RunQuery;
 import dev.pawl.server.store.StartAnswer;
 import java.time.Duration;
@@ -110,6 +111,34 @@ class StartRunTest extends RunStoreTest {
         .hasSize(23)
         .allMatch(a -> ((StartAnswer.Known) a).first().runId().equals(startedIds.getFirst()));
     assertThat(store.list(new RunQuery(namespace, null, 100, Set.of(), null))).hasSize(1);
+  }
+
+  /** Also those that found the key taken in their group, by one that was not stored after all. */
+  @Test
+  void ofConcurrentDuplicatesOfAVersionThatIsNotTheLatestNoneStarts() throws Exception {
+    List<StartAnswer> answers =
+        Together.call(24, i -> store.start(ifLatest(newRun("run-" + i, "ex-1", key("same")))));
+
+    assertThat(answers).hasSize(24).allMatch(StartAnswer.Outdated.class::isInstance);
+    assertThat(store.list(new RunQuery(namespace, null, 100, Set.of(), null))).isEmpty();
+  }
+
+  private static NewRun ifLatest(NewRun run) {
+    return new NewRun(
+        run.key(),
+        run.workflowName(),
+        run.workflowVersion(),
+        run.definition(),
+        run.definitionFile(),
+        run.inputs(),
+        run.recoveryStrategy(),
+        run.maxRecoveries(),
+        run.requester(),
+        run.executorId(),
+        run.idempotency(),
+        null,
+        0,
+        true);
   }
 
   @Test

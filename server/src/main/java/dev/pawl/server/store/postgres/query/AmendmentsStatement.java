@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Record;
 
 /** Replaces the requests of many claims whose leases have not run out, in one statement. */
 public final class AmendmentsStatement {
@@ -56,10 +57,9 @@ public final class AmendmentsStatement {
   }
 
   /** Replaces those of different keys; empty where the claim no longer holds the row. */
-  public static List<Optional<Boolean>> write(Connection connection, List<Amended> all)
+  public static List<Optional<Record>> write(Connection connection, List<Amended> all)
       throws SQLException {
-    return ResourceRow.written(
-        connection, SQL, all, Amended::key, AmendmentsStatement::add, row -> true);
+    return ResourceRow.written(connection, SQL, all, Amended::key, AmendmentsStatement::add);
   }
 
   private static void add(Rows out, Amended amended) {

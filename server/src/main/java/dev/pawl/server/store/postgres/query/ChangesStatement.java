@@ -75,6 +75,8 @@ public final class ChangesStatement {
             then coalesce(step_execution.started_at, excluded.started_at) end,
           ended_at = case when excluded.ended_at is not null
             then coalesce(step_execution.ended_at, excluded.ended_at) end
+        -- A statement that its caller has given up may come after the one that followed it.
+        where step_execution.ended_at is null or excluded.ended_at is not null
       ), told as (
         insert into run_event (namespace, run_id, sequence, at, kind, payload)
         select f.namespace, f.run_id, f.before + e.k, now(), e.kind, e.payload::jsonb
@@ -185,10 +187,12 @@ public final class ChangesStatement {
       Owned owned = changes.get(i);
       Together together =
           runs.computeIfAbsent(new Id(owned.run(), owned.generation()), k -> new Together());
-      together.changes.add(owned.change());
-      together.places.add(i);
-      together.end = owned.change().end() == null ? together.end : owned.change().end();
       written.add(Optional.empty());
+      if (together.end == null) {
+        together.changes.add(owned.change());
+        together.places.add(i);
+        together.end = owned.change().end();
+      }
     }
     List<Map.Entry<Id, Together>> ordered = new ArrayList<>(runs.entrySet());
     ordered.sort(

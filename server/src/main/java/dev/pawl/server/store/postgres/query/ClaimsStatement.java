@@ -4,7 +4,6 @@ import dev.pawl.model.Json;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.ClaimMode;
 import dev.pawl.model.data.ClaimRequest;
-import dev.pawl.model.data.Evidence;
 import dev.pawl.model.data.Intent;
 import dev.pawl.model.data.StoredResource;
 import java.sql.Connection;
@@ -14,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,11 +81,7 @@ public final class ClaimsStatement {
           + ResourceRow.SELECT
           + " from (select * from made union all select * from taken) as resource";
 
-  private final ResourceRow rows;
-
-  public ClaimsStatement(ResourceRow rows) {
-    this.rows = rows;
-  }
+  private ClaimsStatement() {}
 
   /**
    * A claim that is asked for.
@@ -103,23 +99,10 @@ public final class ClaimsStatement {
     }
   }
 
-  /**
-   * A row that was taken.
-   *
-   * @param unreadable that the recorded request can't be read here; null where it can, or is none
-   */
-  public record Taken(StoredResource row, @Nullable Evidence unreadable) {}
-
   /** Takes claims of different keys; empty where a row is no longer as it was read. */
-  public List<Optional<Taken>> write(Connection connection, List<Asked> claims)
+  public static List<Optional<Record>> write(Connection connection, List<Asked> claims)
       throws SQLException {
-    return ResourceRow.written(
-        connection,
-        SQL,
-        claims,
-        Asked::key,
-        ClaimsStatement::add,
-        row -> new Taken(rows.read(row), rows.unreadable(row)));
+    return ResourceRow.written(connection, SQL, claims, Asked::key, ClaimsStatement::add);
   }
 
   private static void add(Rows out, Asked claim) {

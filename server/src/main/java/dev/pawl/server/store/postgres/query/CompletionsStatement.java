@@ -3,11 +3,11 @@ package dev.pawl.server.store.postgres.query;
 import dev.pawl.model.ResourceKey;
 import dev.pawl.model.data.Claim;
 import dev.pawl.model.data.Completion;
-import dev.pawl.model.data.StoredResource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Stores what many claims have made or found, each with its version, in one statement. */
@@ -65,11 +65,7 @@ public final class CompletionsStatement {
           + ResourceRow.SELECT
           + " from present as resource";
 
-  private final ResourceRow rows;
-
-  public CompletionsStatement(ResourceRow rows) {
-    this.rows = rows;
-  }
+  private CompletionsStatement() {}
 
   /**
    * What a claim has made or found.
@@ -88,10 +84,9 @@ public final class CompletionsStatement {
   }
 
   /** Stores those of different keys; empty where the claim may no longer say so. */
-  public List<Optional<StoredResource>> write(Connection connection, List<Done> all)
+  public static List<Optional<Record>> write(Connection connection, List<Done> all)
       throws SQLException {
-    return ResourceRow.written(
-        connection, SQL, all, Done::key, CompletionsStatement::add, rows::read);
+    return ResourceRow.written(connection, SQL, all, Done::key, CompletionsStatement::add);
   }
 
   private static void add(Rows out, Done done) {

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +53,7 @@ public final class ConfirmationsStatement {
           + ResourceRow.SELECT
           + " from confirmed as resource";
 
-  private final ResourceRow rows;
-
-  public ConfirmationsStatement(ResourceRow rows) {
-    this.rows = rows;
-  }
+  private ConfirmationsStatement() {}
 
   /**
    * What was seen.
@@ -76,10 +73,9 @@ public final class ConfirmationsStatement {
   }
 
   /** Stores those of different keys; empty where a row is no longer as it was read. */
-  public List<Optional<StoredResource>> write(Connection connection, List<Seen> all)
+  public static List<Optional<Record>> write(Connection connection, List<Seen> all)
       throws SQLException {
-    return ResourceRow.written(
-        connection, SQL, all, Seen::key, ConfirmationsStatement::add, rows::read);
+    return ResourceRow.written(connection, SQL, all, Seen::key, ConfirmationsStatement::add);
   }
 
   private static void add(Rows out, Seen seen) {

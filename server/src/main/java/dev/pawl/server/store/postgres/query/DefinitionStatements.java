@@ -48,23 +48,29 @@ public final class DefinitionStatements {
   }
 
   /**
-   * Removes those that no run has been of for a day, and marks those that none is of now. Whoever
-   * starts a run takes a marked one for missing, so none goes that a run is about to be of.
+   * Removes those that no run has been of for a day.
    *
    * @return how many went
    */
   public static int removeUnused(DSLContext sql) {
-    int removed =
-        sql.deleteFrom(DEFINITION)
-            .where(DEFINITION.UNUSED_SINCE.lt(DatabaseTime.ago(MARKED)))
-            .and(isUnused())
-            .execute();
-    sql.update(DEFINITION)
+    return sql.deleteFrom(DEFINITION)
+        .where(DEFINITION.UNUSED_SINCE.lt(DatabaseTime.ago(MARKED)))
+        .and(isUnused())
+        .execute();
+  }
+
+  /**
+   * Marks those that no run is of. Whoever starts a run takes a marked one for missing, so none
+   * goes that a run is about to be of.
+   *
+   * @return how many were marked
+   */
+  public static int markUnused(DSLContext sql) {
+    return sql.update(DEFINITION)
         .set(DEFINITION.UNUSED_SINCE, DatabaseTime.NOW)
         .where(DEFINITION.UNUSED_SINCE.isNull())
         .and(isUnused())
         .execute();
-    return removed;
   }
 
   private static Condition isUnused() {

@@ -62,17 +62,17 @@ public final class ResourceRow {
    * @param entries of different keys; written in the order of these, so that no two wait for one
    *     another
    * @param columns adds an entry's columns, besides its number and its key
-   * @return for each entry what became of its row; empty where nothing was written
+   * @return for each entry what became of its row, to be read by whoever wrote it: all of them are
+   *     durable, whatever one of them holds; empty where nothing was written
    */
-  static <E, R> List<Optional<R>> written(
+  static <E> List<Optional<Record>> written(
       Connection connection,
       String statement,
       List<E> entries,
       Function<E, ResourceKey> keyOf,
-      BiConsumer<Rows, E> columns,
-      Function<Record, R> read)
+      BiConsumer<Rows, E> columns)
       throws SQLException {
-    Map<ResourceKey, Optional<R>> answers = new HashMap<>();
+    Map<ResourceKey, Optional<Record>> answers = new HashMap<>();
     try (PreparedStatement sql = connection.prepareStatement(statement)) {
       Rows asked = new Rows();
       long n = 0;
@@ -84,7 +84,7 @@ public final class ResourceRow {
       asked.bind(sql, 1);
       try (ResultSet found = sql.executeQuery()) {
         for (Record row : records(connection, found, FIELDS)) {
-          answers.put(key(row), Optional.of(read.apply(row)));
+          answers.put(key(row), Optional.of(row));
         }
       }
     }
@@ -121,7 +121,8 @@ public final class ResourceRow {
         row.get(RESOURCE.OUTPUT_SPEC));
   }
 
-  StoredResource read(Record row) {
+  /** What a row says. */
+  public StoredResource read(Record row) {
     return new StoredResource(
         key(row),
         ResourceState.valueOf(row.get(RESOURCE.STATE)),
@@ -146,7 +147,7 @@ public final class ResourceRow {
   }
 
   /** Evidence when the recorded request is there but can't be opened; else null. */
-  @Nullable Evidence unreadable(Record row) {
+  public @Nullable Evidence unreadable(Record row) {
     byte[] sealed = row.get(RESOURCE.INTENT);
     if (sealed == null || seal.open(key(row), sealed).isPresent()) {
       return null;
