@@ -105,7 +105,7 @@ final class LoadCommand implements Callable<Integer> {
     return Arrays.stream(line.split(" ")).filter(word -> !word.isEmpty()).toList();
   }
 
-  private static void remove(Path folder) throws Exception {
+  static void remove(Path folder) throws Exception {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);

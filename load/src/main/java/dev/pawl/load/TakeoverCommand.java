@@ -83,6 +83,14 @@ final class TakeoverCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path home = Files.createTempDirectory("pawl-takeover");
+    try {
+      return serve(home);
+    } finally {
+      LoadCommand.remove(home);
+    }
+  }
+
+  private int serve(Path home) throws Exception {
     try (BenchDatabase database = BenchDatabase.fresh(databaseUrl);
         Servers all = new Servers()) {
       for (int i = 0; i < servers; i++) {
@@ -95,7 +103,7 @@ final class TakeoverCommand implements Callable<Integer> {
                     home.resolve("data-" + i).toString(),
                     "--database-url",
                     database.url()),
-                home.resolve("log-" + i)));
+                Path.of(System.getProperty("java.io.tmpdir"), "pawl-takeover-" + i + ".log")));
       }
       return measure(all);
     }
@@ -144,7 +152,7 @@ final class TakeoverCommand implements Callable<Integer> {
     StringBuilder steps = new StringBuilder();
     for (int i = 0; i < STEPS; i++) {
       steps.append(
-          "    - {id: s%d, model: core/assert, method: check, with: {that: \"true\"}%s}%n"
+          "    - {id: s%d, model: core/assert, method: check, with: {that: \"${{ true }}\"}%s}%n"
               .formatted(i, i == 0 ? "" : ", dependsOn: [s" + (i - 1) + "]"));
     }
     return "apiVersion: pawl.dev/v1\nkind: Workflow\nmetadata: {name: taken}\n"
