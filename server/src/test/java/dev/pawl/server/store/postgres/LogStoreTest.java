@@ -14,12 +14,7 @@ import dev.pawl.server.store.RunChange;
 import dev.pawl.server.store.RunChange.Logged;
 import dev.pawl.server.store.StaleRunException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -132,21 +127,18 @@ class LogStoreTest extends RunStoreTest {
   void manyStepsLogAtOnceAndEndAfterTheirOwnLines() throws Exception {
     List<RunRecord> runs = List.of(started("r1", "ex-1"), started("r2", "ex-1"));
     int steps = 40;
-    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<RunChange.Written>> calls = new ArrayList<>();
-      for (RunRecord run : runs) {
-        for (int i = 0; i < steps; i++) {
-          String id = "s" + i;
-          List<Logged> lines =
-              i % 2 == 0 ? List.of() : List.of(line(i + 1, StepKey.of(id), 1, "by " + id));
-          RunChange change = new RunChange(List.of(succeeded(id)), null, null, null, lines);
-          calls.add(() -> store.record(run.key(), 1, change));
-        }
-      }
-      for (Future<RunChange.Written> call : callers.invokeAll(calls)) {
-        assertThat(call.get().sequence()).isPositive();
-      }
-    }
+    List<RunChange.Written> written =
+        Together.call(
+            2 * steps,
+            n -> {
+              int i = n / 2;
+              String id = "s" + i;
+              List<Logged> lines =
+                  i % 2 == 0 ? List.of() : List.of(line(i + 1, StepKey.of(id), 1, "by " + id));
+              RunChange change = new RunChange(List.of(succeeded(id)), null, null, null, lines);
+              return store.record(runs.get(n % 2).key(), 1, change);
+            });
+    assertThat(written).allMatch(one -> one.sequence() > 1);
     for (RunRecord run : runs) {
       List<RunEvent> events = store.events(run.key(), 1, 1_000);
       assertThat(events.stream().mapToLong(RunEvent::sequence))

@@ -37,9 +37,7 @@ public final class CompletionsStatement {
             else now() end,
           deleted_at = null,
           tombstone_reason = null,
-          claim_mode = null, claimed_from = null, holder = null, lease_until = null,
-          claim_account = null, claim_fingerprint = null, intent = null, sent_at = null,
-          deadline_at = null, quarantine_until = null, natural_key = null,
+          %s,
           updated_at = now()
         from done d
         where r.namespace = d.namespace and r.model_type = d.model_type
@@ -62,6 +60,7 @@ public final class CompletionsStatement {
         from present
       )
       """
+              .formatted(ResourceRow.NO_CLAIM)
           + ResourceRow.SELECT
           + " from present as resource";
 

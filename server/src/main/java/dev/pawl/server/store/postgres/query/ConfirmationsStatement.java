@@ -30,9 +30,7 @@ public final class ConfirmationsStatement {
           version = r.version
             + case when r.last_data is distinct from s.data::jsonb then 1 else 0 end,
           last_data = s.data::jsonb,
-          claim_mode = null, claimed_from = null, holder = null, lease_until = null,
-          claim_account = null, claim_fingerprint = null, intent = null, sent_at = null,
-          deadline_at = null, quarantine_until = null, natural_key = null,
+          %s,
           updated_at = now()
         from seen s
         where r.namespace = s.namespace and r.model_type = s.model_type
@@ -50,6 +48,7 @@ public final class ConfirmationsStatement {
         from confirmed where is_new
       )
       """
+              .formatted(ResourceRow.NO_CLAIM)
           + ResourceRow.SELECT
           + " from confirmed as resource";
 

@@ -46,6 +46,12 @@ public final class ResourceRow {
   /** Of a table or an alias of that name. */
   static final String SELECT = DSL.using(SQLDialect.POSTGRES).render(DSL.select(FIELDS));
 
+  /** What a row without a claim has; the token, the send number and the body's hash stay. */
+  static final String NO_CLAIM =
+      "claim_mode = null, claimed_from = null, holder = null, lease_until = null,"
+          + " claim_account = null, claim_fingerprint = null, intent = null, sent_at = null,"
+          + " deadline_at = null, quarantine_until = null, natural_key = null";
+
   private final IntentSeal seal;
 
   public ResourceRow(IntentSeal seal) {
