@@ -34,6 +34,8 @@ final class PawlServer implements AutoCloseable {
   private PawlServer(Process process, String address) {
     this.process = process;
     this.address = address;
+    // Whoever stops the generator stops what it measured.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
   }
 
   /**
