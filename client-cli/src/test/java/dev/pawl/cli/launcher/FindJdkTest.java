@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FindJdkTest {
   @TempDir Path folder;
@@ -100,6 +102,17 @@ class FindJdkTest {
     checkout.set("JAVA_HOME", checkout.jdk("jdk", "25").toString());
     assertThat(checkout.run("show").arguments()).contains("-XX:TieredStopAtLevel=1");
     assertThat(checkout.run("server").arguments()).doesNotContain("-XX:TieredStopAtLevel=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"PAWL_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
+  void aServerHasOneCollector(String variable) throws Exception {
+    checkout.set("JAVA_HOME", checkout.jdk("jdk", "25").toString());
+    checkout.set(variable, "-Xmx2g");
+    assertThat(checkout.run("server").arguments()).contains("-XX:+UseParallelGC");
+    checkout.set(variable, "-Xmx2g -XX:+UseZGC");
+    assertThat(checkout.run("server").arguments()).doesNotContain("-XX:+UseParallelGC");
   }
 
   @Test
