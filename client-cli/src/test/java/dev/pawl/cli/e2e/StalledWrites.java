@@ -24,11 +24,23 @@ public final class StalledWrites implements AutoCloseable {
     prepare();
   }
 
-  /** Connects anew after the database was killed, with which all that was held was lost. */
-  void reconnect() throws SQLException {
+  /**
+   * Connects anew after the database was lost, with which all that was held was lost. What stands
+   * before a new primary may refuse for a moment.
+   */
+  void reconnect() throws Exception {
     connection.close();
-    connection = DriverManager.getConnection(url);
-    prepare();
+    Await.until("a database takes connections again", this::connects);
+  }
+
+  private boolean connects() {
+    try {
+      connection = DriverManager.getConnection(url);
+      prepare();
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   private void prepare() throws SQLException {
