@@ -29,11 +29,11 @@ public final class StalledWrites implements AutoCloseable {
    * before a new primary may refuse for a moment.
    */
   void reconnect() throws Exception {
-    connection.close();
     Await.until("a database takes connections again", this::connects);
   }
 
-  private boolean connects() {
+  private boolean connects() throws SQLException {
+    connection.close();
     try {
       connection = DriverManager.getConnection(url);
       prepare();

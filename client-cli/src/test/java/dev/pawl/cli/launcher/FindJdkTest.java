@@ -109,7 +109,7 @@ class FindJdkTest {
       strings = {"PAWL_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
   void aServerHasOneCollector(String variable) throws Exception {
     checkout.set("JAVA_HOME", checkout.jdk("jdk", "25").toString());
-    checkout.set(variable, "-Xmx2g");
+    checkout.set(variable, "-XX:+UseLargePages -XX:ParallelGCThreads=2");
     assertThat(checkout.run("server").arguments()).contains("-XX:+UseParallelGC");
     checkout.set(variable, "-Xmx2g -XX:+UseZGC");
     assertThat(checkout.run("server").arguments()).doesNotContain("-XX:+UseParallelGC");
