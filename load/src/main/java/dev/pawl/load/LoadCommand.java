@@ -47,8 +47,10 @@ final class LoadCommand implements Callable<Integer> {
       description = "So many on one database; each call goes to the next of them.")
   int servers = 1;
 
-  @Option(names = "--jvm", description = "Options of each server's JVM.")
-  String jvm = "-Xms1g -Xmx1g";
+  @Option(
+      names = "--jvm",
+      description = "Options of each server's JVM; the launcher's are not added.")
+  String jvm = "-Xms1g -Xmx1g -XX:+UseParallelGC";
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new LoadCommand()).execute(args));

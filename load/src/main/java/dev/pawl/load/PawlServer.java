@@ -84,10 +84,6 @@ final class PawlServer implements AutoCloseable {
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("--enable-native-access=ALL-UNNAMED");
     line.addAll(jvm);
-    if (jvm.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w*GC"))) {
-      // As the launcher does for a server.
-      line.add("-XX:+UseParallelGC");
-    }
     line.add("-cp");
     line.add(classPath(checkout));
     line.add("dev.pawl.cli.Main");

@@ -66,8 +66,10 @@ final class TakeoverCommand implements Callable<Integer> {
       description = "Seconds of load after it; its runs are taken over after 30.")
   long after = 45;
 
-  @Option(names = "--jvm", description = "Options of each server's JVM.")
-  String jvm = "-Xms256m -Xmx256m";
+  @Option(
+      names = "--jvm",
+      description = "Options of each server's JVM; the launcher's are not added.")
+  String jvm = "-Xms256m -Xmx256m -XX:+UseSerialGC";
 
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicLong done = new AtomicLong();

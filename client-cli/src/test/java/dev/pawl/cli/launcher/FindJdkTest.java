@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FindJdkTest {
@@ -113,6 +114,28 @@ class FindJdkTest {
     assertThat(checkout.run("server").arguments()).contains("-XX:+UseParallelGC");
     checkout.set(variable, "-Xmx2g -XX:+UseZGC");
     assertThat(checkout.run("server").arguments()).doesNotContain("-XX:+UseParallelGC");
+    checkout.set(variable, "-Xmx256m -XX:+UseZGC -Xmx256m");
+    assertThat(checkout.run("server").arguments())
+        .doesNotContain("-XX:+UseParallelGC", "-XX:+UseSerialGC");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-Xmx511m,true",
+    "-Xmx300000K,true",
+    "-Xmx268435456,true",
+    "-Xmx512M,false",
+    "-Xmx1g,false",
+    "-Xmx256m -Xmx1g,false",
+    "-Xmxplenty,false",
+    "-Xms64m,false"
+  })
+  void aServerWithASmallHeapHasTheSerialCollector(String heap, boolean small) throws Exception {
+    checkout.set("JAVA_HOME", checkout.jdk("jdk", "25").toString());
+    checkout.set("PAWL_JAVA_OPTS", "-Xss1m " + heap);
+    assertThat(checkout.run("server").arguments())
+        .contains(small ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC")
+        .doesNotContain(small ? "-XX:+UseParallelGC" : "-XX:+UseSerialGC");
   }
 
   @Test
