@@ -59,7 +59,6 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource groups;
 
   private final List<GroupCommit<?, ?>> open = new CopyOnWriteArrayList<>();
-  private volatile boolean shared;
   private final Duration patience;
   private final DSLContext sql;
   private final SqlProfile profile;
@@ -219,7 +218,6 @@ public final class Database implements AutoCloseable {
             name,
             patience,
             apart,
-            () -> shared ? GroupCommit.MOST : GroupCommit.WORTH,
             entries -> {
               try {
                 return grouped(statements, entries);
@@ -235,18 +233,6 @@ public final class Database implements AutoCloseable {
             });
     open.add(commits);
     return commits;
-  }
-
-  /**
-   * Whether other servers write to it as well. Then a second group begins only with a full one
-   * waiting: few groups at once, each with much in it, cost PostgreSQL least.
-   */
-  void setShared(boolean shared) {
-    this.shared = shared;
-  }
-
-  boolean isShared() {
-    return shared;
   }
 
   private <E, R> List<R> grouped(Statements<E, R> statements, List<E> entries) {

@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.jooq.exception.DataAccessException;
 
@@ -28,7 +27,7 @@ final class GroupCommit<E, R> implements AutoCloseable {
 
   static final int MOST = 128;
 
-  /** So many are worth a statement of their own while another one is under way, by default. */
+  /** So many are worth a statement of their own while another one is under way. */
   static final int WORTH = 4;
 
   private static final Duration HELD_UP = Duration.ofMillis(10);
@@ -41,7 +40,6 @@ final class GroupCommit<E, R> implements AutoCloseable {
   private final Batch<E, R> batch;
   private final Duration patience;
   private final boolean apart;
-  private final IntSupplier worth;
   private final long heldUp;
   private final List<Thread> flushers;
   private final ReentrantLock lock = new ReentrantLock();
@@ -65,10 +63,9 @@ final class GroupCommit<E, R> implements AutoCloseable {
    * @param name of its threads
    * @param patience an entry that has waited longer for its turn is refused
    * @param apart whether a group has at most one entry of each order
-   * @param worth so many are worth a statement of their own while another one is under way
    */
-  GroupCommit(String name, Duration patience, boolean apart, IntSupplier worth, Batch<E, R> batch) {
-    this(name, patience, apart, worth, HELD_UP, batch);
+  GroupCommit(String name, Duration patience, boolean apart, Batch<E, R> batch) {
+    this(name, patience, apart, HELD_UP, batch);
   }
 
   /**
@@ -76,17 +73,10 @@ final class GroupCommit<E, R> implements AutoCloseable {
    *
    * @param heldUp after so long somebody looks whether the other one is held up; default 10 ms
    */
-  GroupCommit(
-      String name,
-      Duration patience,
-      boolean apart,
-      IntSupplier worth,
-      Duration heldUp,
-      Batch<E, R> batch) {
+  GroupCommit(String name, Duration patience, boolean apart, Duration heldUp, Batch<E, R> batch) {
     this.batch = batch;
     this.patience = patience;
     this.apart = apart;
-    this.worth = worth;
     this.heldUp = heldUp.toNanos();
     // Not virtual ones: an interrupt would close their connections.
     this.flushers =
@@ -131,7 +121,7 @@ final class GroupCommit<E, R> implements AutoCloseable {
             MOST_WAITING + " writes wait for the database: nothing was begun, try later.", null);
       }
       queue.add(ticket);
-      if (writing == 0 || queue.size() == worth.getAsInt()) {
+      if (writing == 0 || queue.size() == WORTH) {
         arrived.signal();
       }
     } finally {
@@ -179,9 +169,7 @@ final class GroupCommit<E, R> implements AutoCloseable {
   private boolean isTime() {
     Ticket<E, R> oldest = queue.peek();
     return oldest != null
-        && (writing == 0
-            || queue.size() >= worth.getAsInt()
-            || System.nanoTime() - oldest.asked() > heldUp);
+        && (writing == 0 || queue.size() >= WORTH || System.nanoTime() - oldest.asked() > heldUp);
   }
 
   private void rest() {

@@ -2,7 +2,6 @@ package dev.pawl.server.store.postgres;
 
 import dev.pawl.server.store.ExecutorStore;
 import dev.pawl.server.store.postgres.query.ExecutorStatements;
-import java.util.Optional;
 
 /** {@link ExecutorStore} on PostgreSQL. */
 final class PostgresExecutors implements ExecutorStore {
@@ -19,10 +18,7 @@ final class PostgresExecutors implements ExecutorStore {
 
   @Override
   public boolean heartbeat(String executorId) {
-    Optional<Integer> others =
-        database.signOfLife(sql -> ExecutorStatements.heartbeat(sql, executorId));
-    others.ifPresent(count -> database.setShared(count > 0));
-    return others.isPresent();
+    return database.signOfLife(sql -> ExecutorStatements.heartbeat(sql, executorId)) == 1;
   }
 
   @Override

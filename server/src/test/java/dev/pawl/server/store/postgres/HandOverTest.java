@@ -89,20 +89,6 @@ class HandOverTest extends RunStoreTest {
   }
 
   @Test
-  void aBeatTellsWhetherOthersWriteHereToo() {
-    executors.register(executor, "here:1");
-    executors.removeOthers(executor);
-    executors.heartbeat(executor);
-    assertThat(database.database().isShared()).isFalse();
-    executors.register(executor + "-2", "here:2");
-    executors.heartbeat(executor);
-    assertThat(database.database().isShared()).isTrue();
-    database.advance(Duration.ofMinutes(2));
-    executors.heartbeat(executor);
-    assertThat(database.database().isShared()).isFalse();
-  }
-
-  @Test
   void othersAreRemovedAndCounted() {
     executors.register(executor, "here:1");
     executors.register(executor + "-2", "here:2");
