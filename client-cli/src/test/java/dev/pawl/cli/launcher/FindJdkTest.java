@@ -128,6 +128,9 @@ class FindJdkTest {
     "-Xmx1g,false",
     "-Xmx256m -Xmx1g,false",
     "-Xmxplenty,false",
+    "-Xmx0100m,true",
+    "-Xmx0900m,false",
+    "-Xmx99999999999999999999,false",
     "-Xms64m,false"
   })
   void aServerWithASmallHeapHasTheSerialCollector(String heap, boolean small) throws Exception {
@@ -136,6 +139,17 @@ class FindJdkTest {
     assertThat(checkout.run("server").arguments())
         .contains(small ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC")
         .doesNotContain(small ? "-XX:+UseParallelGC" : "-XX:+UseSerialGC");
+  }
+
+  /** The JVM reads its command line after this variable. */
+  @Test
+  void theHeapThatTheJvmTakesDecides() throws Exception {
+    checkout.set("JAVA_HOME", checkout.jdk("jdk", "25").toString());
+    checkout.set("JAVA_TOOL_OPTIONS", "-Xmx256m");
+    checkout.set("PAWL_JAVA_OPTS", "-Xmx4g");
+    assertThat(checkout.run("server").arguments()).contains("-XX:+UseParallelGC");
+    checkout.set("_JAVA_OPTIONS", "-Xmx128m");
+    assertThat(checkout.run("server").arguments()).contains("-XX:+UseSerialGC");
   }
 
   @Test
