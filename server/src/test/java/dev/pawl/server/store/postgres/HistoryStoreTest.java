@@ -208,7 +208,9 @@ class HistoryStoreTest extends RunStoreTest {
 
     assertThat(history.remove(KEPT, 10)).isEqualTo(1);
 
-    assertThat(rows(old.key(), "run_event")).isPositive();
+    // Without partitions it goes with its run.
+    boolean kept = SqlProfile.standard() == SqlProfile.POSTGRESQL;
+    assertThat(rows(old.key(), "run_event") > 0).isEqualTo(kept);
     for (long from = 0; from < 5; from++) {
       assertThat(store.events(old.key(), from, 10)).as("after %s", from).isEmpty();
     }
